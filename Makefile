@@ -1,0 +1,61 @@
+# `make run` opens the dashboard, `make test` runs every test; both do all of their own set-up.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8501
+export SCORECARD_STORE ?= data/store
+
+.PHONY: run test check bench sample lock schema screenshots clean
+
+run: data/store/register.sqlite
+	$(BIN)/streamlit run app.py --server.port $(PORT)
+
+test: $(VENV)/dev $(VENV)/chromium
+	$(BIN)/pytest
+
+check: $(VENV)/dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/scorecard check
+
+bench: $(VENV)/dev
+	$(BIN)/python tests/bench.py
+
+sample: data/store/register.sqlite
+
+data/store/register.sqlite: $(VENV)/run
+	$(BIN)/scorecard sample --load --store data/store
+
+# A virtual environment with exactly what the lock file says, each package checked by its hash.
+$(VENV)/run: requirements.txt pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(VENV)/dev: requirements-dev.txt $(VENV)/run
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	touch $@
+
+$(VENV)/chromium: $(VENV)/run
+	sh tests/browser/install_chromium.sh
+	touch $@
+
+# The lock files hold for every system and every Python from 3.11; they name no index.
+lock:
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+	  --no-header --quiet pyproject.toml tests/build-requirements.in -o requirements.txt
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-emit-index-url \
+	  --no-header --quiet --extra dev pyproject.toml tests/build-requirements.in \
+	  -c requirements.txt -o requirements-dev.txt
+
+schema: $(VENV)/run
+	$(BIN)/scorecard schema
+
+screenshots: $(VENV)/dev $(VENV)/chromium
+	$(BIN)/pytest -m browser tests/browser
+
+clean:
+	rm -rf $(VENV) build data/store data/sample
