@@ -1,0 +1,1 @@
+"""The engine of the equality scorecard: it counts, protects, judges and keeps figures."""

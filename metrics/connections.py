@@ -1,0 +1,53 @@
+"""DuckDB connections: in memory, limited, and locked before any text from YAML runs on them.
+
+DuckDB does not call itself a sandbox. The gate on expressions is the wall; these settings are the
+second one, and the child process in which files are read is the third.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import duckdb
+
+MEMORY_LIMIT = "1200MB"
+THREADS = 2
+
+
+def open_connection(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """An in-memory connection without extensions, in UTC; it may spill to `spill`, else nowhere."""
+    connection = duckdb.connect(
+        ":memory:",
+        config={
+            "memory_limit": MEMORY_LIMIT,
+            "threads": THREADS,
+            "temp_directory": str(spill) if spill else "",
+            "autoinstall_known_extensions": False,
+            "autoload_known_extensions": False,
+            "python_enable_replacements": False,
+        },
+    )
+    connection.execute("SET timezone = 'UTC'")
+    return connection
+
+
+def attach(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
+    """Attach database files read-only under the given names."""
+    for name, path in files.items():
+        connection.execute(f"ATTACH {text(str(path))} AS {identifier(name)} (READ_ONLY)")
+
+
+def lock(connection: duckdb.DuckDBPyConnection) -> None:
+    """Close files, extensions and settings for good: what is attached stays, nothing else opens."""
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET disabled_filesystems = 'LocalFileSystem'")
+    connection.execute("SET lock_configuration = true")
+
+
+def identifier(name: str) -> str:
+    """A name as SQL writes it, in double quotes."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """A text as SQL writes it, in single quotes."""
+    return "'" + value.replace("'", "''") + "'"

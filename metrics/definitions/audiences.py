@@ -1,0 +1,48 @@
+"""Tiers and roles as frozen types: who sees which figures, and how each tier is protected.
+
+The JSON Schema of `config/access.yaml` is generated from these types.
+"""
+
+from typing import Literal
+
+from pydantic.dataclasses import dataclass
+
+from metrics.definitions.values import CLOSED, Integer, Name, Words
+from metrics.periods import PeriodType
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Tier:
+    """One audience: counts from 1 to `threshold` less 1 are withheld; 0 withholds nothing."""
+
+    id: Name
+    title: Words
+    audience: Words
+    threshold: Integer
+    periods: tuple[PeriodType, ...]
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Role:
+    """What a person who holds this role may open: one tier, for every unit or only their own."""
+
+    id: Name
+    title: Words
+    tier: Name
+    units: Literal["all", "own"]
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Access:
+    """Every tier and every role."""
+
+    tiers: tuple[Tier, ...]
+    roles: tuple[Role, ...]
+
+    def tier(self, id_: str) -> Tier:
+        """The tier of that name; KeyError if there is none."""
+        return {tier.id: tier for tier in self.tiers}[id_]
+
+    def role(self, id_: str) -> Role:
+        """The role of that name; KeyError if there is none."""
+        return {role.id: role for role in self.roles}[id_]

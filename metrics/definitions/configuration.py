@@ -1,0 +1,49 @@
+"""The configuration as one frozen whole: everything downstream reads this and sees no dict."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from metrics.definitions.audiences import Access
+from metrics.definitions.contracts import Coding, Extract
+from metrics.definitions.models import Metric, Scorecard, Theme
+from metrics.definitions.organisation import Organisation
+from metrics.definitions.plans import Plan
+
+FILES = ("scorecard.yaml", "extracts.yaml", "organisation.yaml", "access.yaml")
+
+
+@dataclass(frozen=True)
+class Configuration:
+    """The four files, read, checked and planned; `digest` changes when any of them does."""
+
+    scorecard: Scorecard
+    extracts: Mapping[str, Extract]
+    codings: Mapping[str, Coding]
+    organisation: Organisation
+    access: Access
+    plans: Mapping[str, Plan]
+    texts: Mapping[str, str]
+    digest: str
+    folder: str
+
+    @cached_property
+    def metrics(self) -> Mapping[str, Metric]:
+        """Each metric by its id, in the order of the scorecard."""
+        return {metric.id: metric for metric in self.scorecard.metrics}
+
+    def theme_of(self, metric: Metric) -> Theme:
+        """The theme whose key action the metric measures."""
+        return next(
+            theme
+            for theme in self.scorecard.themes
+            if any(action.id == metric.key_action for action in theme.key_actions)
+        )
+
+    def coding(self, extract: str, column: str) -> Coding:
+        """The coding of a coded column."""
+        return self.codings[self.extracts[extract].column(column).coding]
+
+    def breakdown(self, metric: Metric, column: str) -> Coding:
+        """The coding of one of the metric's breakdowns."""
+        return self.coding(metric.extract, column)

@@ -1,0 +1,216 @@
+"""Reads the configuration: four files in, one frozen whole out, or every fault at once."""
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from metrics.definitions import checking
+from metrics.definitions.audiences import Access
+from metrics.definitions.checking import Known
+from metrics.definitions.configuration import FILES, Configuration
+from metrics.definitions.contracts import Coding, Extract, Extracts
+from metrics.definitions.expressions import ExpressionFault, read_condition
+from metrics.definitions.metric_checks import metric_faults
+from metrics.definitions.models import Scorecard
+from metrics.definitions.organisation import Organisation
+from metrics.definitions.parsing import item_name, parse
+from metrics.definitions.planning import Planner, condition_fault, gate_columns
+from metrics.definitions.plans import Plan
+from metrics.definitions.yaml_reading import Document, Place, Tree, read_document
+from metrics.errors import Finding, ScorecardError
+
+T = TypeVar("T")
+
+
+@dataclass
+class Reading:
+    """The files as they are being read, and the faults found so far."""
+
+    folder: Path
+    documents: dict[str, Document] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def read(self, file: str, type_: type[T]) -> T | None:
+        """Read one file as a type; its faults join the list."""
+        try:
+            document = read_document(self.folder / file, f"{self.folder.as_posix()}/{file}")
+        except ScorecardError as error:
+            self.findings += error.findings
+            return None
+        self.documents[file] = document
+        content, faults = parse(document, type_)
+        self.findings += faults
+        return content
+
+    def note(self, file: str, place: Place, fault: str, cure: str) -> None:
+        """Add one fault at a place in a file."""
+        document = self.documents[file]
+        named = item_name(document.content, place) + fault
+        self.findings.append(Finding(document.file, named, cure, document.line(place)))
+
+    def note_all(self, file: str, place: Place, faults: Iterable[checking.Fault]) -> bool:
+        """Add the faults of an item that stands at `place`, and say whether there were any."""
+        before = len(self.findings)
+        for inner, fault, cure in faults:
+            self.note(file, (*place, *inner), fault, cure)
+        return len(self.findings) > before
+
+    def items(self, file: str, section: str) -> list[Tree]:
+        """The items of a section as they stand in the file, those at fault included."""
+        document = self.documents.get(file)
+        content = document.content if document else None
+        listed = content.get(section) if isinstance(content, dict) else None
+        return listed if isinstance(listed, list) else []
+
+    def names(self, file: str, section: str, key: str = "id") -> list[str]:
+        """The name of every item of a section, in order; an item without one has an empty name."""
+        items = self.items(file, section)
+        return [str(item.get(key) or "") if isinstance(item, dict) else "" for item in items]
+
+    def note_repeated(self, file: str, section: str, key: str = "id") -> set[str]:
+        """Add a fault for each name that stands in a section already, and return those names."""
+        names = self.names(file, section, key)
+        found = [(index, name) for index, name in checking.repeated(names) if name]
+        for index, name in found:
+            first = self.documents[file].line((section, names.index(name), key))
+            fault = f"the {key} '{name}' stands in line {first} already"
+            self.note(file, (section, index, key), fault, "Give each its own.")
+        return {name for _, name in found}
+
+    def place_of(self, file: str, section: str, id_: str) -> Place:
+        """Where the item with that id stands, though items at fault before it were left out."""
+        names = self.names(file, section)
+        return (section, names.index(id_)) if id_ in names else (section,)
+
+    def is_whole(self, file: str) -> bool:
+        """Whether the file was read, and no fault of it has been found so far."""
+        shown = self.documents[file].file if file in self.documents else ""
+        return bool(shown) and all(finding.place != shown for finding in self.findings)
+
+
+def load_configuration(folder: Path) -> Configuration:
+    """Read and check the configuration in `folder`.
+
+    Raises ScorecardError with every finding: file, line, fault and cure.
+    """
+    reading = Reading(folder)
+    scorecard = reading.read("scorecard.yaml", Scorecard)
+    extracts = reading.read("extracts.yaml", Extracts)
+    organisation = reading.read("organisation.yaml", Organisation)
+    access = reading.read("access.yaml", Access)
+    if organisation:
+        _check_organisation(reading, organisation)
+    if access:
+        _check_access(reading, access)
+    sound = _check_extracts(reading, extracts) if extracts else {}
+    plans = _check_metrics(reading, scorecard, extracts, sound) if scorecard and extracts else {}
+    if reading.findings or not (scorecard and extracts and organisation and access):
+        found = dict.fromkeys(reading.findings)
+        raise ScorecardError(sorted(found, key=lambda f: (f.place, f.line or 0)))
+    return _whole(folder, (scorecard, extracts, organisation, access), plans)
+
+
+def _whole(
+    folder: Path, parts: tuple[Scorecard, Extracts, Organisation, Access], plans: dict[str, Plan]
+) -> Configuration:
+    scorecard, extracts, organisation, access = parts
+    texts = {file: (folder / file).read_text(encoding="utf-8-sig") for file in FILES}
+    digest = hashlib.sha256("\x00".join(texts[file] for file in FILES).encode()).hexdigest()
+    return Configuration(
+        scorecard,
+        {extract.id: extract for extract in extracts.extracts},
+        {coding.id: coding for coding in extracts.codings},
+        organisation,
+        access,
+        plans,
+        texts,
+        digest,
+        folder.as_posix(),
+    )
+
+
+def _check_organisation(reading: Reading, organisation: Organisation) -> None:
+    file = "organisation.yaml"
+    whole = reading.is_whole(file)
+    reading.note_repeated(file, "levels")
+    if not reading.note_repeated(file, "units", "code") and whole:
+        reading.note_all(file, (), checking.organisation_faults(organisation))
+
+
+def _check_access(reading: Reading, access: Access) -> None:
+    file = "access.yaml"
+    whole = reading.is_whole(file)
+    reading.note_repeated(file, "tiers")
+    reading.note_repeated(file, "roles")
+    if whole:
+        reading.note_all(file, (), checking.access_faults(access))
+
+
+def _check_extracts(reading: Reading, extracts: Extracts) -> dict[str, Extract]:
+    """Note the faults of extracts and codings; return the extracts that have none."""
+    file = "extracts.yaml"
+    unsound = reading.note_repeated(file, "codings") | reading.note_repeated(file, "extracts")
+    for coding in extracts.codings:
+        place = reading.place_of(file, "codings", coding.id)
+        if reading.note_all(file, place, checking.coding_faults(coding)):
+            unsound.add(coding.id)
+    codings = {coding.id: coding for coding in extracts.codings if coding.id not in unsound}
+    units = reading.names("organisation.yaml", "units", "code")
+    known = Known(tuple(reading.names(file, "codings")), tuple(units))
+    sound = {}
+    for extract in extracts.extracts:
+        place = reading.place_of(file, "extracts", extract.id)
+        at_fault = reading.note_all(file, place, checking.extract_faults(extract, known))
+        coded = {column.coding for column in extract.columns} - {""}
+        if at_fault or extract.id in unsound or coded - set(codings):
+            continue
+        if not reading.note_all(file, place, _keep_faults(extract, codings)):
+            sound[extract.id] = extract
+    return sound
+
+
+def _keep_faults(extract: Extract, codings: dict[str, Coding]) -> Iterator[checking.Fault]:
+    try:
+        if extract.keep:
+            read_condition(extract.keep, gate_columns(extract, codings), extract.id)
+    except ExpressionFault as error:
+        yield condition_fault("keep", error)
+
+
+def _check_metrics(
+    reading: Reading, scorecard: Scorecard, extracts: Extracts, sound: dict[str, Extract]
+) -> dict[str, Plan]:
+    file, plans = "scorecard.yaml", {}
+    codings = {coding.id: coding for coding in extracts.codings}
+    named = frozenset(reading.names("extracts.yaml", "extracts"))
+    planner = Planner(sound, codings, named)
+    reading.note_repeated(file, "metrics")
+    actions = _check_actions(reading)
+    for metric in scorecard.metrics:
+        place = reading.place_of(file, "metrics", metric.id)
+        columns = sound[metric.extract].columns if metric.extract in sound else ()
+        coding_of = {column.name: codings.get(column.coding) for column in columns}
+        at_fault = reading.note_all(file, place, metric_faults(metric, actions, coding_of.get))
+        plan, faults = planner.plan(metric)
+        # A metric without what its kind needs is planned only to find its other faults.
+        if not reading.note_all(file, place, faults) and plan and not at_fault:
+            plans[metric.id] = plan
+    return plans
+
+
+def _check_actions(reading: Reading) -> list[str]:
+    """Note the key actions that are named twice; return the names of all, with their themes'."""
+    file = "scorecard.yaml"
+    reading.note_repeated(file, "themes")
+    places: dict[str, Place] = {}
+    for index, theme in enumerate(reading.items(file, "themes")):
+        actions = theme.get("key_actions") if isinstance(theme, dict) else None
+        for number, action in enumerate(actions if isinstance(actions, list) else []):
+            name = str(action.get("id")) if isinstance(action, dict) else ""
+            place = ("themes", index, "key_actions", number)
+            if places.setdefault(name, place) != place:
+                fault = f"the key action '{name}' stands there already"
+                reading.note(file, place, fault, "Give each its own.")
+    return list(places)

@@ -1,0 +1,112 @@
+"""What the types cannot say of a metric: each kind has what it needs, headline and target fit."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+from metrics.definitions.checking import Fault, repeated
+from metrics.definitions.contracts import Coding
+from metrics.definitions.models import Better, Headline, Kind, Metric, Target
+from metrics.errors import did_you_mean
+
+Codings = Callable[[str], Coding | None]
+
+NEEDS = {
+    Kind.COUNT: (),
+    Kind.PROPORTION: ("numerator",),
+    Kind.RATE: ("denominator", "per"),
+    Kind.PUBLISHED: ("value",),
+    Kind.REPRESENTATION: ("denominator", "headline"),
+}
+REFUSES = {
+    Kind.COUNT: ("denominator", "value", "per"),
+    Kind.PROPORTION: ("value", "per"),
+    Kind.RATE: ("value",),
+    Kind.PUBLISHED: ("numerator", "denominator", "per", "breakdowns", "headline"),
+    Kind.REPRESENTATION: ("numerator", "value", "per"),
+}
+COMPARES_GROUPS = (Kind.PROPORTION, Kind.RATE)
+
+
+def metric_faults(metric: Metric, actions: Sequence[str], coding: Codings) -> Iterator[Fault]:
+    """Everything about one metric that can be wrong without looking at its conditions."""
+    if metric.key_action not in actions:
+        cure = did_you_mean(metric.key_action, actions)
+        yield ("key_action",), f"unknown key action '{metric.key_action}'", cure
+    yield from _kind_faults(metric)
+    for index, name in repeated(metric.breakdowns):
+        cure = "Keep one of the two."
+        yield ("breakdowns", index), f"breakdown '{name}' stands there already", cure
+    if isinstance(metric.target, Target):
+        for fault, cure in _target_faults(metric.better, metric.target):
+            yield ("target",), fault, cure
+    if not metric.examples:
+        yield ("examples",), "there is no worked example", "Work one by hand and write it here."
+    if metric.headline and metric.kind is not Kind.PUBLISHED:
+        for fault, cure in _headline_faults(metric, metric.headline, coding):
+            yield ("headline",), fault, cure
+
+
+def _kind_faults(metric: Metric) -> Iterator[Fault]:
+    for key in NEEDS[metric.kind]:
+        if not getattr(metric, key):
+            yield ("kind",), f"kind '{metric.kind}' needs '{key}'", f"Add a line '{key}: …'."
+    for key in REFUSES[metric.kind]:
+        if getattr(metric, key):
+            yield (key,), f"kind '{metric.kind}' takes no '{key}'", f"Delete '{key}'."
+    if metric.per < 0:
+        yield ("per",), f"'per' is {metric.per}", "Write a number above zero, like 1000."
+
+
+def _target_faults(better: Better, target: Target) -> Iterator[tuple[str, str]]:
+    if better is Better.NONE:
+        cure = "Write 'target: none', or say which way is better."
+        yield "a metric shown for context cannot have a target", cure
+    if target.amber_within < 0:
+        yield "'amber_within' is below zero", "Write how far off still counts as near, like 5."
+    if better is Better.ZERO and target.value < 0:
+        yield "a distance from zero cannot be below zero", "Write how far from 0 is near enough."
+    # The good end of a ratio lies at or above 1 as value + amber, or below it as value - amber.
+    if better is Better.ONE and target.value < 1 and target.value - target.amber_within <= 0:
+        fault = "a ratio cannot be zero or less, and 'value' less 'amber_within' is"
+        yield fault, "Write a smaller 'amber_within', or a value nearer to 1."
+
+
+def _headline_faults(
+    metric: Metric, headline: Headline, coding: Codings
+) -> Iterator[tuple[str, str]]:
+    named = [text for text in (headline.value, headline.ratio, headline.gap) if text]
+    if len(named) != 1:
+        cure = "Write exactly one of 'value', 'ratio' or 'gap'."
+        yield f"the headline names {len(named)} figures", cure
+    elif named[0] not in metric.breakdowns:
+        cure = did_you_mean(named[0], metric.breakdowns, "List it under 'breakdowns' first.")
+        yield f"'{named[0]}' is not one of the metric's breakdowns", cure
+    elif headline.value:
+        yield from _group_faults(headline.of, named[0], coding)
+        if headline.against:
+            yield "a value stands against no group", "Delete 'against', or write 'ratio' or 'gap'."
+    elif metric.kind not in COMPARES_GROUPS:
+        fault = f"kind '{metric.kind}' has no ratio or gap between groups"
+        yield fault, f"Write '{{value: {named[0]}, of: {headline.of}}}'."
+    else:
+        yield from _group_faults(headline.of, named[0], coding)
+        yield from _against_faults(headline, coding(named[0]))
+
+
+def _group_faults(group: str, breakdown: str, coding: Codings) -> Iterator[tuple[str, str]]:
+    known = coding(breakdown)
+    if known and group not in known.groups:
+        yield f"unknown group '{group}' of '{breakdown}'", did_you_mean(group, known.groups)
+
+
+def _against_faults(headline: Headline, coding: Coding | None) -> Iterator[tuple[str, str]]:
+    """Groups are compared with the reference of their coding, and the headline repeats its name."""
+    if coding is None:
+        return
+    if not coding.reference:
+        cure = f"Add 'reference: …' to the coding '{coding.id}' in extracts.yaml."
+        yield f"the coding '{coding.id}' has no reference group", cure
+    elif headline.of == coding.reference:
+        yield f"'{headline.of}' is the reference group itself", "Name another group under 'of'."
+    elif headline.against != coding.reference:
+        fault = f"the reference group of '{coding.id}' is '{coding.reference}'"
+        yield fault, f"Write 'against: {coding.reference}'."

@@ -1,0 +1,168 @@
+"""The scorecard as frozen types: themes, key actions, metrics, targets, headlines.
+
+The JSON Schema of `config/scorecard.yaml` is generated from these types.
+"""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
+from metrics.definitions.values import CLOSED, Day, Decimal, Integer, Name, Switch, Words
+from metrics.periods import PeriodType
+
+
+class Kind(StrEnum):
+    """The closed list of what a metric's value can be."""
+
+    COUNT = "count"
+    PROPORTION = "proportion"
+    RATE = "rate"
+    PUBLISHED = "published"
+    REPRESENTATION = "representation"
+
+
+class Better(StrEnum):
+    """Which way is better; `none` is shown for context and never judged."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    ZERO = "zero"
+    ONE = "one"
+    NONE = "none"
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Holder:
+    """Who answers for something: the role, which outlives the name of its holder."""
+
+    role: Words
+    name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class KeyAction:
+    """One action that the strategy promises, in short words of our own."""
+
+    id: Annotated[str, Field(pattern=r"^[0-9]\.[0-9]{1,2}$")]
+    text: Words
+    owner: Words
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Theme:
+    """One theme of the strategy: what it aims at, what should come of it, who leads."""
+
+    id: Integer
+    name: Words
+    aim: Words
+    outcome: Words
+    lead: Holder
+    key_actions: tuple[KeyAction, ...]
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Tally:
+    """A numerator or a denominator: rows that meet a condition, or the sum of a column of them."""
+
+    where: str = ""
+    sum: str = ""
+    extract: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class PublishedValue:
+    """A value that was computed elsewhere: its column, and the column that repeats the force's."""
+
+    column: Name
+    force_column: str = ""
+    times: Decimal = 1.0
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Headline:
+    """Which figure is judged: the value, ratio or gap of one group of a breakdown."""
+
+    value: str = ""
+    ratio: str = ""
+    gap: str = ""
+    of: Words
+    against: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Target:
+    """Where the headline should be, how near is near, by when, and who set it."""
+
+    value: Decimal
+    amber_within: Decimal = 0.0
+    by: Day
+    set_by: Words
+    set_on: Day
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Example:
+    """Rows worked by hand by the owner of a metric, and what they must give.
+
+    `rows` are rows of the metric's extract, `against` rows of the extract of its denominator.
+    """
+
+    rows: tuple[dict[str, str], ...]
+    against: tuple[dict[str, str], ...] = ()
+    group: str = ""
+    expect: dict[str, Decimal]
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Metric:
+    """One measure: what it counts, against what, for whom, how it is judged and who owns it."""
+
+    id: Name
+    title: Words
+    aliases: tuple[str, ...] = ()
+    key_action: str
+    kind: Kind
+    extract: str
+    where: str = ""
+    numerator: str | Tally = ""
+    denominator: str | Tally = ""
+    value: PublishedValue | None = None
+    per: Integer = 0
+    unit_of_value: Words
+    breakdowns: tuple[str, ...] = ()
+    headline: Headline | None = None
+    period: PeriodType = PeriodType.ROLLING_YEAR
+    minimum_base: Integer | None = None
+    better: Better
+    target: Target | Literal["none"]
+    owner: Holder
+    why: Words
+    limits: Words
+    source: Words
+    since: Day
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Judging:
+    """When a figure is too thin to judge, and when a ratio is far enough from one to flag."""
+
+    minimum_base: Integer = 30
+    minimum_events: Integer = 10
+    unknown_share_limit: Decimal = 25.0
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Scorecard:
+    """The whole scorecard, in the order in which people read it."""
+
+    title: Words
+    organisation: Words
+    status_of_figures: Words
+    contact: Words
+    judging: Judging = Judging()
+    themes: tuple[Theme, ...]
+    metrics: tuple[Metric, ...]
+    show_context: Switch = True
