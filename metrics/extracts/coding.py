@@ -1,0 +1,243 @@
+"""Second pass: each label and each name looked up once, then written to every row that has it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from metrics.connections import identifier, text
+from metrics.definitions.contracts import Coding, Column, ColumnType, Extract
+from metrics.definitions.expressions import read_condition
+from metrics.definitions.organisation import Organisation, fold
+from metrics.definitions.planning import gate_columns
+from metrics.errors import Finding, ScorecardError, did_you_mean
+from metrics.extracts.places import read_polygons, units_of_names
+from metrics.extracts.staging import header_of, shown
+from metrics.periods import PeriodType
+
+# "A9 Any other As" is cut short and "N1 Officer?s pr" is mangled: the code before the words counts.
+CODE_FIRST = re.compile(r"(NS|[A-Z][0-9])\s")
+NOT_KEPT = {ColumnType.LATITUDE, ColumnType.LONGITUDE, ColumnType.UNIT}
+# A wrong column may hold as many labels as rows: only the commonest few are named.
+MOST_NAMED = 10
+
+
+@dataclass(frozen=True)
+class Coder:
+    """What the second pass needs: the contract, the codings, the organisation, the boundaries."""
+
+    extract: Extract
+    codings: Mapping[str, Coding]
+    organisation: Organisation
+    boundaries: Path
+
+    def write(self, connection: duckdb.DuckDBPyConnection, staged: str, target: Path) -> None:
+        """Write the coded rows of `staged` (a relation) to `target` (Parquet).
+
+        Columns: unit, period_end, then the contract's columns but points and unit names.
+        Raises ScorecardError naming every label and every unit that is not known.
+        """
+        self._make_lookups(connection, staged)
+        faults = [*self._label_faults(connection, staged), *self._unit_faults(connection, staged)]
+        if faults:
+            raise ScorecardError(faults)
+        kept = self._kept_sql(staged)
+        copy = f"COPY ({kept}) TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+        connection.execute(copy)
+
+    def left_out(self, connection: duckdb.DuckDBPyConnection, staged: str) -> dict[str, int]:
+        """How many rows were left out, by reason, in words."""
+        if not self.extract.keep and self.extract.unit.others != "leave_out":
+            return {}
+        counts: dict[str, int] = {}
+        rows = f"FROM ({self._coded_sql(staged)})"
+        outside = "unit IS NULL" if self.extract.unit.others == "leave_out" else "false"
+        query = (
+            f"SELECT count(*) FILTER (WHERE NOT ({self._keep()})), "
+            f"count(*) FILTER (WHERE ({self._keep()}) AND {outside}) {rows}"
+        )
+        not_kept, elsewhere = connection.execute(query).fetchall()[0]
+        if not_kept:
+            counts["not part of this extract"] = int(not_kept)
+        if elsewhere:
+            counts["areas outside the force"] = int(elsewhere)
+        return counts
+
+    def _keep(self) -> str:
+        if not self.extract.keep:
+            return "true"
+        columns = gate_columns(self.extract, self.codings)
+        condition = read_condition(self.extract.keep, columns, self.extract.id)
+        return f"coalesce({condition.sql}, false)"
+
+    def _kept_sql(self, staged: str) -> str:
+        names = [c.name for c in self.extract.columns if c.type not in NOT_KEPT]
+        columns = ", ".join(identifier(name) for name in names)
+        rows = f"({self._coded_sql(staged)})"
+        return (
+            f"SELECT unit, period_end, {columns} FROM {rows} WHERE {self._keep()} "
+            f"AND unit IS NOT NULL"
+        )
+
+    def _coded_sql(self, staged: str) -> str:
+        columns, joins = [], []
+        for column in self.extract.columns:
+            name, look = identifier(column.name), identifier(f"labels_{column.name}")
+            if column.type is ColumnType.CODED:
+                unknown = self.codings[column.coding].unknown
+                # A label is found in its group; a blank is the coding's unknown; else nothing.
+                value = f"{look}.value" + (
+                    f", CASE WHEN s.{name} IS NULL THEN {text(unknown)} END" if unknown else ""
+                )
+                columns.append(f"coalesce({value}) AS {name}")
+                joins.append(f"LEFT JOIN {look} ON s.{name} = {look}.label")
+            else:
+                columns.append(f"s.{name}")
+        unit, unit_join = self._unit_sql()
+        return (
+            f"SELECT {unit} AS unit, {self._period_sql()} AS period_end, {', '.join(columns)} "
+            f"FROM {staged} s {' '.join(joins)} {unit_join}"
+        )
+
+    def _unit_sql(self) -> tuple[str, str]:
+        unit = self.extract.unit
+        elsewhere = text(self.organisation.location_not_recorded)
+        if unit.always:
+            return text(unit.always), ""
+        if unit.point:
+            on = " AND ".join(f"s.{identifier(c)} = units.{identifier(c)}" for c in unit.point)
+            return f"coalesce(units.unit, {elsewhere})", f"LEFT JOIN units ON {on}"
+        return "units.unit", f"LEFT JOIN units ON s.{identifier(unit.column)} = units.label"
+
+    def _period_sql(self) -> str:
+        day = f"s.{identifier(self.extract.period.column)}"
+        return f"last_day({day})" if self.extract.period.type is PeriodType.MONTH else day
+
+    def _make_lookups(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
+        for column in (c for c in self.extract.columns if c.type is ColumnType.CODED):
+            labels = _distinct(connection, staged, column.name)
+            groups = groups_of(labels, self.codings[column.coding])
+            _register(
+                connection,
+                f"labels_{column.name}",
+                {"label": list(groups), "value": list(groups.values())},
+            )
+        if self.extract.unit.point:
+            self._make_point_lookup(connection, staged)
+        elif self.extract.unit.column:
+            names = _distinct(connection, staged, self.extract.unit.column)
+            units = units_of_names(names, self.organisation)
+            if self.extract.unit.residents_only:
+                homes = self.organisation.by_code
+                units = {name: code for name, code in units.items() if homes[code].residents}
+            _register(connection, "units", {"label": list(units), "unit": list(units.values())})
+
+    def _make_point_lookup(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
+        longitude, latitude = self.extract.unit.point
+        query = (
+            f"SELECT DISTINCT {identifier(longitude)}, {identifier(latitude)} FROM {staged} "
+            f"WHERE {identifier(longitude)} IS NOT NULL AND {identifier(latitude)} IS NOT NULL"
+        )
+        points = connection.execute(query).fetchnumpy()
+        x, y = (np.asarray(points[name], dtype=np.float64) for name in self.extract.unit.point)
+        polygons = read_polygons(self.boundaries, self.organisation)
+        found = pa.array(polygons.units_of(x, y), pa.string())
+        connection.register("units", pa.table({longitude: x, latitude: y, "unit": found}))
+
+    def _label_faults(self, connection: duckdb.DuckDBPyConnection, staged: str) -> list[Finding]:
+        faults = []
+        for column in (c for c in self.extract.columns if c.type is ColumnType.CODED):
+            coding = self.codings[column.coding]
+            unknown = _unknown_labels(connection, staged, column, self._keep_of_raw(column))
+            known = [label for labels in coding.labels.values() for label in labels]
+            header = header_of(self.extract, column.name)
+            for label, count, _ in unknown:
+                fault = f"'{header}' has {_rows(count)} with '{shown(label)}', which has no group"
+                cure = did_you_mean(label, known, "It is like no known label.")
+                cure += (
+                    f" Add it to its group of '{coding.id}' in extracts.yaml, or correct the file."
+                )
+                faults.append(Finding(self.extract.id, fault, cure))
+            if unknown and unknown[0][2] > len(unknown):
+                fault = (
+                    f"'{header}' has {unknown[0][2] - len(unknown):,} more labels without a group"
+                )
+                faults.append(Finding(self.extract.id, fault, "Is it the right column?"))
+        return faults
+
+    def _keep_of_raw(self, column: Column) -> str:
+        """The rows whose labels must be known: those kept, when `keep` does not ask this column."""
+        if not self.extract.keep:
+            return "true"
+        columns = gate_columns(self.extract, self.codings)
+        condition = read_condition(self.extract.keep, columns, self.extract.id)
+        return condition.sql if column.name not in condition.columns else "true"
+
+    def _unit_faults(self, connection: duckdb.DuckDBPyConnection, staged: str) -> list[Finding]:
+        unit = self.extract.unit
+        if not unit.column or unit.others == "leave_out":
+            return []
+        name = identifier(unit.column)
+        query = (
+            f"SELECT s.{name}, count(*) FROM {staged} s LEFT JOIN units ON s.{name} = units.label "
+            f"WHERE units.unit IS NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_NAMED}"
+        )
+        known = [u.name for u in self.organisation.units]
+        header = header_of(self.extract, unit.column)
+        return [
+            Finding(
+                self.extract.id,
+                f"'{header}' has {_rows(count)} with the unknown unit '{shown(str(label))}'",
+                f"{did_you_mean(str(label), known, 'It is like no known unit.')} Add the name to "
+                f"its unit in organisation.yaml, or correct the file.",
+            )
+            for label, count in connection.execute(query).fetchall()
+        ]
+
+
+def groups_of(labels: list[str], coding: Coding) -> dict[str, str]:
+    """The group of each label that the coding knows; unknown labels are left out."""
+    known = {fold(label): group for group, all_ in coding.labels.items() for label in all_}
+    found = {}
+    for label in labels:
+        code = CODE_FIRST.match(label)
+        group = known.get(fold(label)) or (known.get(fold(code[1])) if code else None)
+        if group:
+            found[label] = group
+    return found
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row" if count == 1 else f"{count:,} rows"
+
+
+def _distinct(connection: duckdb.DuckDBPyConnection, staged: str, column: str) -> list[str]:
+    name = identifier(column)
+    query = f"SELECT DISTINCT {name} FROM {staged} WHERE {name} IS NOT NULL ORDER BY 1"
+    return [str(row[0]) for row in connection.execute(query).fetchall()]
+
+
+def _unknown_labels(
+    connection: duckdb.DuckDBPyConnection, staged: str, column: Column, kept: str
+) -> list[tuple[str, int, int]]:
+    """The commonest labels without a group, how many rows each has, and how many labels there are."""
+    name, look = identifier(column.name), identifier(f"labels_{column.name}")
+    query = (
+        f"SELECT s.{name}, count(*), count(*) OVER () "
+        f"FROM (SELECT * FROM {staged} WHERE {kept}) s "
+        f"LEFT JOIN {look} ON s.{name} = {look}.label "
+        f"WHERE s.{name} IS NOT NULL AND {look}.value IS NULL "
+        f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_NAMED}"
+    )
+    return [(str(row[0]), int(row[1]), int(row[2])) for row in connection.execute(query).fetchall()]
+
+
+def _register(
+    connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, list[str]]
+) -> None:
+    arrays = {key: pa.array(values, pa.string()) for key, values in columns.items()}
+    connection.register(name, pa.table(arrays))

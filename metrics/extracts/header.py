@@ -1,0 +1,100 @@
+"""Which header is which column: matched by name, never by position."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from metrics.definitions.contracts import Column, Extract, Layout
+from metrics.errors import Finding, ScorecardError, did_you_mean, single_fault
+from metrics.extracts.tables import fold_header
+
+PLAIN = Layout(name="one column for each")
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """The layout of a file, and the position of each column and of each header laid across."""
+
+    layout: Layout
+    positions: dict[str, int]
+    across: dict[str, int]
+
+
+def wanted_headers(extract: Extract) -> list[frozenset[str]]:
+    """For each layout of an extract, the folded headers that a file must or may have."""
+    return [
+        frozenset(
+            {fold_header(name) for column in extract.columns for name in column_headers(column)}
+            | {fold_header(name) for name in layout.known_by}
+        )
+        for layout in extract.layouts or (PLAIN,)
+    ]
+
+
+def column_headers(column: Column) -> tuple[str, ...]:
+    """The headers under which a column may stand in a file."""
+    return (*column.headers, column.name)
+
+
+def match_headers(headers: Sequence[str], extract: Extract, name: str) -> Matched:
+    """Find every column of an extract among the headers of a file.
+
+    Raises ScorecardError naming each column that is missing or stands twice.
+    """
+    folded = [fold_header(header) for header in headers]
+    layout = _layout(folded, extract, name)
+    across = layout.wide.headers if layout.wide else ()
+    given = {*layout.fixed, *((layout.wide.label, layout.wide.number) if layout.wide else ())}
+    positions: dict[str, int] = {}
+    faults: list[Finding] = []
+    for column in (c for c in extract.columns if c.name not in given):
+        found = _positions(column, folded)
+        if len(found) == 1:
+            positions[column.name] = found[0]
+        elif found or column.required:
+            faults.append(_fault(column, [headers[i] for i in found], headers, name))
+    if faults and not positions:
+        raise _no_header(extract, name)
+    if faults:
+        raise ScorecardError(faults)
+    return Matched(layout, positions, {h: folded.index(fold_header(h)) for h in across})
+
+
+def _positions(column: Column, folded: Sequence[str]) -> list[int]:
+    """Where the column stands: under the first of its headers that the file has at all."""
+    for header in column_headers(column):
+        found = [i for i, other in enumerate(folded) if other == fold_header(header)]
+        if found:
+            return found
+    return []
+
+
+def _layout(folded: Sequence[str], extract: Extract, name: str) -> Layout:
+    if not extract.layouts:
+        return PLAIN
+    have = Counter(folded)
+    for layout in extract.layouts:
+        if all(have[fold_header(header)] == 1 for header in layout.known_by):
+            return layout
+    known = "; ".join(f"{layout.name} ({', '.join(layout.known_by)})" for layout in extract.layouts)
+    fault = f"the columns are those of no known layout of '{extract.id}'"
+    raise ScorecardError([Finding(name, fault, f"Known layouts: {known}.")])
+
+
+def _no_header(extract: Extract, name: str) -> ScorecardError:
+    """The error for a first row that may hold data: it is not quoted."""
+    wanted = ", ".join(column_headers(c)[0] for c in extract.columns if c.required)
+    cure = (
+        f"Put these names in the first row: {wanted}. A CSV file separates them by commas, "
+        f"semicolons or tabs."
+    )
+    return single_fault(name, f"the first row names no column of '{extract.id}'", cure)
+
+
+def _fault(column: Column, found: list[str], headers: Sequence[str], name: str) -> Finding:
+    wanted = column_headers(column)[0]
+    if found:
+        cure = "Keep the one that is meant and rename or delete the others."
+        return Finding(name, f"column '{wanted}' stands {len(found)} times", cure)
+    otherwise = f"The file has: {', '.join(h.strip() for h in headers if h.strip())}."
+    return Finding(name, f"column '{wanted}' is missing", did_you_mean(wanted, headers, otherwise))

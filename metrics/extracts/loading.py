@@ -1,0 +1,192 @@
+"""The recipe of a load: keep the bytes, read them, hold them against what is there, commit."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from getpass import getuser
+from pathlib import Path
+
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.contracts import Coding, Extract
+from metrics.errors import Finding, ScorecardError, did_you_mean, single_fault
+from metrics.extracts.converting import Converted, Progress, Task, convert
+from metrics.extracts.staging import SentFile
+from metrics.register import now
+from metrics.store import KeptFile, Load, Store, file_digest
+
+Copies = list[tuple[Path, KeptFile]]
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a load came to: the load, and whether it was there already."""
+
+    load: Load
+    was_there: bool
+
+
+@dataclass(frozen=True)
+class Loader:
+    """Loads files into a store under a configuration, with the boundaries that place points.
+
+    `synthetic` are the digests of sample files, so that what rests on them can say so.
+    """
+
+    store: Store
+    configuration: Configuration
+    boundaries: Path
+    progress: Progress
+    synthetic: frozenset[str] = frozenset()
+
+    def load(self, extract_id: str, files: Sequence[SentFile], *, replace: bool = False) -> Receipt:
+        """Load one extract from one or more files.
+
+        The same files twice change nothing. Raises ScorecardError with every finding, and then
+        the store is as it was before.
+        """
+        extract = self._extract(extract_id)
+        _check_files(files)
+        with self.store.writing():
+            folder = self.store.temporary("loads", f"reading-{os.getpid()}")
+            folder.mkdir()
+            try:
+                return self._load(extract, files, folder, replace=replace)
+            finally:
+                shutil.rmtree(folder)
+
+    def _load(
+        self, extract: Extract, files: Sequence[SentFile], folder: Path, *, replace: bool
+    ) -> Receipt:
+        self.progress("Keeping the files as they were sent")
+        copies = [(_copy(file, folder, i), file.name) for i, file in enumerate(files)]
+        codings = self._codings(extract)
+        boundaries = self.boundaries if extract.unit.point else Path()
+        task = Task(
+            extract, codings, self.configuration.organisation,
+            tuple(SentFile(name, path) for path, name in copies), folder.absolute(), boundaries,
+        )  # fmt: skip
+        # Hashing takes one core while the child reads on the other.
+        with ThreadPoolExecutor() as pool:
+            synthetic = self.synthetic
+            hashing = pool.submit(lambda: [(p, _kept(p, name, synthetic)) for p, name in copies])
+            converting = pool.submit(convert, task, self.progress)
+            kept = hashing.result()
+            _check_twins([file for _, file in kept])
+            identity = self._identity(extract, codings, kept)
+            there = self._already_there(extract, identity)
+            converted = converting.result()
+        if there:
+            return Receipt(there, True)
+        replaced = self._overlapping(extract, converted, files, replace=replace)
+        return Receipt(self._commit(extract, identity, (kept, converted), replaced), False)
+
+    def _extract(self, extract_id: str) -> Extract:
+        extracts = self.configuration.extracts
+        if extract_id not in extracts:
+            cure = did_you_mean(extract_id, list(extracts))
+            raise single_fault(extract_id, "there is no extract of that name", cure)
+        return extracts[extract_id]
+
+    def _codings(self, extract: Extract) -> dict[str, Coding]:
+        names = {column.coding for column in extract.columns if column.coding}
+        return {name: self.configuration.codings[name] for name in sorted(names)}
+
+    def _identity(self, extract: Extract, codings: dict[str, Coding], kept: Copies) -> str:
+        contract = contract_digest(self.configuration, extract)
+        places = file_digest(self.boundaries) if extract.unit.point else ""
+        parts = [extract.id, contract, places, *sorted(file.sha256 for _, file in kept)]
+        return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
+
+    def _already_there(self, extract: Extract, identity: str) -> Load | None:
+        loads = self.store.active_loads()
+        return next((load for load in loads if load.identity == identity), None)
+
+    def _overlapping(
+        self, extract: Extract, converted: Converted, files: Sequence[SentFile], *, replace: bool
+    ) -> list[Load]:
+        """The active loads that hold a period of the new one; all of theirs must be in the new."""
+        new, name = set(converted.periods), ", ".join(file.name for file in files)
+        old = [
+            load
+            for load in self.store.active_loads()
+            if load.extract == extract.id and new & set(load.periods)
+        ]
+        whole = [load for load in old if set(load.periods) <= new]
+        faults = [
+            Finding(
+                name,
+                f"{len(new & set(load.periods))} of its periods are already in load {load.id} "
+                f"({', '.join(file.name for file in load.files)})",
+                "Load it with --replace to put it in that load's place."
+                if load in whole
+                else f"Withdraw load {load.id} first: it holds other periods too.",
+            )
+            for load in old
+            if not (replace and load in whole)
+        ]
+        if faults:
+            raise ScorecardError(faults)
+        return old
+
+    def _commit(
+        self, extract: Extract, identity: str, read: tuple[Copies, Converted], replaced: list[Load]
+    ) -> Load:
+        kept, converted = read
+        self.progress("Committing")
+        for path, file in kept:
+            self.store.keep_upload(path, file.sha256)
+        load = Load(
+            0, extract.id, identity, contract_digest(self.configuration, extract),
+            tuple(file for _, file in kept), converted.file, file_digest(converted.file),
+            converted.rows, converted.left_out, converted.periods, now(), user_name(),
+        )  # fmt: skip
+        return self.store.commit_load(load, converted.file, replaced)
+
+
+def contract_digest(configuration: Configuration, extract: Extract) -> str:
+    """What the rows of a load depend on: the contract, its codings, the names of units."""
+    codings = [configuration.codings[c.coding] for c in extract.columns if c.coding]
+    units = configuration.organisation.codes_by_name
+    return hashlib.sha256(repr((extract, codings, sorted(units.items()))).encode()).hexdigest()
+
+
+def user_name() -> str:
+    """Who is at the keyboard, as the system knows them."""
+    try:
+        return getuser()
+    except (OSError, KeyError):
+        return os.environ.get("SCORECARD_USER", "unknown")
+
+
+def _check_files(files: Sequence[SentFile]) -> None:
+    missing = [file for file in files if not file.path.is_file()]
+    if missing or not files:
+        cure = "Check the path. Nothing was changed."
+        raise ScorecardError([Finding(f.name, "there is no such file", cure) for f in missing])
+
+
+def _check_twins(kept: Sequence[KeptFile]) -> None:
+    """Refuse a file that one load has twice, under whatever name: its rows would count twice."""
+    first: dict[str, str] = {}
+    faults = []
+    for file in kept:
+        if file.sha256 in first:
+            fault = f"it is the same file as {first[file.sha256]}"
+            faults.append(Finding(file.name, fault, "Send it once."))
+        first[file.sha256] = file.name
+    if faults:
+        raise ScorecardError(faults)
+
+
+def _copy(file: SentFile, folder: Path, number: int) -> Path:
+    target = folder / f"upload-{number}"
+    shutil.copyfile(file.path, target)
+    return target
+
+
+def _kept(path: Path, name: str, synthetic: frozenset[str]) -> KeptFile:
+    digest = file_digest(path)
+    return KeptFile(name, digest, path.stat().st_size, digest in synthetic)
