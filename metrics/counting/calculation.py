@@ -1,0 +1,191 @@
+"""From extracts to counts: numerator and denominator of every metric, unit, period and group."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from metrics.connections import lock
+from metrics.counting import tallying
+from metrics.counting.queries import ALL
+from metrics.counting.tallying import Needs, Source
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.models import Kind, Metric
+from metrics.definitions.plans import Counted, Plan
+
+KEYS = ("unit", "type", "start", "end", "breakdown", "group")
+COUNT_COLUMNS = (
+    "metric", *KEYS, "numerator", "denominator", "comparator_numerator", "comparator_denominator",
+    "published", "shorthand", "reason",
+)  # fmt: skip
+NUMBERS = COUNT_COLUMNS[7:12]
+GAP = "a number is missing from the extract"
+NO_RESIDENTS = "no resident population"
+NO_POPULATION = "no population loaded"
+
+
+@dataclass(frozen=True)
+class Calculation:
+    """Counts every metric of a configuration over the sources that are there."""
+
+    configuration: Configuration
+    sources: Mapping[str, Source]
+
+    @cached_property
+    def needs(self) -> dict[str, Needs]:
+        """What the metrics ask of each extract."""
+        plans = self.configuration.plans.values()
+        return {
+            id_: tallying.needs_of(source.extract, plans) for id_, source in self.sources.items()
+        }
+
+    def counts(
+        self, connection: duckdb.DuckDBPyConnection, progress: Callable[[str], None]
+    ) -> pd.DataFrame:
+        """The counts of every metric whose extract is loaded: one row a figure, COUNT_COLUMNS.
+
+        `start` and `end` are datetime64; a number that is not there is NaN, and then `shorthand`
+        and `reason` say why. The connection is locked before any condition runs.
+        """
+        for id_, source in self.sources.items():
+            progress(f"Counting the rows of {source.extract.title}")
+            tallying.make_grain(connection, source, self.needs[id_])
+        lock(connection)
+        tallies = {}
+        for id_, source in self.sources.items():
+            progress(f"Adding up {source.extract.title}")
+            needs = self.needs[id_]
+            tallies[id_] = tallying.tally_all(connection, source, needs, self.configuration)
+        frames = [
+            self._metric_counts(connection, plan, tallies)
+            for plan in self.configuration.plans.values()
+            if plan.numerator.extract in self.sources
+        ]
+        empty = pd.DataFrame(columns=list(COUNT_COLUMNS))
+        return pd.concat(frames, ignore_index=True) if frames else empty
+
+    def _metric_counts(
+        self, connection: duckdb.DuckDBPyConnection, plan: Plan, tallies: Mapping[str, pd.DataFrame]
+    ) -> pd.DataFrame:
+        if plan.metric.kind is Kind.PUBLISHED:
+            source = self.sources[plan.metric.extract]
+            force = self.configuration.organisation.force.code
+            frame = _published(tallying.published_values(connection, plan, source, force))
+        else:
+            frame = self._counted(plan, tallies)
+        return _tidy(plan.metric, frame)
+
+    def _counted(self, plan: Plan, tallies: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
+        frame = self._rows(plan, tallies[plan.metric.extract])
+        frame["numerator"] = self._tally(plan.numerator, frame)
+        _say(frame, frame["missing"] > 0, "x", "months missing from the extract")
+        if plan.numerator.sum:
+            gaps = self._tally(plan.numerator, frame, gaps=True)
+            _say(frame, gaps > 0, "x", GAP)
+            frame.loc[gaps > 0, "numerator"] = np.nan
+        if plan.metric.kind is Kind.REPRESENTATION:
+            return self._represented(plan, frame, tallies)
+        if plan.denominator and plan.denominator.extract == plan.metric.extract:
+            frame["denominator"] = self._tally(plan.denominator, frame)
+            return frame
+        return self._per_resident(plan, frame, tallies) if plan.denominator else frame
+
+    def _tally(self, counted: Counted, frame: pd.DataFrame, gaps: bool = False) -> pd.Series:
+        name = tallying.tally_names(self.needs[counted.extract])[counted, gaps]
+        return frame[name].astype("float64")
+
+    def _rows(self, plan: Plan, tallies: pd.DataFrame) -> pd.DataFrame:
+        """The rows of the tallies for the metric's total and its breakdowns."""
+        wanted = ["", *(name for name, _ in plan.matched)]
+        return tallies[tallies["breakdown"].isin(wanted)].copy()
+
+    def _residents(
+        self, plan: Plan, frame: pd.DataFrame, tallies: Mapping[str, pd.DataFrame]
+    ) -> pd.Series:
+        """The denominator in another extract, as at the last date before each period's end.
+
+        A period that ends before the first date takes the first.
+        """
+        counted = plan.denominator
+        if counted is None or counted.extract not in tallies:
+            return pd.Series(np.nan, index=frame.index)
+        back = {theirs: mine for mine, theirs in plan.matched} | {"": ""}
+        there = tallies[counted.extract]
+        there = there[there["breakdown"].isin(list(back))]
+        people = pd.DataFrame({
+            "unit": there["unit"], "breakdown": there["breakdown"].map(back),
+            "group": there["group"], "as_at": there["end"],
+            "people": self._tally(counted, there),
+        })  # fmt: skip
+        dates = np.sort(people["as_at"].unique())
+        place = np.searchsorted(dates, frame["end"].to_numpy(), side="right") - 1
+        asked = frame[["unit", "breakdown", "group"]].assign(as_at=dates[np.maximum(place, 0)])
+        found = asked.merge(people, how="left", on=["unit", "breakdown", "group", "as_at"])
+        return pd.Series(found["people"].to_numpy(), index=frame.index)
+
+    def _per_resident(
+        self, plan: Plan, frame: pd.DataFrame, tallies: Mapping[str, pd.DataFrame]
+    ) -> pd.DataFrame:
+        loaded = plan.denominator is not None and plan.denominator.extract in tallies
+        frame["denominator"] = self._residents(plan, frame, tallies)
+        homes = self.configuration.organisation.by_code
+        without = ~frame["unit"].map(lambda code: homes[code].residents)
+        frame.loc[without, "denominator"] = np.nan
+        unknown = self._is_unknown(plan.metric, frame)
+        _say(frame, without | unknown, "z", NO_RESIDENTS)
+        _say(frame, frame["denominator"].isna(), "x", NO_RESIDENTS if loaded else NO_POPULATION)
+        return frame
+
+    def _represented(
+        self, plan: Plan, frame: pd.DataFrame, tallies: Mapping[str, pd.DataFrame]
+    ) -> pd.DataFrame:
+        """Shares of those whose group is known, here and among the residents of the whole force."""
+        known = (frame["breakdown"] != "") & ~self._is_unknown(plan.metric, frame)
+        spot = ["unit", "type", "start", "end", "breakdown"]
+        totals = frame[known].groupby(spot)["numerator"].sum(min_count=1).rename("known")
+        frame["denominator"] = frame.join(totals, on=spot)["known"].to_numpy()
+        force = frame.assign(unit=self.configuration.organisation.force.code)
+        frame["comparator_numerator"] = self._residents(plan, force, tallies).where(known)
+        everyone = self._residents(plan, force.assign(breakdown="", group=ALL), tallies)
+        frame["comparator_denominator"] = everyone.where(known)
+        _say(frame, ~known, "z", "a share of residents is of one group")
+        _say(frame, frame["comparator_numerator"].isna(), "x", NO_POPULATION)
+        return frame
+
+    def _is_unknown(self, metric: Metric, frame: pd.DataFrame) -> pd.Series:
+        unknowns = {
+            name: self.configuration.breakdown(metric, name).unknown for name in metric.breakdowns
+        }
+        return frame["group"] == frame["breakdown"].map(unknowns)
+
+
+def _published(values: pd.DataFrame) -> pd.DataFrame:
+    frame = values.assign(breakdown="", group=ALL, published=values["value"])
+    _say(frame, frame["published"].isna(), "x", GAP)
+    twice = frame["times"] > 1
+    frame.loc[twice, "published"] = np.nan
+    _say(frame, twice, "x", "the extract gives two values")
+    return frame
+
+
+def _say(frame: pd.DataFrame, rows: pd.Series, shorthand: str, reason: str) -> None:
+    """Write the reason for an absent figure where none stands yet; 'z' goes before any other."""
+    for column in ("shorthand", "reason"):
+        if column not in frame:
+            frame[column] = ""
+    silent = rows & ((frame["shorthand"] == "") | (shorthand == "z"))
+    frame.loc[silent, "shorthand"] = shorthand
+    frame.loc[silent, "reason"] = reason
+
+
+def _tidy(metric: Metric, frame: pd.DataFrame) -> pd.DataFrame:
+    for column in NUMBERS:
+        if column not in frame:
+            frame[column] = np.nan
+    _say(frame, pd.Series(False, index=frame.index), "", "")
+    for day in ("start", "end"):
+        frame[day] = pd.to_datetime(frame[day])
+    return frame.assign(metric=metric.id)[list(COUNT_COLUMNS)]
