@@ -1,0 +1,218 @@
+"""Runs the worked examples of the metrics: rows by hand, through the engine, held to the answer."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from math import isclose
+from typing import Any
+
+import duckdb
+import pandas as pd
+from pydantic import TypeAdapter, ValidationError
+
+from metrics.connections import identifier, open_connection, text
+from metrics.counting.calculation import Calculation
+from metrics.counting.tallying import Source
+from metrics.definitions.audiences import Tier
+from metrics.definitions.checking import Fault
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.contracts import Column, ColumnType, Extract
+from metrics.definitions.models import Example, Judging, Metric
+from metrics.definitions.values import Day, Decimal, Integer, Switch
+from metrics.definitions.yaml_reading import read_text
+from metrics.disclosure.suppression import protect
+from metrics.errors import Finding, did_you_mean
+from metrics.judgement.assessment import assess
+from metrics.periods import PeriodType
+
+# An example is one unit on one day; every extract has a figure that ends on a 31 March.
+EXAMPLE_DAY = date(2026, 3, 31)
+EVERYTHING = Tier(
+    id="example", title="Example", audience="Example", threshold=0, periods=tuple(PeriodType)
+)
+SQL_TYPES = {
+    ColumnType.INTEGER: "BIGINT",
+    ColumnType.DECIMAL: "DOUBLE",
+    ColumnType.DATE: "DATE",
+    ColumnType.TIMESTAMP: "DATE",
+    ColumnType.BOOLEAN: "BOOLEAN",
+}
+READS: Mapping[ColumnType, TypeAdapter[Any]] = {
+    ColumnType.INTEGER: TypeAdapter(Integer),
+    ColumnType.DECIMAL: TypeAdapter(Decimal),
+    ColumnType.DATE: TypeAdapter(Day),
+    ColumnType.TIMESTAMP: TypeAdapter(Day),
+    ColumnType.BOOLEAN: TypeAdapter(Switch),
+}
+ANSWERS = ("numerator", "denominator", "value")
+
+
+def check_examples(configuration: Configuration) -> list[Finding]:
+    """Every example whose answer is not what the engine gives, or whose rows do not fit."""
+    file = "scorecard.yaml"
+    document = read_text(configuration.texts[file], f"{configuration.folder}/{file}")
+    return [
+        Finding(
+            document.file,
+            f"metric '{metric.id}': example {number + 1}: {fault}",
+            cure,
+            document.line(("metrics", index, "examples", number, *inner)),
+        )
+        for index, metric in enumerate(configuration.scorecard.metrics)
+        for number, example in enumerate(metric.examples)
+        for inner, fault, cure in _faults(configuration, metric, example)
+    ]
+
+
+def _faults(configuration: Configuration, metric: Metric, example: Example) -> Iterator[Fault]:
+    faults = [*_question_faults(configuration, metric, example)]
+    faults += _row_faults(configuration, metric, example)
+    yield from faults or _answer_faults(configuration, metric, example)
+
+
+def _answer_faults(
+    configuration: Configuration, metric: Metric, example: Example
+) -> Iterator[Fault]:
+    figure = _figure(configuration, metric, example)
+    for name, wanted in example.expect.items():
+        found = figure.get(name)
+        if found is None or not isclose(found, wanted, rel_tol=1e-9, abs_tol=1e-9):
+            is_ = "absent" if found is None else f"{found:.12g}"
+            fault = f"{name} should be {wanted:.12g} and is {is_}"
+            yield ("expect", name), fault, "Work it again by hand, or mend the metric."
+
+
+def _question_faults(
+    configuration: Configuration, metric: Metric, example: Example
+) -> Iterator[Fault]:
+    """Faults of what an example asks for: the answers, the group, the rows on the other side."""
+    for name in example.expect:
+        if name not in ANSWERS:
+            yield ("expect", name), f"unknown answer '{name}'", did_you_mean(name, ANSWERS)
+    if not example.expect:
+        cure = f"Write at least one of: {', '.join(ANSWERS)}."
+        yield ("expect",), "it expects no answer", cure
+    groups = _groups(configuration, metric)
+    if example.group and example.group not in groups:
+        cure = did_you_mean(example.group, groups) if groups else "Delete 'group'."
+        yield ("group",), f"unknown group '{example.group}'", cure
+    if example.against and len(_rows(configuration, metric, example)) == 1:
+        fault = "'against' has rows, and the metric has no other extract"
+        yield ("against",), fault, "Delete 'against'."
+
+
+def _groups(configuration: Configuration, metric: Metric) -> list[str]:
+    """The groups that an example may name: those of the headline, else of every breakdown."""
+    head = metric.headline
+    named = (head.value or head.ratio or head.gap,) if head else metric.breakdowns
+    return [v for name in named for v in configuration.breakdown(metric, name).values]
+
+
+def _row_faults(configuration: Configuration, metric: Metric, example: Example) -> Iterator[Fault]:
+    for key, (extract, rows) in zip(
+        ("rows", "against"), _rows(configuration, metric, example).items(), strict=False
+    ):
+        columns = {column.name: column for column in _kept(configuration.extracts[extract])}
+        for number, row in enumerate(rows):
+            for name, value in row.items():
+                for fault, cure in _value_faults(configuration, columns, name, value):
+                    yield (key, number, name), fault, cure
+
+
+def _value_faults(
+    configuration: Configuration, columns: Mapping[str, Column], name: str, value: str
+) -> Iterator[tuple[str, str]]:
+    if name not in columns:
+        yield f"unknown column '{name}'", did_you_mean(name, list(columns))
+    elif columns[name].type is ColumnType.CODED:
+        values = configuration.codings[columns[name].coding].values
+        if value not in values:
+            yield f"unknown value '{value}' of '{name}'", did_you_mean(value, values)
+    elif columns[name].type in READS:
+        try:
+            READS[columns[name].type].validate_python(value)
+        except ValidationError as error:
+            reason = str(error.errors()[0]["ctx"]["error"])
+            yield f"'{name}' is '{value}'", f"{reason[:1].upper()}{reason[1:]}."
+
+
+def _rows(
+    configuration: Configuration, metric: Metric, example: Example
+) -> Mapping[str, tuple[dict[str, str], ...]]:
+    rows = {metric.extract: example.rows}
+    denominator = configuration.plans[metric.id].denominator
+    if denominator and denominator.extract != metric.extract:
+        rows[denominator.extract] = example.against
+    return rows
+
+
+def _figure(
+    configuration: Configuration, metric: Metric, example: Example
+) -> dict[str, float | None]:
+    """The engine's answer to an example: the total, or the headline of the group that it names."""
+    alone = replace(
+        configuration,
+        scorecard=replace(
+            configuration.scorecard, metrics=(metric,),
+            judging=Judging(minimum_base=0, minimum_events=0),
+        ),
+        plans={metric.id: configuration.plans[metric.id]},
+    )  # fmt: skip
+    with open_connection() as connection:
+        sources = {
+            id_: _source(connection, alone, alone.extracts[id_], rows)
+            for id_, rows in _rows(configuration, metric, example).items()
+        }
+        counts = Calculation(alone, sources).counts(connection, lambda words: None)
+    figures = assess(protect(counts, EVERYTHING, alone), alone)
+    figures = figures[figures["type"] == _type_of(alone.extracts[metric.extract])]
+    return _answer(figures, metric, example.group)
+
+
+def _answer(figures: pd.DataFrame, metric: Metric, group: str) -> dict[str, float | None]:
+    head = metric.headline
+    compared = bool(head and (head.ratio or head.gap) and group == head.of)
+    if not group:
+        rows = figures["breakdown"] == ""
+    elif head:
+        rows = figures["breakdown"] == (head.value or head.ratio or head.gap)
+        rows &= figures["group"] == group
+    else:
+        rows = (figures["breakdown"] != "") & (figures["group"] == group)
+    row = figures[rows].iloc[0]
+    found = {name: row[name] for name in ANSWERS}
+    found["value"] = row["judged"] if compared else row["value"]
+    return {name: None if pd.isna(value) else float(value) for name, value in found.items()}
+
+
+def _type_of(extract: Extract) -> str:
+    return str(extract.period.type)
+
+
+def _kept(extract: Extract) -> list[Column]:
+    """The columns that an example's rows may fill: units and points have one value for all."""
+    texts = {ColumnType.CODED, ColumnType.TEXT}
+    return [c for c in extract.columns if c.type in SQL_TYPES or c.type in texts]
+
+
+def _source(
+    connection: duckdb.DuckDBPyConnection, configuration: Configuration, extract: Extract,
+    rows: tuple[dict[str, str], ...],
+) -> Source:  # fmt: skip
+    kept = _kept(extract)
+    table = identifier(f"rows_{extract.id}")
+    columns = ", ".join(f"{identifier(c.name)} {SQL_TYPES.get(c.type, 'VARCHAR')}" for c in kept)
+    connection.execute(f"CREATE TABLE {table} (unit VARCHAR, period_end DATE, {columns})")
+    force = configuration.organisation.force.code
+    for row in rows:
+        values = ", ".join(_value(column, row, configuration) for column in kept)
+        connection.execute(
+            f"INSERT INTO {table} VALUES ({text(force)}, {text(EXAMPLE_DAY.isoformat())}, {values})"
+        )
+    return Source(extract, table, (EXAMPLE_DAY,))
+
+
+def _value(column: Column, row: Mapping[str, str], configuration: Configuration) -> str:
+    unknown = configuration.codings[column.coding].unknown if column.coding else ""
+    given = row.get(column.name, unknown)
+    return text(given) if given else "NULL"

@@ -1,0 +1,82 @@
+"""Writes a release as one tidy CSV: one row a figure, the same figures as on the screen."""
+
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from metrics.access import Scope
+from metrics.connections import identifier, text
+from metrics.definitions.configuration import Configuration
+from metrics.figures import OpenRelease
+
+# What a figure's row says, in order: the name in the file and the SQL that gives it.
+WHOLE = ("numerator", "denominator")
+MEASURED = ("value", "lower", "upper")
+COMPARED = (
+    "reference", "ratio", "ratio_lower", "ratio_upper", "gap", "gap_lower", "gap_upper",
+    "disparity", "judged", "judged_lower", "judged_upper", "status_reason", "comparison",
+    "comparator", "parent_comparison", "parent_comparator", "since",
+)  # fmt: skip
+
+
+def write_figures(release: OpenRelease, scope: Scope, target: Path) -> int:
+    """Write every figure that the scope allows to `target` as CSV and return how many there are.
+
+    Dates are ISO, an absent figure has empty cells and a shorthand. Raises ScorecardError when
+    the release is another tier's.
+    """
+    release.reader(scope)
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH {text(str(release.kept.file))} AS release (READ_ONLY)")
+        connection.register("metrics", _metrics_table(release.configuration))
+        connection.register("units", _units_table(release.configuration, scope))
+        query = _query()
+        connection.execute(f"COPY ({query}) TO {text(str(target))} (FORMAT csv, HEADER)")
+        counted = f"SELECT count(*) FROM ({query})"
+        return int(connection.execute(counted).fetchall()[0][0])
+
+
+def _query() -> str:
+    whole = ", ".join(f"{_whole(name)} AS {name}" for name in WHOLE)
+    measured = ", ".join(MEASURED)
+    compared = ", ".join(f"f.{name}" for name in COMPARED)
+    return f"""
+SELECT f.metric, m.title, m.theme, f.unit, u.name AS unit_name, u.level AS unit_level,
+  f.type AS period_type, f.start AS period_start, f."end" AS period_end, f.breakdown, f."group",
+  {whole}, {measured}, f.shorthand, '' AS flags, f.status,
+  f.reason AS shorthand_reason, m.unit_of_value, {compared}
+FROM release.figures f
+JOIN metrics m ON m.metric = f.metric
+JOIN units u ON u.unit = f.unit
+ORDER BY m.place, u.place, f.type, f."end", f.breakdown, f."group" """
+
+
+def _whole(name: str) -> str:
+    """A count without a decimal point; a sum of a column with decimals keeps them."""
+    column = f"f.{identifier(name)}"
+    return (
+        f"CASE WHEN {column} = floor({column}) THEN CAST(CAST({column} AS BIGINT) AS VARCHAR) "
+        f"ELSE CAST({column} AS VARCHAR) END"
+    )
+
+
+def _metrics_table(configuration: Configuration) -> pa.Table:
+    metrics = configuration.scorecard.metrics
+    return pa.table({
+        "metric": [metric.id for metric in metrics],
+        "title": [metric.title for metric in metrics],
+        "theme": [configuration.theme_of(metric).id for metric in metrics],
+        "unit_of_value": [metric.unit_of_value for metric in metrics],
+        "place": range(len(metrics)),
+    })  # fmt: skip
+
+
+def _units_table(configuration: Configuration, scope: Scope) -> pa.Table:
+    units = [unit for unit in configuration.organisation.units if scope.allows(unit.code)]
+    return pa.table({
+        "unit": [unit.code for unit in units],
+        "name": [unit.name for unit in units],
+        "level": [unit.level for unit in units],
+        "place": range(len(units)),
+    })  # fmt: skip

@@ -1,0 +1,186 @@
+"""Judgements of one figure as words: symbol and word, value, interval, target, comparison."""
+
+from dataclasses import dataclass
+
+from metrics.definitions.contracts import Coding
+from metrics.definitions.models import Better, Kind, Metric, Target
+from metrics.figures import Figure
+from metrics.judgement.status import Status
+from metrics.periods import PeriodType
+from metrics.wording.numbers import interval_text, number, plural, with_unit
+from metrics.wording.periods import MONTH
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A judgement as a symbol and a word: never a colour alone."""
+
+    symbol: str
+    word: str
+
+    def __str__(self) -> str:
+        """The symbol and the word."""
+        return f"{self.symbol} {self.word}"
+
+
+STATUS = {
+    Status.ON_TRACK: Word("✓", "On track"),
+    Status.AT_RISK: Word("!", "At risk"),
+    Status.OFF_TRACK: Word("✕", "Off track"),
+    Status.NO_TARGET: Word("○", "No target set"),
+    Status.CONTEXT: Word("◇", "For context"),
+    Status.TOO_FEW: Word("~", "Too few to judge"),
+    Status.NOT_REPORTED: Word("–", "Not reported"),  # noqa: RUF001 - the dash is the symbol
+    Status.WITHHELD: Word("[c]", "Withheld"),
+    Status.NOT_APPLICABLE: Word("[z]", "Not applicable"),
+}
+SHORTHAND = {
+    "c": "withheld to protect people",
+    "x": "not available",
+    "z": "not applicable",
+    "u": "too few to be reliable",
+}
+# Counts and published percentages are whole, ratios need two decimals in a table.
+DECIMALS = {Kind.COUNT: 0, Kind.PUBLISHED: 0, Kind.REPRESENTATION: 2}
+BETTER = {
+    Better.HIGHER: "Higher is better",
+    Better.LOWER: "Lower is better",
+    Better.ZERO: "Nearer to zero is better",
+    Better.ONE: "Nearer to 1 is better",
+    Better.NONE: "For context: neither higher nor lower is better",
+}
+
+
+def headline_kind(metric: Metric) -> str:
+    """Which figure is judged: "value", "ratio" or "gap"."""
+    head = metric.headline
+    return "ratio" if head and head.ratio else "gap" if head and head.gap else "value"
+
+
+def value_decimals(metric: Metric) -> int:
+    """How many decimals the metric's value is shown with."""
+    return DECIMALS.get(metric.kind, 1)
+
+
+def value_text(figure: Figure, metric: Metric) -> str:
+    """The value of a figure with its unit, or its shorthand where it is absent."""
+    if figure.value is None:
+        return absent_text(figure)
+    return with_unit(number(figure.value, value_decimals(metric)), metric.unit_of_value)
+
+
+def judged_number(value: float, metric: Metric) -> str:
+    """A judged number with its unit: the value's, times for a ratio, points for a gap."""
+    kind = headline_kind(metric)
+    if kind == "ratio":
+        return f"{number(value, 2)} times"
+    if kind == "gap":
+        points = "percentage points" if metric.unit_of_value == "%" else metric.unit_of_value
+        return f"{number(value, 1)} {points}"
+    return with_unit(number(value, value_decimals(metric)), metric.unit_of_value)
+
+
+def judged_text(figure: Figure, metric: Metric) -> str:
+    """The judged figure with its unit, or the shorthand that says why there is none."""
+    if figure.judged is None:
+        return absent_text(figure)
+    return judged_number(figure.judged, metric)
+
+
+def absent_text(figure: Figure) -> str:
+    """The shorthand of an absent figure; a comparison whose other side is hidden is withheld."""
+    return f"[{figure.shorthand or 'c'}]"
+
+
+def absent_words(figure: Figure) -> str:
+    """Why a figure is absent, in words."""
+    mark = figure.shorthand or "c"
+    reason = figure.reason or figure.status_reason
+    return f"{SHORTHAND[mark]}: {reason}" if reason and mark != "c" else SHORTHAND[mark]
+
+
+def count_text(count: float | None, figure: Figure) -> str:
+    """A numerator or a denominator, or the shorthand that says why it is not shown."""
+    if count is not None:
+        return number(count, 0 if float(count).is_integer() else 1)
+    return f"[{figure.shorthand}]" if figure.shorthand in {"c", "x"} else "[z]"
+
+
+def cases_text(figure: Figure, metric: Metric) -> str:
+    """On how many cases a figure rests: n of N, or how many, or that no base is published."""
+    if metric.kind is Kind.PUBLISHED:
+        return "no base published"
+    numerator = count_text(figure.numerator, figure)
+    if metric.kind is Kind.COUNT:
+        return numerator
+    return f"{numerator} of {count_text(figure.denominator, figure)}"
+
+
+def plain_value(figure: Figure, metric: Metric) -> str:
+    """The value without its unit, for a column whose head names it; or its shorthand."""
+    if figure.value is None:
+        return absent_text(figure)
+    return number(figure.value, value_decimals(metric))
+
+
+def judged_decimals(metric: Metric) -> int:
+    """How many decimals the judged figure is shown with."""
+    return {"ratio": 2, "gap": 1, "value": value_decimals(metric)}[headline_kind(metric)]
+
+
+def judged_unit(metric: Metric) -> str:
+    """The unit of the judged figure, as an axis names it."""
+    points = "percentage points" if metric.unit_of_value == "%" else metric.unit_of_value
+    units = {"ratio": "times", "gap": points, "value": metric.unit_of_value}
+    return units[headline_kind(metric)]
+
+
+def ratio_text(figure: Figure) -> str:
+    """The ratio to the reference group with its interval, or that there is none."""
+    if figure.ratio is None:
+        return "not given"
+    return f"{number(figure.ratio, 2)} ({interval_text(figure.ratio_lower, figure.ratio_upper, 2)})"
+
+
+def gap_text(figure: Figure, metric: Metric) -> str:
+    """The gap to the reference group with its interval, or that there is none."""
+    if figure.gap is None:
+        return "not given"
+    unit = " points" if metric.unit_of_value == "%" else ""
+    interval = interval_text(figure.gap_lower, figure.gap_upper, 1)
+    return f"{number(figure.gap, 1)}{unit} ({interval})"
+
+
+def what_is_judged(metric: Metric, coding: Coding | None) -> str:
+    """The judged figure in words: "Black compared with White, ethnic group (self-defined)"."""
+    head = metric.headline
+    if head is None or coding is None:
+        return metric.unit_of_value
+    group = f"{head.of}, {coding.title}"
+    return f"{head.of} compared with {head.against}, {coding.title}" if head.against else group
+
+
+def target_text(metric: Metric) -> str:
+    """The target with its date, or that there is none."""
+    if not isinstance(metric.target, Target):
+        return "No target"
+    side = {Better.HIGHER: "at least", Better.LOWER: "at most", Better.ZERO: "within"}
+    value = judged_number(metric.target.value, metric)
+    aim = side.get(metric.better, "within" if metric.target.value >= 1 else "at least")
+    return f"{aim} {value} by {metric.target.by.strftime(MONTH)}"
+
+
+def comparison_text(word: str, benchmark: str) -> str:
+    """A comparison with its benchmark and its method."""
+    if word in {"", "Not compared"}:
+        return "Not compared"
+    link = "to" if word == "Similar" else "than"
+    return f"{word} {link} {benchmark} (95% interval)"
+
+
+def since_text(figure: Figure, metric: Metric) -> str:
+    """Since when a figure has had its status, and for how many figures in a row."""
+    if figure.since is None or figure.periods_in_run is None:
+        return "not known"
+    step = "year" if figure.type is PeriodType.FINANCIAL_YEAR else "figure"
+    return f"{figure.since.strftime('%b %Y')} ({plural(int(figure.periods_in_run), step)})"

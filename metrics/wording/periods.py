@@ -1,0 +1,47 @@
+"""Periods and days as cards and as tables say them."""
+
+from datetime import date
+
+from metrics.periods import Period, PeriodType
+
+MONTH = "%B %Y"
+
+
+def short_period(period: Period) -> str:
+    """A period as a card or an axis shows it."""
+    end, year = period.end, financial_year(period.end)
+    quarter = (end.month - 4) % 12 // 3 + 1
+    return {
+        PeriodType.MONTH: end.strftime("%b %Y"),
+        PeriodType.QUARTER: f"Q{quarter} {year}",
+        PeriodType.ROLLING_YEAR: f"12 months to {end.strftime('%b %Y')}",
+        PeriodType.FINANCIAL_YEAR: year,
+        PeriodType.YEAR_TO_DATE: f"{year} to {end.strftime('%b')}",
+        PeriodType.SNAPSHOT: f"{end.day} {end.strftime('%b %Y')}",
+    }[period.type]
+
+
+def long_period(period: Period) -> str:
+    """A period in full, as tables, alternative texts and files have it."""
+    if period.type is PeriodType.SNAPSHOT:
+        return f"as at {period.end.day} {period.end.strftime(MONTH)}"
+    if period.type is PeriodType.MONTH:
+        return period.end.strftime(MONTH)
+    start = period.start.strftime("%B" if period.start.year == period.end.year else MONTH)
+    return f"{start} to {period.end.strftime(MONTH)}"
+
+
+def financial_year(day: date) -> str:
+    """The financial year of a day, like 2025/26."""
+    first = day.year if day.month > 3 else day.year - 1  # noqa: PLR2004 - March ends the year
+    return f"{first}/{(first + 1) % 100:02d}"
+
+
+def month(iso_day: str) -> str:
+    """The month of an ISO date, like Sep 2026."""
+    return date.fromisoformat(iso_day).strftime("%b %Y")
+
+
+def day_text(day: date) -> str:
+    """A day like 30 September 2026."""
+    return f"{day.day} {day.strftime(MONTH)}"

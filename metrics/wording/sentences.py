@@ -1,0 +1,123 @@
+"""Whole sentences, computed: what a page says first, and the alternative text of each chart."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from metrics.definitions.contracts import Coding
+from metrics.definitions.models import Headline, Kind, Metric
+from metrics.figures import Figure
+from metrics.judgement.status import Status
+from metrics.wording.judgements import absent_words, judged_text, value_text
+from metrics.wording.numbers import interval_text, number, plural
+from metrics.wording.periods import long_period, short_period
+
+JUDGEABLE = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+COULD_NOT = (Status.TOO_FEW, Status.NOT_REPORTED, Status.WITHHELD)
+
+
+def status_counts(figures: Iterable[Figure]) -> Counter[Status]:
+    """How many figures have each status."""
+    return Counter(Status(figure.status) for figure in figures)
+
+
+def headline_sentence(now: Sequence[Figure], before: Sequence[Figure]) -> str:
+    """The first sentence of the Board view, computed from the statuses of this and last quarter."""
+    counts, earlier = status_counts(now), status_counts(before)
+    judged = sum(counts[status] for status in JUDGEABLE)
+    off, risk = counts[Status.OFF_TRACK], counts[Status.AT_RISK]
+    if not judged:
+        return "No measure could be judged against a target. " + _not_judged(counts)
+    change = _change(off - earlier[Status.OFF_TRACK]) if before else "no earlier quarter to compare"
+    verb = "is" if off == 1 else "are"
+    return (
+        f"{off} of {plural(judged, 'measure')} with a target {verb} off track, {change}. "
+        f"{risk} {'is' if risk == 1 else 'are'} at risk. {_not_judged(counts)}"
+    )
+
+
+def _not_judged(counts: Counter[Status]) -> str:
+    silent = sum(counts[status] for status in COULD_NOT)
+    return f"{plural(silent, 'measure')} could not be judged."
+
+
+def _change(more: int) -> str:
+    if more == 0:
+        return "as many as a quarter before"
+    return f"{abs(more)} {'more' if more > 0 else 'fewer'} than a quarter before"
+
+
+def unit_sentence(
+    unit: str, figures: Sequence[Figure], comparisons: Sequence[str], benchmark: str
+) -> str:
+    """The first sentence of a unit's page: how much is off track, how much worse than others."""
+    counts = status_counts(figures)
+    judged = sum(counts[status] for status in JUDGEABLE)
+    return (
+        f"{unit}: {counts[Status.OFF_TRACK]} of {plural(judged, 'measure')} with a target off "
+        f"track; {comparisons.count('Worse')} worse than {benchmark}. {_not_judged(counts)}"
+    )
+
+
+def finding_sentence(figure: Figure, metric: Metric, unit: str, coding: Coding | None) -> str:
+    """What a measure's latest figure says, as the title of its chart."""
+    if figure.judged is None:
+        return f"{metric.title}: {absent_words(figure)}"
+    value, when = judged_text(figure, metric), long_period(figure.period)
+    return f"{metric.title}, {unit}: {value}, {when}{_of(metric.headline, coding)}"
+
+
+def _of(head: Headline | None, coding: Coding | None) -> str:
+    if head is None or coding is None:
+        return ""
+    against = f" compared with {group_words(head.against, coding)}" if head.against else ""
+    return f", for {group_words(head.of, coding)}{against}"
+
+
+def disparity_sentence(figure: Figure, metric: Metric, coding: Coding) -> str:
+    """A ratio to the reference group as a person would read it aloud."""
+    if figure.ratio is None:
+        return "No comparison: " + absent_words(figure)
+    what = "the rate" if metric.kind is Kind.RATE else "the percentage"
+    lower, upper = figure.ratio_lower, figure.ratio_upper
+    reference = group_words(figure.reference, coding)
+    return (
+        f"{number(figure.ratio, 1)} times {what} for {reference} "
+        f"(95% interval {interval_text(lower, upper, 1)})"
+    )
+
+
+def group_words(group: str, coding: Coding) -> str:
+    """A group as it stands in a sentence: "the White ethnic group"."""
+    if coding.characteristic == "ethnicity":
+        return f"the {group} ethnic group"
+    return {"Female": "women", "Male": "men"}.get(group, group.lower())
+
+
+def groups_alt(figures: Sequence[Figure], metric: Metric, unit: str, coding: Coding) -> str:
+    """Alternative text of a chart of groups."""
+    shown = [f for f in figures if f.value is not None]
+    hidden = [f.group for f in figures if f.value is None]
+    start = f"Bar chart: {metric.title} by {coding.title}, {unit}, "
+    start += long_period(figures[0].period) + ". " if figures else ""
+    absent = f" Not shown: {', '.join(hidden)}." if hidden else ""
+    if not shown:
+        return f"{start}No group can be shown.{absent} Table follows."
+    top = max(shown, key=lambda f: f.value or 0.0)
+    low = min(shown, key=lambda f: f.value or 0.0)
+    return (
+        f"{start}Highest {top.group} {value_text(top, metric)}; lowest {low.group} "
+        f"{value_text(low, metric)}.{absent} Table follows."
+    )
+
+
+def series_alt(figures: Sequence[Figure], metric: Metric, unit: str) -> str:
+    """Alternative text of a chart over time."""
+    shown = [figure for figure in figures if figure.judged is not None]
+    if not shown:
+        return f"Line chart: {metric.title}, {unit}. No period can be shown. Table follows."
+    first, last = shown[0], shown[-1]
+    return (
+        f"Line chart: {metric.title}, {unit}. From {judged_text(first, metric)}, "
+        f"{short_period(first.period)}, to {judged_text(last, metric)}, "
+        f"{short_period(last.period)}. Table follows."
+    )
