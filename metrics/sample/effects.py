@@ -1,0 +1,53 @@
+"""What is built into the sample on purpose, so that a reader or a test can ask for it back.
+
+Everything here is invented: nothing says anything about a real borough, unit or group.
+"""
+
+from datetime import date
+
+# Searches. The published force ratio was 4.26 in 2017/18; 3.5 is of that order and is not it.
+BLACK_TO_WHITE_RATIO = 3.5
+HIGHER_RATIO_BOROUGH = "E09000006"
+HIGHER_RATIO = 5.0
+
+# Few enough that every quarter of this group in this borough lies under any disclosure threshold.
+FEW_SEARCHES_BOROUGH = "E09000027"
+FEW_SEARCHES_GROUP = "Mixed"
+FEW_SEARCHES_A_MONTH = 0.3
+
+# Outcomes. Close to one another, as in the public files of 2018 to 2023, except in one unit, where
+# one group keeps 60% of its outcomes: about 11 points less, which a year of that unit's
+# searches (some 1,000 of that group) tells from chance.
+POSITIVE_OUTCOMES = {"Asian": 0.275, "Black": 0.27, "Mixed": 0.28, "White": 0.29, "Other": 0.28}
+FEWER_OUTCOMES_UNIT = "AS"
+FEWER_OUTCOMES_GROUP = "Black"
+FEWER_OUTCOMES_FROM = date(2025, 10, 1)
+FEWER_OUTCOMES_KEPT = 0.6
+
+# Recording. Public files went from 18% not stated in 2019 to 30% in 2023; the force stays between,
+# and one unit gains half a point a month, so that it passes 30% within the three years.
+NOT_STATED = 0.2
+NOT_STATED_RISING_UNIT = "NW"
+NOT_STATED_RISE_A_MONTH = 0.005
+
+# Survey. Two points a quarter for seven quarters is far outside the point of rounding and chance.
+TRUST_FALLS_BOROUGH = "E09000022"
+TRUST_FALLS_FROM = date(2025, 3, 31)
+TRUST_FALLS_A_QUARTER = 2
+
+# Workforce. 0.3 points a quarter is a little over one a year, as police forces saw to 2022.
+WOMEN_POINTS_A_QUARTER = 0.3
+WOMEN_OFFICERS_AT_START = {
+    "Constable": 0.325,
+    "Sergeant": 0.265,
+    "Inspector": 0.255,
+    "Chief Inspector": 0.26,
+    "Superintendent": 0.28,
+    "Chief Superintendent": 0.27,
+    "Chief Officer": 0.3,
+}
+
+# Recommendations. The chance of missing the first promised date rises from the first one due to
+# the last, so the overdue share of the open ones rises.
+LATE_AT_START = 0.1
+LATE_AT_END = 0.8

@@ -1,0 +1,103 @@
+"""The register of recommendations, as it stood at each quarter end."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from metrics.definitions.organisation import Organisation
+from metrics.periods import month_end, months_before
+from metrics.sample import effects
+from metrics.sample.drawing import generator
+from metrics.sample.span import FIRST_DAY, QUARTER_ENDS
+from metrics.sample.tables import write_table
+
+EXTRACT = "recommendations"
+FILE = "recommendations-quarter-ends.csv"
+HEADER = ("As at", "Reference", "Made by", "Due", "Status")
+
+# Each source with the letters of its references and how many it made: sixty in all.
+SOURCES = {
+    "Race and Faith Inquiry": ("RFI", 18),
+    "HMICFRS": ("HMI", 15),
+    "EHRC": ("EHRC", 12),
+    "IOPC": ("IOPC", 9),
+    "Handcuff review": ("HR", 6),
+}
+# First promised dates are evenly spread from half a year before the sample to a year after it.
+FIRST_DUE = months_before(FIRST_DAY, 6)
+MONTHS_DUE = 54
+# One in six is made within the sample or shortly before it, 18 months ahead of its date.
+NEW_EVERY = 6
+MONTHS_TO_DUE = 18
+# How a recommendation stands for good, in turn; empty if it is being delivered. One has no date.
+STANDINGS = (*[""] * 3, "Not accepted", *[""] * 4, "Depends on another body", *[""] * 6)
+UNDATED = 12
+# Months by which a recommendation is early or late; the late ones may outlast the sample.
+EARLIEST, LATEST = 4, 30
+MONTHS_TO_VERIFY = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """One recommendation: when it was made, first due and delivered, or how it stands instead."""
+
+    reference: str
+    made_by: str
+    made: date
+    due: date | None
+    delivered: date
+    standing: str
+
+    def status(self, day: date) -> str:
+        """How it stood on a day; delivery is verified half a year later."""
+        if self.standing:
+            return self.standing
+        if day < self.delivered:
+            return "In progress"
+        verified = _months_later(self.delivered, MONTHS_TO_VERIFY)
+        return "Delivered and verified" if day >= verified else "Delivered"
+
+
+def write_recommendations(folder: Path, _organisation: Organisation, seed: int) -> tuple[Path, ...]:
+    """Write one CSV file: every recommendation made so far, at each quarter end."""
+    register = sorted(_register(seed), key=lambda one: one.reference)
+    rows = [
+        (day, one.reference, one.made_by, one.due or "", one.status(day))
+        for day in QUARTER_ENDS
+        for one in register
+        if one.made <= day
+    ]
+    return (write_table(folder / EXTRACT / FILE, HEADER, rows),)
+
+
+def _register(seed: int) -> Iterator[Recommendation]:
+    names = [
+        (f"{letters}-{number:02d}", source)
+        for source, (letters, count) in SOURCES.items()
+        for number in range(1, count + 1)
+    ]
+    rng = generator(seed, EXTRACT)
+    order = rng.random(len(names)).argsort(kind="stable").tolist()
+    for place, (late, by) in enumerate(rng.random((len(names), 2)).tolist()):
+        reference, source = names[order[place]]
+        along = place / len(names)
+        due = _months_later(FIRST_DUE, int(along * MONTHS_DUE))
+        delivered = _months_later(due, _months_late(along, late, by))
+        made = months_before(due, MONTHS_TO_DUE) if place % NEW_EVERY == 0 else FIRST_DUE
+        turn = place % len(STANDINGS)
+        dated = None if turn == UNDATED else due
+        yield Recommendation(reference, source, made, dated, delivered, STANDINGS[turn])
+
+
+def _months_late(along: float, late: float, by: float) -> int:
+    """Months after the first promised date, or before it as a number below 0.
+
+    `along` (0 to 1) is its place in the run of first promised dates; `late` and `by` are chances.
+    """
+    limit = effects.LATE_AT_START + (effects.LATE_AT_END - effects.LATE_AT_START) * along
+    return 1 + int(by * LATEST) if late < limit else -int(by * EARLIEST)
+
+
+def _months_later(day: date, months: int) -> date:
+    return month_end(months_before(day, -months))

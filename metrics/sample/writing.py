@@ -1,0 +1,48 @@
+"""Writes the whole sample: every extract of the scorecard, and the map to place points with."""
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from metrics.definitions.organisation import Organisation
+from metrics.sample import (
+    mps_stops,
+    perception,
+    population,
+    published_search,
+    published_workforce,
+    recommendations,
+    stop_search,
+    workforce,
+)
+from metrics.sample.squares import write_squares
+
+BOUNDARIES = "boundaries.geojson"
+
+Writer = Callable[[Path, Organisation, int], tuple[Path, ...]]
+WRITERS: Mapping[str, Writer] = MappingProxyType(
+    {
+        stop_search.EXTRACT: stop_search.write_stop_search,
+        mps_stops.EXTRACT: mps_stops.write_mps_stops,
+        population.EXTRACT: population.write_population,
+        published_search.EXTRACT: published_search.write_published_search,
+        perception.EXTRACT: perception.write_perception,
+        workforce.EXTRACT: workforce.write_workforce,
+        published_workforce.EXTRACT: published_workforce.write_published_workforce,
+        recommendations.EXTRACT: recommendations.write_recommendations,
+    }
+)
+
+
+def write_sample(
+    folder: Path, organisation: Organisation, seed: int = 2009
+) -> dict[str, tuple[Path, ...]]:
+    """Write every sample extract and `BOUNDARIES` to `folder`; return the files by extract id.
+
+    Each extract has a folder of its own, named by its id. The same organisation and seed (0 or
+    above) give the same bytes on every machine.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    boroughs = tuple(unit for unit in organisation.units if unit.level == "borough")
+    write_squares(folder / BOUNDARIES, boroughs)
+    return {extract: write(folder, organisation, seed) for extract, write in WRITERS.items()}
