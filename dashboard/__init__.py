@@ -1,0 +1,1 @@
+"""The screen: it selects released figures, shows them and does no arithmetic."""

@@ -1,0 +1,99 @@
+"""What a measure means and where its figures come from, from the scorecard and the release."""
+
+from dashboard.markup import Cell, Head, Markup, element, facts, joined, paragraph, table
+from dashboard.session import View
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.models import Metric
+from metrics.wording.judgements import BETTER, target_text
+from metrics.wording.periods import day_text, month
+
+KINDS = {
+    "count": "A count",
+    "proportion": "A percentage: the numerator is part of the denominator. Interval: Wilson.",
+    "rate": "A rate. Interval: exact Poisson below 10 events, Byar's from 10.",
+    "published": "A value computed by its publisher. No interval can be given.",
+    "representation": "A share here over the share among London's residents. Interval: Byar's.",
+}
+
+
+def facts_of(configuration: Configuration, metric: Metric) -> Markup:
+    """The definition of a measure as a list: what it counts, why, its limits, who owns it."""
+    plan = configuration.plans[metric.id]
+    extract = configuration.extracts[metric.extract]
+    rows: dict[str, Cell] = {
+        "What it shows": metric.title,
+        "Why it matters": metric.why,
+        "Limits": metric.limits,
+        "Kind": KINDS[metric.kind],
+        "One row counts": extract.row,
+        "Numerator": _counted(plan.numerator.condition, plan.numerator.sum),
+    }
+    if plan.denominator:
+        rows["Denominator"] = _denominator(configuration, metric)
+    codings = [configuration.breakdown(metric, name) for name in metric.breakdowns]
+    rows |= {
+        "Unit of value": metric.unit_of_value,
+        "Broken down by": "; ".join(coding.title for coding in codings) or "nothing",
+        **{f"Other, in {c.title}": c.other_holds for c in codings if c.other_holds},
+        "Which way is better": BETTER[metric.better],
+        "Target": target_text(metric),
+        "Key action": metric.key_action,
+        "Owner": metric.owner.role,
+        "Source": metric.source,
+        "This definition since": day_text(metric.since),
+        "Identifier": element("code", metric.id),
+    }
+    return facts(rows)
+
+
+def provenance(view: View, metric: Metric) -> Markup:
+    """The loads behind a measure: files, hashes, rows used and left out, when and by whom."""
+    plan = view.configuration.plans[metric.id]
+    wanted = {plan.numerator.extract, plan.denominator.extract if plan.denominator else ""}
+    loads = [x for x in view.reader.release.manifest["loads"] if x["extract"] in wanted]
+    heads = [
+        Head("Load"), Head("Extract"), Head("Files"), Head("Rows used", True),
+        Head("Rows left out"), Head("Data"), Head("Loaded"), Head("SHA-256"),
+    ]  # fmt: skip
+    rows = [
+        (
+            str(load["id"]),
+            view.configuration.extracts[load["extract"]].title,
+            _files(load["files"]),
+            f"{load['rows']:,}",
+            "; ".join(f"{n:,} {why}" for why, n in load["left_out"].items()) or "0",
+            f"{month(load['first'])} to {month(load['last'])}",
+            f"{load['loaded_at'][:10]} by {load['loaded_by']}",
+            element("code", load["sha256"][:16]),
+        )
+        for load in loads
+    ]
+    sources = [view.configuration.extracts[name].source for name in sorted(wanted - {""})]
+    return joined([
+        paragraph(f"Source: {'; '.join(sources)}."),
+        table("The loads behind this measure", heads, rows),
+        paragraph(
+            f"Release {view.reader.release.kept.key[:12]}, made "
+            f"{view.reader.release.kept.made_at[:10]}; scorecard "
+            f"{view.configuration.digest[:12]}.", class_="quiet",
+        ),
+    ])  # fmt: skip
+
+
+def _files(files: list[dict[str, object]]) -> str:
+    first = str(files[0]["name"])
+    return first if len(files) == 1 else f"{first} and {len(files) - 1} more"
+
+
+def _counted(condition: str, total: str) -> Cell:
+    what = f"The sum of {total}" if total else "Every row"
+    return joined([f"{what} where", element("code", condition)]) if condition else what
+
+
+def _denominator(configuration: Configuration, metric: Metric) -> Cell:
+    denominator = configuration.plans[metric.id].denominator
+    if denominator is None:
+        return "none"
+    extract = configuration.extracts[denominator.extract]
+    counted = _counted(denominator.condition, denominator.sum)
+    return counted if extract.id == metric.extract else joined([counted, f" of: {extract.title}"])

@@ -1,0 +1,94 @@
+"""The frame round every page: who is asking, what they have chosen, where they can go."""
+
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import filters, session
+from dashboard.markup import element, page, paragraph
+from dashboard.session import View
+from metrics.definitions.configuration import Configuration
+from metrics.errors import ScorecardError
+from metrics.store import KeptRelease
+from metrics.wording.periods import day_text
+
+HERE = Path(__file__).parent
+PAGES = (
+    ("Overview", "board", "Board view", ""),
+    ("Overview", "theme", "Theme", "theme"),
+    ("Units", "unit", "My unit", "unit"),
+    ("Detail", "metric", "Measure", "metric"),
+    ("Trust", "definitions", "Definitions", "definitions"),
+    ("Analyst", "upload", "Upload", "upload"),
+)
+
+
+def show() -> None:
+    """Draw the frame, then run the page that the address names."""
+    st.set_page_config(page_title="Equality scorecard", layout="wide")
+    st.html(HERE / "style.css")
+    current = _navigation()
+    try:
+        configuration = session.configuration()
+    except ScorecardError as error:
+        _show_faults(error)
+        return
+    view = _view(configuration)
+    session.hold_view(view)
+    _show_marking(configuration, view)
+    try:
+        current.run()
+    except ScorecardError as error:
+        _show_faults(error)
+
+
+def _navigation() -> "st.Page":
+    groups: dict[str, list[st.Page]] = {}
+    for group, file, title, path in PAGES:
+        page_ = st.Page(HERE / "pages" / f"{file}.py", title=title, url_path=path, default=not path)
+        groups.setdefault(group, []).append(page_)
+    return st.navigation(groups)
+
+
+def _view(configuration: Configuration) -> View | None:
+    newest = {tier.id: session.newest_release(tier.id) for tier in configuration.access.tiers}
+    if not any(newest.values()):
+        return None
+    scope = filters.choose_scope(configuration, date.max)
+    kept = newest[scope.tier]
+    if not isinstance(kept, KeptRelease):
+        return None
+    reader = session.reader(kept, scope)
+    made_under = reader.release.configuration
+    ends = reader.quarter_ends()
+    if not ends:
+        return None
+    unit = filters.choose_unit(made_under, scope)
+    as_at = filters.choose_period(ends)
+    return View(made_under, reader, unit, as_at, filters.choose_benchmark())
+
+
+def _show_marking(configuration: Configuration, view: View | None) -> None:
+    scorecard = configuration.scorecard
+    parts = []
+    if view:
+        tier = configuration.access.tier(view.scope.tier)
+        marking = (
+            f"{scorecard.organisation} · {scorecard.status_of_figures} · {tier.title} tier: "
+            f"{tier.audience} · Figures up to {day_text(view.as_at)}"
+        )
+        parts.append(paragraph(marking, class_="marking"))
+        if view.reader.release.synthetic:
+            words = "Synthetic sample data: no figure here is about real people."
+            parts.insert(0, paragraph(words, class_="synthetic"))
+    if parts:
+        st.html(page(*parts))
+
+
+def _show_faults(error: ScorecardError) -> None:
+    items = [element("li", str(finding)) for finding in error.findings]
+    problem = element(
+        "div", element("h2", "There is a problem"), element("ul", *items), class_="problem"
+    )
+    st.html(page(problem))

@@ -1,0 +1,125 @@
+"""HTML from figures and words, every text escaped: the only module that writes a tag."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import urlencode
+
+from metrics.judgement.status import Status
+from metrics.wording.judgements import STATUS
+
+
+@dataclass(frozen=True, slots=True)
+class Markup:
+    """HTML that is ready to be shown; anything else is text and is escaped."""
+
+    html: str
+
+
+Cell = str | Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column: its words, and whether the column holds numbers."""
+
+    words: str
+    number: bool = False
+
+
+def element(name: str, *inside: Cell, **attributes: str) -> Markup:
+    """One element with what is inside it; `class_` and `for_` lose their last character."""
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        for key, value in attributes.items()
+        if value
+    )
+    return Markup(f"<{name}{written}>{''.join(map(_html, inside))}</{name}>")
+
+
+def page(*parts: Cell) -> str:
+    """Parts of a page as one block of HTML in the page's own style."""
+    return element("div", *parts, class_="sc").html
+
+
+def status_tag(status: str) -> Markup:
+    """A status with its symbol, its word and its colour, in this order of importance."""
+    word = STATUS[Status(status)]
+    symbol = element("span", word.symbol, aria_hidden="true")
+    return element("span", symbol, f" {word.word}", class_=f"tag {status}")
+
+
+def comparison_tag(word: str, text: str) -> Cell:
+    """A comparison in words, coloured where it is a judgement."""
+    if word in {"", "Not compared"}:
+        return "Not compared"
+    return element("span", text, class_=f"tag comparison {word.lower()}")
+
+
+def link(path: str, words: str, **query: str) -> Markup:
+    """A link to a page of the dashboard with its choices in the address."""
+    chosen = {key: value for key, value in query.items() if value}
+    return element("a", words, href=f"/{path}?{urlencode(chosen)}", target="_self")
+
+
+def table(
+    caption: str, heads: Sequence[Head], rows: Iterable[Sequence[Cell]], stacked: bool = True
+) -> Markup:
+    """A table with a caption, whose first cell names each row; narrow screens stack its rows."""
+    head = [
+        element("th", column.words, scope="col", class_="number" if column.number else "")
+        for column in heads
+    ]
+    body = [element("tr", *_row(heads, row)) for row in rows]
+    whole = element(
+        "table", element("caption", caption), element("thead", element("tr", *head)),
+        element("tbody", *body), class_="stacked" if stacked else "",
+    )  # fmt: skip
+    return element("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption)
+
+
+def facts(pairs: Mapping[str, Cell]) -> Markup:
+    """A list of names and what they are."""
+    inside = [part for name, words in pairs.items() for part in (_term(name), _words(words))]
+    return element("dl", *inside)
+
+
+def paragraph(*inside: Cell, class_: str = "") -> Markup:
+    """A paragraph."""
+    return element("p", *inside, class_=class_)
+
+
+def heading(words: str, level: int = 2, id_: str = "") -> Markup:
+    """A heading of a section."""
+    return element(f"h{level}", words, id=id_)
+
+
+def joined(parts: Sequence[Cell], between: str = " ") -> Markup:
+    """Parts one after the other."""
+    return Markup(escape(between).join(map(_html, parts)))
+
+
+def lines(*parts: Cell) -> Markup:
+    """Parts each on a line of its own."""
+    return Markup("<br>".join(map(_html, parts)))
+
+
+def _row(heads: Sequence[Head], row: Sequence[Cell]) -> list[Markup]:
+    first = element("th", row[0], scope="row")
+    rest = [
+        element("td", cell, class_="number" if head.number else "", data_head=head.words)
+        for head, cell in zip(heads[1:], row[1:], strict=True)
+    ]
+    return [first, *rest]
+
+
+def _term(name: str) -> Markup:
+    return element("dt", name)
+
+
+def _words(words: Cell) -> Markup:
+    return element("dd", words)
+
+
+def _html(part: Cell) -> str:
+    return part.html if isinstance(part, Markup) else escape(part)

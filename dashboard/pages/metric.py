@@ -1,0 +1,78 @@
+"""Everything about one measure: finding, trend, groups, units, definition, provenance."""
+
+import streamlit as st
+
+from dashboard import cards, charts, definition, session
+from dashboard.markup import Head, heading, joined, page, paragraph, table
+from metrics.wording import judgements, sentences
+from metrics.wording.periods import day_text, long_period, short_period
+
+view = session.view()
+unit, force = view.unit, view.force
+titles = session.titles(view.configuration.scorecard.metrics)
+metric = titles[st.selectbox("Measure", list(titles), key="metric", bind="query-params")]
+coding = view.coding_judged(metric)
+figure = view.reader.headlines(unit.code, view.as_at).get(metric.id)
+cards.title(metric.title, unit.name, day_text(view.as_at))
+
+if figure is None:
+    st.html(page(paragraph(f"[z] This measure does not apply to {unit.name}.", class_="lead")))
+else:
+    finding = sentences.finding_sentence(figure, metric, unit.name, coding)
+    since = f"since {judgements.since_text(figure, metric)}"
+    said = [
+        cards.status_cell(figure), judgements.target_text(metric), since,
+        cards.benchmark_cell(figure, view),
+    ]  # fmt: skip
+    st.html(page(paragraph(finding, class_="lead"), paragraph(joined(said, " · "))))
+
+    series = view.reader.series(metric, unit.code, view.as_at)
+    lines = [charts.Line(unit.name, series)]
+    if unit.code != force.code:
+        whole = view.reader.series(metric, force.code, view.as_at)
+        lines.append(charts.Line(force.name, whole, charts.FORCE, "dash"))
+    unit_of = judgements.judged_unit(metric)
+    st.html(page(heading("Over time")))
+    alt = sentences.series_alt(series, metric, unit.name)
+    cards.chart(charts.series_chart(lines, metric, unit_of), alt, "series")
+    caption = f"{metric.title}, {unit.name}, each period"
+    overlap = (
+        "Each 12 months overlap the ones before, so one change shows in four figures in a row."
+    )
+    st.html(page(
+        cards.series_table(caption, series, metric),
+        paragraph(overlap, class_="quiet") if metric.period == "rolling_year" else "",
+    ))  # fmt: skip
+
+    groups = view.reader.groups(metric, unit.code, figure.period)
+    for name in metric.breakdowns:
+        shown = view.configuration.breakdown(metric, name)
+        rows = [f for f in groups if f.breakdown in {"", name}]
+        alt = sentences.groups_alt(rows, metric, unit.name, shown)
+        caption = f"{metric.title} by {shown.title}, {unit.name}, {long_period(figure.period)}"
+        st.html(page(heading(f"By {shown.title}")))
+        if not rows:
+            st.html(page(paragraph("[x] There is no figure for this period.")))
+            continue
+        cards.chart(charts.groups_chart(rows, metric), alt, f"groups-{name}")
+        st.html(page(
+            cards.groups_table(caption, rows, metric, shown),
+            cards.groups_note(view, rows, shown),
+        ))  # fmt: skip
+
+    names = view.configuration.organisation.by_code
+    rows = [
+        (names[f.unit].name, judgements.judged_text(f, metric), judgements.cases_text(f, metric),
+         cards.status_cell(f), cards.benchmark_cell(f, view))
+        for f in view.reader.units(metric, figure.period)
+    ]  # fmt: skip
+    heads = [Head("Unit"), Head("Value"), Head("Cases"), Head("Status"), Head("Comparison")]
+    caption = f"{metric.title}, every unit in organisation order, {short_period(figure.period)}"
+    with st.expander("Every unit"):
+        st.html(page(table(caption, heads, rows)))
+
+st.html(
+    page(heading("Definition", id_="definition"), definition.facts_of(view.configuration, metric))
+)
+st.html(page(heading("Where the figures come from"), definition.provenance(view, metric)))
+st.html(page(cards.shorthand_key()))

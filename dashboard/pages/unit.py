@@ -1,0 +1,54 @@
+"""My unit: how it is doing against the benchmark, for which groups, on how many cases."""
+
+import streamlit as st
+
+from dashboard import cards, session
+from dashboard.markup import Head, heading, page, paragraph, table
+from metrics.wording import sentences
+from metrics.wording.periods import day_text
+
+view = session.view()
+unit, configuration = view.unit, view.configuration
+figures = view.reader.headlines(unit.code, view.as_at)
+measures = cards.measures(view, figures)
+
+cards.title("My unit", unit.name, day_text(view.as_at))
+comparisons = [view.comparison(figure) for figure in figures.values()]
+sentence = sentences.unit_sentence(unit.name, list(figures.values()), comparisons, view.benchmark)
+st.html(page(paragraph(sentence, class_="lead")))
+
+for theme in configuration.scorecard.themes:
+    mine = [m for m in measures if configuration.theme_of(m.metric) is theme]
+    st.html(page(
+        heading(f"{theme.id} {theme.name}"),
+        cards.measures_table(f"Measures of theme {theme.id}, {unit.name}", mine, view)
+        if mine else paragraph("No measure of this theme applies to this unit."),
+    ))  # fmt: skip
+
+flagged, thin = [], []
+for figure in view.reader.disparities(unit.code, view.as_at):
+    metric = configuration.metrics[figure.metric]
+    coding = configuration.breakdown(metric, figure.breakdown)
+    group = f"{figure.group} compared with {figure.reference}"
+    row = (cards.measure_link(view, metric), coding.title, group)
+    if figure.disparity == "Flag":
+        flagged.append((*row, sentences.disparity_sentence(figure, metric, coding),
+                        cards.both_bases(figure, metric)))  # fmt: skip
+    else:
+        thin.append(row)
+heads = [Head("Measure"), Head("Characteristic"), Head("Groups"), Head("Disparity"), Head("Cases")]
+limits = "outside 0.80 to 1.25, with an interval that leaves out 1, on enough cases on both sides"
+st.html(page(
+    heading("Which groups"),
+    table(f"Disparities flagged, {unit.name}", heads, flagged)
+    if flagged else paragraph("No disparity is flagged for this unit."),
+    paragraph(f"A ratio is flagged when it is {limits}. A flag is a prompt to look, "
+              "not a finding.", class_="quiet"),
+))  # fmt: skip
+st.html(page(
+    heading("Too few to judge"),
+    table(f"Groups with too few cases to judge, {unit.name}", heads[:3], thin)
+    if thin else paragraph("Every group that is shown has enough cases to judge."),
+    paragraph("Too few to judge does not mean that there is no gap.", class_="quiet"),
+    cards.shorthand_key(),
+))  # fmt: skip

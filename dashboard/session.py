@@ -1,0 +1,117 @@
+"""The only user of session state and caches: what is open, for whom, and what they have chosen."""
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from metrics.access import Scope
+from metrics.definitions.configuration import FILES, Configuration
+from metrics.definitions.contracts import Coding
+from metrics.definitions.loading import load_configuration
+from metrics.definitions.models import Metric
+from metrics.definitions.organisation import Unit
+from metrics.figures import Figure, OpenRelease, Reader, open_release
+from metrics.store import KeptRelease, Store
+
+FORCE, ABOVE = "the force", "the unit above"
+
+
+@dataclass(frozen=True)
+class View:
+    """One person's view for one run of a page: who asks, what is open, what they have chosen."""
+
+    configuration: Configuration
+    reader: Reader
+    unit: Unit
+    as_at: date
+    benchmark: str
+
+    @property
+    def scope(self) -> Scope:
+        """What the person may see."""
+        return self.reader.scope
+
+    @property
+    def force(self) -> Unit:
+        """The force."""
+        return self.configuration.organisation.force
+
+    def coding_judged(self, metric: Metric) -> Coding | None:
+        """The coding of the breakdown that the metric's headline names, if it names one."""
+        head = metric.headline
+        breakdown = (head.value or head.ratio or head.gap) if head else ""
+        return self.configuration.breakdown(metric, breakdown) if breakdown else None
+
+    def comparison(self, figure: Figure) -> str:
+        """The word of a figure against the chosen benchmark."""
+        return figure.comparison if self.benchmark == FORCE else figure.parent_comparison
+
+
+def config_folder() -> Path:
+    """The folder of the configuration."""
+    return Path(os.environ.get("SCORECARD_CONFIG", "config"))
+
+
+def store() -> Store:
+    """The store of this server."""
+    return Store(Path(os.environ.get("SCORECARD_STORE", "data/store")))
+
+
+def configuration() -> Configuration:
+    """The configuration as it is on disk now; read again when a file changes."""
+    folder = config_folder()
+    return _configuration(folder, tuple((folder / file).stat().st_mtime_ns for file in FILES))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Reading the definitions")
+def _configuration(folder: Path, changed: tuple[int, ...]) -> Configuration:
+    return load_configuration(folder)
+
+
+def newest_release(tier: str) -> KeptRelease | None:
+    """The newest release of a tier, if there is one."""
+    releases = store().releases(tier)
+    return releases[-1] if releases else None
+
+
+def reader(kept: KeptRelease, scope: Scope) -> Reader:
+    """A reader of a release for one scope; the release itself is opened once for everybody."""
+    return _open(str(kept.file), kept.sha256, _kept=kept).reader(scope)
+
+
+@st.cache_resource(max_entries=12, show_spinner="Opening the figures")
+def _open(file: str, sha256: str, *, _kept: KeptRelease) -> OpenRelease:
+    return open_release(store(), _kept)
+
+
+def hold_view(view: View | None) -> None:
+    """Keep the view that the frame has made, for the page that it is about to run."""
+    st.session_state["view"] = view
+
+
+def view() -> View:
+    """The view of this run; a page that needs figures stops here while there are none."""
+    held = st.session_state.get("view")
+    if not isinstance(held, View):
+        st.info("There are no figures yet. An analyst can load extracts on the Upload page.")
+        st.stop()
+    return held
+
+
+def keep(name: str, content: object) -> None:
+    """Keep something for this session, such as the outcome of an upload."""
+    st.session_state[name] = content
+
+
+def kept(name: str) -> object:
+    """What was kept under a name in this session, or None."""
+    return st.session_state.get(name)
+
+
+def titles(metrics: Sequence[Metric]) -> dict[str, Metric]:
+    """Each metric by the title that addresses it in a link."""
+    return {metric.title: metric for metric in metrics}
