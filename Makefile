@@ -40,7 +40,7 @@ $(VENV)/dev: requirements-dev.txt $(VENV)/run
 	touch $@
 
 $(VENV)/chromium: $(VENV)/run
-	sh tests/browser/install_chromium.sh
+	sh tests/screen/install_chromium.sh
 	touch $@
 
 # The lock files hold for every system and every Python from 3.11; they name no index.
@@ -55,7 +55,7 @@ schema: $(VENV)/run
 	$(BIN)/scorecard schema
 
 screenshots: $(VENV)/dev $(VENV)/chromium
-	$(BIN)/pytest -m browser tests/browser
+	$(BIN)/pytest -m browser tests/screen
 
 clean:
 	rm -rf $(VENV) build data/store data/sample

@@ -80,7 +80,7 @@ def theme_tile(theme: Theme, figures: Sequence[Figure], view: View) -> Markup:
     ]
     title = link("theme", f"{theme.id} {theme.name}", theme=theme.name, **address(view))
     lead = element("span", f"Lead: {theme.lead.role}", class_="quiet")
-    return element("li", element("h3", title), lead, element("ul", *items), class_="tile")
+    return element("li", element("h2", title), lead, element("ul", *items), class_="tile")
 
 
 def value_cell(measure: Measure, view: View) -> Markup:

@@ -11,11 +11,14 @@ import plotly.graph_objects as go
 from metrics.definitions.models import Metric, Target
 from metrics.figures import Figure
 from metrics.wording.judgements import judged_text, value_text
-from metrics.wording.periods import short_period
+from metrics.wording.periods import axis_period, axis_title
 
 UNIT, FORCE, INK, GRID = "#12436D", "#3D3D3D", "#0B0C0C", "#D6D6D6"
 FONT = "Source Sans, Arial, sans-serif"
 ROW_HEIGHT = 44
+AXIS: dict[str, object] = {
+    "fixedrange": True, "automargin": True, "gridcolor": GRID, "zerolinecolor": GRID,
+}  # fmt: skip
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 
 
@@ -31,66 +34,65 @@ class Line:
 
 def series_chart(lines: Sequence[Line], metric: Metric, unit_of_value: str) -> go.Figure:
     """The judged figure of each line over time, with intervals on the first and the target."""
-    chart = go.Figure()
-    for index, line in enumerate(lines):
-        chart.add_trace(_line(line, metric, with_interval=index == 0))
+    traces = [_line(line, metric, index == 0) for index, line in enumerate(lines)]
+    layout = _layout(380) | {
+        "showlegend": len(lines) > 1,
+        "legend": {"orientation": "h", "y": 1.12, "x": 0},
+        "yaxis": AXIS | {"title": {"text": unit_of_value}, "rangemode": "tozero"},
+        "xaxis": AXIS | {
+            "title": {"text": axis_title(metric.period)}, "type": "category", "showgrid": False,
+            "linecolor": INK,
+        },
+    }  # fmt: skip
     if isinstance(metric.target, Target):
-        chart.add_hline(
-            y=metric.target.value, line={"color": INK, "dash": "dot", "width": 1.5},
-            annotation_text="Target", annotation_position="bottom right",
-        )  # fmt: skip
-    chart.update_layout(**_layout(380), showlegend=len(lines) > 1)
-    chart.update_layout(legend={"orientation": "h", "y": 1.12, "x": 0})
-    chart.update_yaxes(title=unit_of_value, gridcolor=GRID, zerolinecolor=GRID, fixedrange=True)
-    chart.update_yaxes(rangemode="tozero", automargin=True)
-    chart.update_xaxes(
-        showgrid=False, fixedrange=True, linecolor=INK, type="category", automargin=True
-    )
-    return chart
+        layout |= _target_line(metric.target.value)
+    return go.Figure(traces, layout)
 
 
 def groups_chart(figures: Sequence[Figure], metric: Metric) -> go.Figure:
-    """The value of each group as a bar from zero, with its interval and its value as text."""
+    """The value of each group as a bar from zero, with its interval; its label has its value."""
     shown = [figure for figure in figures if figure.value is not None]
     values = [figure.value or 0.0 for figure in shown]
-    chart = go.Figure(
-        go.Bar(
-            x=values,
-            y=[figure.group for figure in shown],
-            orientation="h",
-            marker={"color": UNIT},
-            error_x=_whiskers(shown, values),
-            width=0.6,
-            text=[value_text(figure, metric) for figure in shown],
-            textposition="inside",
-            insidetextanchor="start",
-            insidetextfont={"color": "#FFFFFF"},
-            hoverinfo="skip",
-        )
-    )
-    chart.update_layout(**_layout(90 + ROW_HEIGHT * max(len(shown), 1)), showlegend=False)
-    chart.update_xaxes(title=metric.unit_of_value, gridcolor=GRID, rangemode="tozero")
-    chart.update_xaxes(fixedrange=True, automargin=True)
-    chart.update_yaxes(autorange="reversed", fixedrange=True, showgrid=False, automargin=True)
-    return chart
+    bars = {
+        "type": "bar", "orientation": "h", "x": values, "width": 0.6, "hoverinfo": "skip",
+        "y": [f"{figure.group}  {value_text(figure, metric)}" for figure in shown],
+        "marker": {"color": UNIT}, "error_x": _whiskers(shown, values),
+    }  # fmt: skip
+    layout = _layout(90 + ROW_HEIGHT * max(len(shown), 1)) | {
+        "showlegend": False,
+        "xaxis": AXIS | {"title": {"text": metric.unit_of_value}, "rangemode": "tozero"},
+        "yaxis": AXIS | {"autorange": "reversed", "showgrid": False},
+    }
+    return go.Figure([bars], layout)
 
 
-def _line(line: Line, metric: Metric, with_interval: bool) -> go.Scatter:
-    values = [figure.judged for figure in line.figures]
-    whiskers = None
-    if with_interval:
-        whiskers = {
-            "type": "data", "symmetric": False, "color": INK, "thickness": 1, "width": 3,
-            "array": [_reach(f.judged_upper, f.judged) for f in line.figures],
-            "arrayminus": [_reach(f.judged, f.judged_lower) for f in line.figures],
-        }  # fmt: skip
-    return go.Scatter(
-        x=[short_period(figure.period) for figure in line.figures], y=values, name=line.name,
-        mode="lines+markers", line={"color": line.colour, "dash": line.dash, "width": 2},
-        marker={"size": 7}, error_y=whiskers, connectgaps=False,
-        text=[judged_text(figure, metric) for figure in line.figures],
-        hovertemplate="%{x}: %{text}<extra>" + line.name + "</extra>",
-    )  # fmt: skip
+def _target_line(value: float) -> dict[str, object]:
+    line = {"color": INK, "dash": "dot", "width": 1.5}
+    place = {"xref": "paper", "yref": "y"}
+    across = place | {"type": "line", "x0": 0, "x1": 1, "y0": value, "y1": value}
+    return {
+        "shapes": [across | {"line": line}],
+        "annotations": [
+            place | {"x": 1, "y": value, "text": "Target", "showarrow": False, "yanchor": "top"}
+        ],
+    }  # fmt: skip
+
+
+def _line(line: Line, metric: Metric, with_interval: bool) -> dict[str, object]:
+    whiskers: dict[str, object] = {
+        "type": "data", "symmetric": False, "color": INK, "thickness": 1, "width": 3,
+        "array": [_reach(f.judged_upper, f.judged) for f in line.figures],
+        "arrayminus": [_reach(f.judged, f.judged_lower) for f in line.figures],
+    }  # fmt: skip
+    return {
+        "type": "scatter", "mode": "lines+markers", "name": line.name, "connectgaps": False,
+        "x": [axis_period(figure.period) for figure in line.figures],
+        "y": [figure.judged for figure in line.figures],
+        "line": {"color": line.colour, "dash": line.dash, "width": 2}, "marker": {"size": 7},
+        "error_y": whiskers if with_interval else {"visible": False},
+        "text": [judged_text(figure, metric) for figure in line.figures],
+        "hovertemplate": "%{x}: %{text}<extra>" + line.name + "</extra>",
+    }  # fmt: skip
 
 
 def _whiskers(figures: Sequence[Figure], values: Sequence[float]) -> dict[str, object]:

@@ -58,7 +58,12 @@ def config_folder() -> Path:
 
 def store() -> Store:
     """The store of this server."""
-    return Store(Path(os.environ.get("SCORECARD_STORE", "data/store")))
+    return _store(Path(os.environ.get("SCORECARD_STORE", "data/store")))
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _store(folder: Path) -> Store:
+    return Store(folder)
 
 
 def configuration() -> Configuration:

@@ -16,6 +16,7 @@ from metrics.errors import Finding, ScorecardError
 from metrics.extracts.loading import Loader, user_name
 from metrics.extracts.staging import SentFile
 from metrics.release import release_all
+from metrics.wording.numbers import plural
 
 Progress = Callable[[str], None]
 
@@ -71,8 +72,10 @@ def load(
             return _refused(error.findings)
     if receipt.was_there:
         return Outcome(f"Nothing changed: these files are load {receipt.load.id} already.")
-    left = "".join(f"; {n:,} rows left out, {why}" for why, n in receipt.load.left_out.items())
-    return Outcome(f"Load {receipt.load.id}: {receipt.load.rows:,} rows{left}. Figures are made.")
+    reasons = receipt.load.left_out.items()
+    left = "".join(f"; {plural(n, 'row')} left out, {why}" for why, n in reasons)
+    rows = plural(receipt.load.rows, "row")
+    return Outcome(f"Load {receipt.load.id}: {rows}{left}. Figures are made.")
 
 
 def withdraw(configuration: Configuration, number: int, why: str) -> Outcome:

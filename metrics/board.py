@@ -47,15 +47,18 @@ def moves(now: Mapping[str, Figure], before: Mapping[str, Figure]) -> list[Move]
     ]
 
 
-def worst_unit(reader: Reader, metric: Metric, figure: Figure) -> Figure | None:
-    """Of the units worse than the force in the same period, the one furthest from good, if any."""
-    levels = reader.release.configuration.organisation.by_code
-    worse = [
-        other
-        for other in reader.units(metric, figure.period)
-        if other.comparison == "Worse" and levels[other.unit].level in PLACES
-    ]
-    return max(worse, key=lambda other: badness(other, metric.better), default=None)
+def worst_units(reader: Reader, figures: Sequence[Figure]) -> dict[str, Figure]:
+    """By metric, of the units worse than the force in the same period, the furthest from good."""
+    configuration = reader.release.configuration
+    levels = configuration.organisation.by_code
+    worst: dict[str, Figure] = {}
+    for figure in reader.worse_units(figures):
+        better = configuration.metrics[figure.metric].better
+        so_far = worst.get(figure.metric)
+        further = so_far is None or badness(figure, better) > badness(so_far, better)
+        if levels[figure.unit].level in PLACES and further:
+            worst[figure.metric] = figure
+    return worst
 
 
 def badness(figure: Figure, better: Better) -> float:

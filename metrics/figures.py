@@ -148,6 +148,20 @@ class Reader:
         found = self._figures(unit, query, [unit, as_at, unit])
         return [figure for figure in found if figure.type == metrics[figure.metric].period]
 
+    def worse_units(self, figures: Sequence[Figure]) -> list[Figure]:
+        """For each of these figures, the same figure of every unit that is worse than the force."""
+        query = """SELECT j.* FROM judged j
+            SEMI JOIN (SELECT unnest(?) AS metric, unnest(?) AS type, unnest(?) AS "end") w
+            ON j.metric = w.metric AND j.type = w.type AND j."end" = w."end"
+            WHERE j.comparison = 'Worse' """
+        asked = [
+            [f.metric for f in figures],
+            [str(f.type) for f in figures],
+            [f.end for f in figures],
+        ]
+        rows = self._rows(query, asked) if figures else []
+        return [_figure(row) for row in rows if self.scope.allows(row[1])]
+
     def units(self, metric: Metric, period: Period) -> list[Figure]:
         """The judged figure of a metric in one period for every unit of the scope, in order."""
         query = 'SELECT * FROM judged WHERE metric = ? AND type = ? AND "end" = ?'

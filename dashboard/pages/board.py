@@ -32,9 +32,10 @@ heads = [
     Head("Measure"), Head("Theme"), Head("Status"), Head("Latest value"), Head("Target"),
     Head("Since"), Head("Furthest from good"), Head("Owner"),
 ]  # fmt: skip
+furthest = board.worst_units(view.reader, [m.figure for m in exceptions])
 rows = []
 for measure in exceptions:
-    worst = board.worst_unit(view.reader, measure.metric, measure.figure)
+    worst = furthest.get(measure.metric.id)
     name = view.configuration.organisation.by_code[worst.unit].name if worst else ""
     words = f"{name}: {judgements.judged_text(worst, measure.metric)}" if worst else ""
     rows.append((

@@ -36,7 +36,9 @@ if isinstance(outcome, uploading.Outcome):
         heads = [Head("Where"), Head("What is wrong"), Head("How to put it right")]
         rows = [(f.place, f.fault, f.cure) for f in outcome.findings]
         st.html(page(
-            element("div", heading("There is a problem"), paragraph(outcome.title), class_="problem"),
+            element(
+                "div", heading("There is a problem"), paragraph(outcome.title), class_="problem"
+            ),
             table("What is wrong", heads, rows),
         ))  # fmt: skip
         st.download_button(

@@ -21,6 +21,21 @@ def short_period(period: Period) -> str:
     }[period.type]
 
 
+def axis_period(period: Period) -> str:
+    """A period as a tick of an axis whose title says what kind of period it is."""
+    yearly = period.type is PeriodType.FINANCIAL_YEAR
+    return financial_year(period.end) if yearly else period.end.strftime("%b %Y")
+
+
+def axis_title(type_: PeriodType) -> str:
+    """The title of an axis of periods of one kind."""
+    return {
+        PeriodType.ROLLING_YEAR: "12 months to",
+        PeriodType.FINANCIAL_YEAR: "Financial year",
+        PeriodType.SNAPSHOT: "As at the end of",
+    }.get(type_, "Period ending")
+
+
 def long_period(period: Period) -> str:
     """A period in full, as tables, alternative texts and files have it."""
     if period.type is PeriodType.SNAPSHOT:

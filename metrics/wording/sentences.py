@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from metrics.definitions.contracts import Coding
-from metrics.definitions.models import Headline, Kind, Metric
+from metrics.definitions.models import Kind, Metric
 from metrics.figures import Figure
 from metrics.judgement.status import Status
-from metrics.wording.judgements import absent_words, judged_text, value_text
+from metrics.wording.judgements import absent_words, judged_number, judged_text, value_text
 from metrics.wording.numbers import interval_text, number, plural
 from metrics.wording.periods import long_period, short_period
 
@@ -59,18 +59,26 @@ def unit_sentence(
 
 
 def finding_sentence(figure: Figure, metric: Metric, unit: str, coding: Coding | None) -> str:
-    """What a measure's latest figure says, as the title of its chart."""
+    """What a measure's latest figure says, in one sentence that can be read aloud."""
+    start, when = f"{metric.title}, {unit}:", long_period(figure.period)
     if figure.judged is None:
-        return f"{metric.title}: {absent_words(figure)}"
-    value, when = judged_text(figure, metric), long_period(figure.period)
-    return f"{metric.title}, {unit}: {value}, {when}{_of(metric.headline, coding)}"
-
-
-def _of(head: Headline | None, coding: Coding | None) -> str:
+        return f"{start} {absent_words(figure)}"
+    head = metric.headline
     if head is None or coding is None:
-        return ""
-    against = f" compared with {group_words(head.against, coding)}" if head.against else ""
-    return f", for {group_words(head.of, coding)}{against}"
+        return f"{start} {judged_text(figure, metric)}, {when}"
+    group = group_words(head.of, coding)
+    if head.ratio:
+        return f"{start} for {group}, {disparity_sentence(figure, metric, coding)}, {when}"
+    if head.gap:
+        other = group_words(head.against, coding)
+        return f"{start} {_gap_words(figure, metric)} for {group} than for {other}, {when}"
+    return f"{start} for {group}, {judged_text(figure, metric)}, {when}"
+
+
+def _gap_words(figure: Figure, metric: Metric) -> str:
+    gap = figure.judged or 0.0
+    side = "lower" if gap < 0 else "higher"
+    return f"{judged_number(abs(gap), metric)} {side}"
 
 
 def disparity_sentence(figure: Figure, metric: Metric, coding: Coding) -> str:

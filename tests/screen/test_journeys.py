@@ -1,0 +1,128 @@
+"""Whole journeys in real Chromium: shared links, uploads, keyboard, accessibility, width."""
+
+import re
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+ROOT = Path(__file__).parents[2]
+SCREENSHOTS = ROOT / "build" / "screenshots"
+ADDRESSES = {
+    "board": "/",
+    "theme": "/theme?theme=Fair+and+responsive+services",
+    "unit": "/unit?unit=Central+East",
+    "metric": "/metric?metric=Searches+that+end+in+arrest&unit=Hackney",
+    "definitions": "/definitions?search=trust",
+    "upload": "/upload?role=Analyst",
+}
+pytestmark = pytest.mark.browser
+
+
+def open_tab(tab: Page, address: str) -> None:
+    """Open a page and wait until its script has run to the end."""
+    tab.goto(address)
+    expect(tab.locator("h1")).to_have_count(1)
+    expect(tab.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
+
+
+def choose(tab: Page, label: str, option: str) -> None:
+    """Choose an option as a person does at the keyboard: type its name, press Enter."""
+    box = tab.get_by_role("combobox", name=label)
+    box.fill(option)
+    box.press("Enter")
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_no_serious_fault_of_accessibility(name: str, width: int, server: str, tab: Page) -> None:
+    """axe finds nothing serious or critical on any page, ours or the framework's."""
+    tab.set_viewport_size({"width": width, "height": 900})
+    open_tab(tab, server + ADDRESSES[name])
+    height = tab.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
+    tab.set_viewport_size({"width": width, "height": min(height + 80, 8000)})
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    tab.wait_for_timeout(800)  # charts draw themselves after the script has ended
+    tab.screenshot(path=SCREENSHOTS / f"{name}-{width}.png")
+    violations = Axe().run(tab).response["violations"]
+    grave = {v["id"] for v in violations if v["impact"] in {"serious", "critical"}}
+    assert grave == set()
+
+
+@pytest.mark.parametrize("name", sorted(ADDRESSES))
+def test_no_sideways_scroll(name: str, server: str, tab: Page) -> None:
+    """At 320 pixels the page itself never scrolls sideways; a wide table scrolls in its box."""
+    tab.set_viewport_size({"width": 320, "height": 900})
+    open_tab(tab, server + ADDRESSES[name])
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 320
+    assert tab.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth") <= 320
+
+
+def test_choices_live_in_the_address(server: str, tab: Page) -> None:
+    """A unit chosen in the sidebar stands in the address and survives a change of page."""
+    open_tab(tab, f"{server}/unit?unit=Hackney&period=June+2026")
+    expect(tab.locator("h1")).to_have_text(re.compile("Hackney"))
+    choose(tab, "Command unit or borough", "Bromley")
+    expect(tab.locator("h1")).to_have_text(re.compile("Bromley"))
+    expect(tab).to_have_url(re.compile("unit=Bromley"))
+    tab.get_by_role("link", name="Measure", exact=True).click()
+    expect(tab.locator("h1")).to_have_text(re.compile("Bromley"))
+    expect(tab).to_have_url(re.compile("unit=Bromley.*|.*period=June"))
+    assert "Hackney" not in tab.locator("h1").inner_text()
+
+
+def test_the_window_says_what_it_shows(server: str, tab: Page) -> None:
+    """The title of the window names the subject, the unit and the day."""
+    open_tab(tab, f"{server}/metric?metric=Stop+and+search+rate&unit=Hackney")
+    expect(tab).to_have_title(
+        re.compile("Stop and search rate . Hackney . 30 September 2026 . Equality scorecard")
+    )
+
+
+def test_an_exception_leads_to_its_measure(server: str, tab: Page) -> None:
+    """From the Board view one click opens everything about a measure, with its definition."""
+    open_tab(tab, server)
+    link = tab.get_by_role("table", name="Measures off track or at risk").get_by_role("link").first
+    words = link.inner_text()
+    link.click()
+    expect(tab.locator("h1")).to_have_text(re.compile(re.escape(words)))
+    expect(tab.get_by_role("heading", name="Definition")).to_be_visible()
+    expect(tab.get_by_role("heading", name="Where the figures come from")).to_be_visible()
+
+
+def test_a_bad_file_then_a_good_one(empty_server: str, tab: Page, tmp_path: Path) -> None:
+    """A faulty extract is answered with what to mend; the mended one loads and is shown."""
+    heads = "As at,Reference,Made by,Due,Status\n"
+    bad, good = tmp_path / "register.csv", tmp_path / "mended.csv"
+    bad.write_text(heads + "2026-12-31,R1,IOPC,31/02/2027,In progress\n", encoding="utf-8")
+    good.write_text(heads + "2026-12-31,R1,IOPC,2027-02-28,In progress\n", encoding="utf-8")
+    open_tab(tab, f"{empty_server}/upload?role=Analyst")
+    choose(tab, "Which extract", "Register of recommendations")
+    expect(tab.get_by_text("One row is one recommendation")).to_be_visible()
+    upload = tab.locator("input[type=file]").first
+    upload.set_input_files(bad)
+    tab.get_by_role("button", name="Load", exact=True).click()
+    expect(tab.get_by_role("heading", name="There is a problem")).to_be_visible()
+    fault = tab.get_by_text("row 2: 'Due' is '31/02/2027'")
+    expect(fault).to_be_visible()
+    tab.locator("input[type=file]").first.set_input_files(good)
+    expect(tab.get_by_text("mended.csv").first).to_be_visible()
+    tab.get_by_role("button", name=re.compile("Remove register.csv")).click()
+    tab.get_by_role("button", name="Load", exact=True).click()
+    done = tab.get_by_test_id("stAlert").get_by_text("Load 1: 1 row. Figures are made.")
+    expect(done).to_be_visible(timeout=120_000)
+    open_tab(tab, f"{empty_server}/metric?role=Analyst&metric=Recommendations+still+open")
+    expect(tab.get_by_text("Recommendations still open, Metropolitan")).to_be_visible()
+
+
+def test_the_sidebar_works_by_keyboard(server: str, tab: Page) -> None:
+    """With the keyboard alone a reader skips to the content and can reach every choice."""
+    open_tab(tab, server)
+    tab.keyboard.press("Tab")
+    assert "Skip" in tab.evaluate("document.activeElement.textContent")
+    reached = set()
+    for _ in range(40):
+        tab.keyboard.press("Tab")
+        reached.add(tab.evaluate("document.activeElement.getAttribute('aria-label') || ''"))
+    assert any("Figures up to" in label for label in reached)

@@ -1,0 +1,166 @@
+"""Every page in every state, without a browser: found by glob, so a new page is tested at once."""
+
+import re
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+APP = ROOT / "app.py"
+PAGES = sorted(path.stem for path in (ROOT / "dashboard" / "pages").glob("*.py"))
+WITH_FIGURES = ["board", "metric", "theme", "unit"]
+
+
+def open_page(name: str, **query: str) -> AppTest:
+    """Open one page with these choices in the address."""
+    at = AppTest.from_file(str(APP), default_timeout=60)
+    for key, value in query.items():
+        at.query_params[key] = value
+    at.run()
+    return at.switch_page(f"dashboard/pages/{name}.py").run()
+
+
+def html_of(at: AppTest) -> str:
+    """All HTML of a page as one text."""
+    return " ".join(element.proto.body for element in at.get("html"))
+
+
+@pytest.fixture
+def sample(sample_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample's store is the one that pages open."""
+    monkeypatch.setenv("SCORECARD_STORE", str(sample_store))
+    return sample_store
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_opens_with_the_sample(name: str, sample: Path) -> None:
+    """Every page opens on the sample without an exception, with one heading."""
+    at = open_page(name)
+    assert not at.exception
+    assert len(at.title) == 1
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_says_that_the_sample_is_synthetic(name: str, sample: Path) -> None:
+    """Every page that could show the sample says that it is synthetic."""
+    assert "Synthetic sample data" in html_of(open_page(name))
+
+
+@pytest.mark.parametrize("name", WITH_FIGURES)
+def test_an_empty_store_says_what_to_do(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With nothing loaded, a page of figures says so and names the Upload page."""
+    monkeypatch.setenv("SCORECARD_STORE", str(tmp_path / "store"))
+    at = open_page(name)
+    assert not at.exception
+    assert [info.value for info in at.info] == [
+        "There are no figures yet. An analyst can load extracts on the Upload page."
+    ]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_opens_with_everything_withheld(
+    name: str, withheld: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where a tier withholds every count, pages open and no count of people is on them."""
+    store, config = withheld
+    monkeypatch.setenv("SCORECARD_STORE", str(store))
+    monkeypatch.setenv("SCORECARD_CONFIG", str(config))
+    at = open_page(name, unit="Hackney")
+    assert not at.exception
+    cases = re.findall(r'data-head="Cases">([^<]*)<', html_of(at))
+    assert all(re.match(r"\[[cxz]\]|0 of |0$|no base published", words) for words in cases)
+
+
+def test_the_board_counts_what_is_off_track(sample: Path) -> None:
+    """The first sentence of the Board view says how many measures are off track."""
+    html = html_of(open_page("board"))
+    said = re.search(r"(\d+) of (\d+) measures with a target (?:is|are) off track", html)
+    assert said
+    shown = html.count('class="tag off_track"')
+    assert shown >= int(said[1]) > 0
+
+
+@pytest.mark.parametrize("number", [1, 2, 3, 4])
+def test_every_key_action_is_on_its_theme(number: int, sample: Path) -> None:
+    """Each of the 29 key actions stands on its theme's page, with a measure or without."""
+    at = open_page("theme")
+    names = at.selectbox(key="theme").options
+    html = html_of(at.selectbox(key="theme").set_value(names[number - 1]).run())
+    actions = {1: 9, 2: 6, 3: 8, 4: 6}[number]
+    found = {action for action in re.findall(r">(\d\.\d) ", html) if action[0] == str(number)}
+    assert found == {f"{number}.{i}" for i in range(1, actions + 1)}
+
+
+def test_a_key_action_without_a_measure_says_who_owes_one(sample: Path) -> None:
+    """A key action without a metric reads "No measure yet" and names its owner."""
+    html = html_of(open_page("theme"))
+    assert "No measure yet" in html
+    assert "Owes a measure: Head of Victim Care" in html
+
+
+def test_every_status_has_symbol_and_word(sample: Path) -> None:
+    """No status tag stands without its symbol and its word."""
+    html = html_of(open_page("board"))
+    tags = re.findall(r'class="tag (\w+)"><span aria-hidden="true">([^<]+)</span>([^<]*)<', html)
+    assert tags
+    assert all(symbol.strip() and word.strip() for _, symbol, word in tags)
+
+
+@pytest.mark.parametrize("name", WITH_FIGURES)
+def test_every_chart_has_words(name: str, sample: Path) -> None:
+    """Each chart has an alternative text that ends by pointing to the table on the same page."""
+    at = open_page(name, unit="Hackney")
+    for chart in at.get("plotly_chart"):
+        assert chart.proto.alt.endswith("Table follows.")
+        assert "<table" in html_of(at)
+
+
+def test_a_unit_lead_cannot_open_another_unit(sample: Path) -> None:
+    """A unit in the address that is not in the scope is not opened; the lead's own is."""
+    role = "Command unit lead"
+    at = open_page("unit", role=role, own="Central East", unit="Bromley")
+    assert not at.exception
+    assert at.title[0].value.endswith("Central East")
+    assert "Bromley" not in at.selectbox(key="unit").options
+
+
+def test_a_link_opens_the_same_view(sample: Path) -> None:
+    """Unit, period and measure in the address give the same finding in a fresh session."""
+    choices = {"unit": "Hackney", "period": "June 2026", "metric": "Stop and search rate"}
+    first, second = (html_of(open_page("metric", **choices)) for _ in range(2))
+    assert first == second
+    assert "Hackney" in first
+    assert "July 2025 to June 2026" in first
+
+
+def test_a_bad_upload_is_refused_in_words(sample: Path) -> None:
+    """A file that is no such extract leaves "There is a problem", a table, and the store alone."""
+    at = open_page("upload", role="Analyst")
+    at.get_by_key("files").set_value(
+        [("bad.csv", b"Month end,OCU\n2026-09-30,Hackney\n", "text/csv")]
+    )
+    at.selectbox(key="extract").set_value("Workforce snapshot")
+    at = at.button(key="load").click().run()
+    html = html_of(at)
+    assert "There is a problem" in html
+    assert "column &#x27;Worker type&#x27; is missing" in html
+    assert "Nothing was changed." in html
+
+
+def test_only_an_analyst_may_upload(sample: Path) -> None:
+    """A board member who opens the Upload page is told who may load."""
+    at = open_page("upload", role="Diversity Board member")
+    assert "Only an analyst may load extracts" in html_of(at)
+    assert not at.button
+
+
+def test_search_finds_everyday_words(sample: Path) -> None:
+    """The Definitions page finds a measure by an alias."""
+    at = open_page("definitions")
+    at = at.text_input(key="search").set_value("disproportionality").run()
+    assert [e.label for e in at.expander][:1] == [
+        "Black people searched, compared with White people (Fair and responsive services)"
+    ]
