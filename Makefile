@@ -22,6 +22,7 @@ check: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_pages.py
 
 sample: data/store/register.sqlite
 

@@ -41,6 +41,7 @@ def show() -> None:
         current.run()
     except ScorecardError as error:
         _show_faults(error)
+    _show_foot(configuration)
 
 
 def _navigation() -> "st.Page":
@@ -80,6 +81,12 @@ def _show_marking(configuration: Configuration, view: View | None) -> None:
             parts.insert(0, paragraph(words, class_="synthetic"))
     if parts:
         st.html(page(*parts))
+
+
+def _show_foot(configuration: Configuration) -> None:
+    scorecard = configuration.scorecard
+    words = f"{scorecard.title} · Questions, or another format: {scorecard.contact}"
+    st.html(page(element("footer", words, class_="quiet foot")))
 
 
 def _show_faults(error: ScorecardError) -> None:

@@ -31,6 +31,7 @@ def write_figures(release: OpenRelease, scope: Scope, target: Path) -> int:
         connection.execute(f"ATTACH {text(str(release.kept.file))} AS release (READ_ONLY)")
         connection.register("metrics", _metrics_table(release.configuration))
         connection.register("units", _units_table(release.configuration, scope))
+        connection.register("groups", _groups_table(release.configuration))
         query = _query()
         connection.execute(f"COPY ({query}) TO {text(str(target))} (FORMAT csv, HEADER)")
         counted = f"SELECT count(*) FROM ({query})"
@@ -49,7 +50,8 @@ SELECT f.metric, m.title, m.theme, f.unit, u.name AS unit_name, u.level AS unit_
 FROM release.figures f
 JOIN metrics m ON m.metric = f.metric
 JOIN units u ON u.unit = f.unit
-ORDER BY m.place, u.place, f.type, f."end", f.breakdown, f."group" """
+JOIN groups g ON g.metric = f.metric AND g.breakdown = f.breakdown AND g."group" = f."group"
+ORDER BY m.place, u.place, f.type, f."end", g.place"""
 
 
 def _whole(name: str) -> str:
@@ -70,6 +72,18 @@ def _metrics_table(configuration: Configuration) -> pa.Table:
         "unit_of_value": [metric.unit_of_value for metric in metrics],
         "place": range(len(metrics)),
     })  # fmt: skip
+
+
+def _groups_table(configuration: Configuration) -> pa.Table:
+    """Every group of every metric in the fixed order of its coding, the total first."""
+    rows = [
+        (metric.id, breakdown, group)
+        for metric in configuration.scorecard.metrics
+        for breakdown, group in [("", "All"), *configuration.groups(metric)]
+    ]
+    names, breakdowns, groups = zip(*rows, strict=True)
+    columns = {"metric": names, "breakdown": breakdowns, "group": groups}
+    return pa.table(columns | {"place": range(len(rows))})
 
 
 def _units_table(configuration: Configuration, scope: Scope) -> pa.Table:

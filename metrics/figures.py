@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -199,13 +199,9 @@ class Reader:
             parent_comparison="Not compared",
         )  # fmt: skip
 
-    def _place(self, metric: Metric) -> Any:
-        configuration = self.release.configuration
-        places = {("", "All"): -1}
-        for breakdown in metric.breakdowns:
-            for value in configuration.breakdown(metric, breakdown).values:
-                places[breakdown, value] = len(places)
-        return lambda figure: places[figure.breakdown, figure.group]
+    def _place(self, metric: Metric) -> Callable[[Figure], int]:
+        order = [("", "All"), *self.release.configuration.groups(metric)]
+        return lambda figure: order.index((figure.breakdown, figure.group))
 
 
 def open_release(store: Store, kept: KeptRelease) -> OpenRelease:

@@ -44,6 +44,17 @@ class Configuration:
         """The coding of a coded column."""
         return self.codings[self.extracts[extract].column(column).coding]
 
+    def groups(self, metric: Metric) -> tuple[tuple[str, str], ...]:
+        """Every breakdown and group that a metric has figures for, in fixed order, "Unknown" last.
+
+        The total, whose breakdown is empty, is not among them.
+        """
+        return tuple(
+            (name, value)
+            for name in metric.breakdowns
+            for value in self.breakdown(metric, name).values
+        )
+
     def breakdown(self, metric: Metric, column: str) -> Coding:
         """The coding of one of the metric's breakdowns."""
         return self.coding(metric.extract, column)

@@ -24,6 +24,7 @@ def open_tab(tab: Page, address: str) -> None:
     """Open a page and wait until its script has run to the end."""
     tab.goto(address)
     expect(tab.locator("h1")).to_have_count(1)
+    expect(tab.locator("footer.foot")).to_be_attached()
     expect(tab.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
 
 
@@ -113,7 +114,7 @@ def test_a_bad_file_then_a_good_one(empty_server: str, tab: Page, tmp_path: Path
     done = tab.get_by_test_id("stAlert").get_by_text("Load 1: 1 row. Figures are made.")
     expect(done).to_be_visible(timeout=120_000)
     open_tab(tab, f"{empty_server}/metric?role=Analyst&metric=Recommendations+still+open")
-    expect(tab.get_by_text("Recommendations still open, Metropolitan")).to_be_visible()
+    expect(tab.get_by_text("Recommendations still open, Metropolitan").first).to_be_visible()
 
 
 def test_the_sidebar_works_by_keyboard(server: str, tab: Page) -> None:
