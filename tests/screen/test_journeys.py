@@ -112,7 +112,7 @@ def test_a_bad_file_then_a_good_one(empty_server: str, tab: Page, tmp_path: Path
     tab.get_by_role("button", name=re.compile("Remove register.csv")).click()
     tab.get_by_role("button", name="Load", exact=True).click()
     done = tab.get_by_test_id("stAlert").get_by_text("Load 1: 1 row. Figures are made.")
-    expect(done).to_be_visible(timeout=120_000)
+    expect(done).to_be_visible()
     open_tab(tab, f"{empty_server}/metric?role=Analyst&metric=Recommendations+still+open")
     expect(tab.get_by_text("Recommendations still open, Metropolitan").first).to_be_visible()
 
