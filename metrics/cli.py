@@ -49,6 +49,9 @@ def _findings() -> Iterator[None]:
         for finding in error.findings:
             click.echo(str(finding), err=True)
         sys.exit(AT_FAULT)
+    except OSError as error:
+        click.echo(f"{error.filename}: {error.strerror}. Name another place.", err=True)
+        sys.exit(AT_FAULT)
 
 
 def _say(words: str) -> None:

@@ -153,7 +153,7 @@ def _figure(
     alone = replace(
         configuration,
         scorecard=replace(
-            configuration.scorecard, metrics=(metric,),
+            configuration.scorecard, metrics=(replace(metric, minimum_base=0),),
             judging=Judging(minimum_base=0, minimum_events=0),
         ),
         plans={metric.id: configuration.plans[metric.id]},

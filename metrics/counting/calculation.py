@@ -11,6 +11,7 @@ import pandas as pd
 from metrics.connections import lock
 from metrics.counting import tallying
 from metrics.counting.queries import ALL
+from metrics.counting.residents import residents_of
 from metrics.counting.tallying import Needs, Source
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind, Metric
@@ -89,9 +90,25 @@ class Calculation:
         if plan.metric.kind is Kind.REPRESENTATION:
             return self._represented(plan, frame, tallies)
         if plan.denominator and plan.denominator.extract == plan.metric.extract:
-            frame["denominator"] = self._tally(plan.denominator, frame)
-            return frame
+            return self._divided_within(plan, plan.denominator, frame)
         return self._per_resident(plan, frame, tallies) if plan.denominator else frame
+
+    def _divided_within(self, plan: Plan, counted: Counted, frame: pd.DataFrame) -> pd.DataFrame:
+        """The denominator in the same extract; absent where a known group's number is missing.
+
+        Those whose group is unknown have no residents, for one, and their gap is no fault.
+        """
+        frame["denominator"] = self._tally(counted, frame)
+        if not counted.sum:
+            return frame
+        gaps = self._tally(counted, frame, gaps=True) > 0
+        total = frame["breakdown"] == ""
+        short = gaps & ~total & ~self._is_unknown(plan.metric, frame)
+        spot = [frame[name] for name in ("unit", "type", "start", "end")]
+        short |= total & (short.groupby(spot).transform("any") if plan.matched else gaps)
+        frame.loc[short, "denominator"] = np.nan
+        _say(frame, short, "x", GAP)
+        return frame
 
     def _tally(self, counted: Counted, frame: pd.DataFrame, gaps: bool = False) -> pd.Series:
         name = tallying.tally_names(self.needs[counted.extract])[counted, gaps]
@@ -105,26 +122,19 @@ class Calculation:
     def _residents(
         self, plan: Plan, frame: pd.DataFrame, tallies: Mapping[str, pd.DataFrame]
     ) -> pd.Series:
-        """The denominator in another extract, as at the last date before each period's end.
-
-        A period that ends before the first date takes the first.
-        """
+        """The denominator in another extract, by the tree of units of each figure's period."""
         counted = plan.denominator
         if counted is None or counted.extract not in tallies:
             return pd.Series(np.nan, index=frame.index)
         back = {theirs: mine for mine, theirs in plan.matched} | {"": ""}
         there = tallies[counted.extract]
         there = there[there["breakdown"].isin(list(back))]
-        people = pd.DataFrame({
+        areas = pd.DataFrame({
             "unit": there["unit"], "breakdown": there["breakdown"].map(back),
             "group": there["group"], "as_at": there["end"],
             "people": self._tally(counted, there),
         })  # fmt: skip
-        dates = np.sort(people["as_at"].unique())
-        place = np.searchsorted(dates, frame["end"].to_numpy(), side="right") - 1
-        asked = frame[["unit", "breakdown", "group"]].assign(as_at=dates[np.maximum(place, 0)])
-        found = asked.merge(people, how="left", on=["unit", "breakdown", "group", "as_at"])
-        return pd.Series(found["people"].to_numpy(), index=frame.index)
+        return residents_of(frame, areas, self.configuration.organisation)
 
     def _per_resident(
         self, plan: Plan, frame: pd.DataFrame, tallies: Mapping[str, pd.DataFrame]

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from metrics.definitions.values import CLOSED, Name, Switch, Words
+from metrics.definitions.values import CLOSED, Cell, Name, Switch, Words
 from metrics.periods import PeriodType
 
 
@@ -49,7 +49,7 @@ class Coding:
     characteristic: str = ""
     basis: str = ""
     other_holds: str = ""
-    labels: dict[str, tuple[str, ...]]
+    labels: dict[str, tuple[Cell, ...]]
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -70,7 +70,7 @@ class Column:
     decimal_mark: Literal[".", ","] = "."
     required: Switch = True
     blank: Switch = True
-    missing: tuple[str, ...] = ()
+    missing: tuple[Cell, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -89,7 +89,7 @@ class Layout:
     name: Words
     known_by: tuple[str, ...] = ()
     wide: Wide | None = None
-    fixed: dict[str, str] = Field(default_factory=dict)
+    fixed: dict[str, Cell] = Field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)

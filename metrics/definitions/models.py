@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from metrics.definitions.values import CLOSED, Day, Decimal, Integer, Name, Switch, Words
+from metrics.definitions.values import CLOSED, Cell, Day, Decimal, Integer, Name, Words
 from metrics.periods import PeriodType
 
 
@@ -109,8 +109,8 @@ class Example:
     `rows` are rows of the metric's extract, `against` rows of the extract of its denominator.
     """
 
-    rows: tuple[dict[str, str], ...]
-    against: tuple[dict[str, str], ...] = ()
+    rows: tuple[dict[str, Cell], ...]
+    against: tuple[dict[str, Cell], ...] = ()
     group: str = ""
     expect: dict[str, Decimal]
 
@@ -165,4 +165,3 @@ class Scorecard:
     judging: Judging = Judging()
     themes: tuple[Theme, ...]
     metrics: tuple[Metric, ...]
-    show_context: Switch = True

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 # A record of the configuration: no key but those declared, and nothing changes after reading.
 CLOSED = ConfigDict(extra="forbid", str_strip_whitespace=True)
@@ -57,3 +57,5 @@ Switch = Annotated[bool, BeforeValidator(_switch)]
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{1,59}$")]
 Code = Annotated[str, Field(pattern=r"^[A-Z][A-Z0-9]{1,11}$")]
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
+# A label or a cell of a file: text here, and in an editor whatever YAML makes of `17` or `false`.
+Cell = Annotated[str, WithJsonSchema({"type": ["string", "number", "boolean"]})]

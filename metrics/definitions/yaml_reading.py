@@ -146,7 +146,7 @@ def _tree(
         items = enumerate(node.value)
         return [_tree(item, (*place, i), lines, repeated, file) for i, item in items]
     if not isinstance(node, yaml.MappingNode):
-        plain = getattr(node, "style", None) is None
+        plain = not getattr(node, "style", "")  # the C loader says "" where the other says None
         return None if node.value == "" and plain else str(node.value)
     result: dict[str, Tree] = {}
     for key_node, value in node.value:

@@ -224,7 +224,7 @@ def _distinct(connection: duckdb.DuckDBPyConnection, staged: str, column: str) -
 def _unknown_labels(
     connection: duckdb.DuckDBPyConnection, staged: str, column: Column, kept: str
 ) -> list[tuple[str, int, int]]:
-    """The commonest labels without a group, how many rows each has, and how many labels there are."""
+    """The commonest labels without a group, the rows of each, and how many labels there are."""
     name, look = identifier(column.name), identifier(f"labels_{column.name}")
     query = (
         f"SELECT s.{name}, count(*), count(*) OVER () "

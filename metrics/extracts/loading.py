@@ -75,9 +75,9 @@ class Loader:
             converting = pool.submit(convert, task, self.progress)
             kept = hashing.result()
             _check_twins([file for _, file in kept])
-            identity = self._identity(extract, codings, kept)
-            there = self._already_there(extract, identity)
             converted = converting.result()
+        identity = self._identity(extract, codings, kept)
+        there = self._already_there(extract, identity)
         if there:
             return Receipt(there, True)
         replaced = self._overlapping(extract, converted, files, replace=replace)

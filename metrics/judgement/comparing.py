@@ -7,7 +7,7 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Better, Judging, Kind, Metric
 from metrics.judgement import disparity
 from metrics.judgement.intervals import FloatArray, Limits
-from metrics.judgement.measuring import PERCENT
+from metrics.judgement.measuring import PERCENT, least_base
 
 SPOT = ["unit", "type", "start", "end", "breakdown"]
 COMPARED = ("ratio", "ratio_lower", "ratio_upper", "gap", "gap_lower", "gap_upper")
@@ -92,7 +92,7 @@ def _flags(
     outside = np.isin(disparity.four_fifths(*four).astype(str), ["below", "above"])
     apart = (lower > 1) | (upper < 1)
     if metric.kind is Kind.PROPORTION:
-        thin = np.minimum(base, ref_base) < judging.minimum_base
+        thin = np.minimum(base, ref_base) < least_base(metric, judging)
     else:
         thin = np.minimum(events, ref_events) < judging.minimum_events
     return np.select([thin, outside & apart], [TOO_FEW, FLAG], NO_FLAG)

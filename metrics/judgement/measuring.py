@@ -32,7 +32,7 @@ def measure(figures: pd.DataFrame, metric: Metric, judging: Judging) -> pd.DataF
     figures.loc[nothing, ["shorthand", "reason"]] = ["z", NOTHING_TO_DIVIDE]
     base = np.where(base > 0, base, np.nan)
     value, (lower, upper) = _of_kind(figures, metric, events, base)
-    least = judging.minimum_base if metric.minimum_base is None else metric.minimum_base
+    least = least_base(metric, judging)
     few = _is_thin(metric.kind, base, least) & (figures["shorthand"] == "").to_numpy()
     reason = f"fewer than {least} in the base"
     figures.loc[few, ["shorthand", "reason"]] = [TOO_FEW, reason]
@@ -40,6 +40,11 @@ def measure(figures: pd.DataFrame, metric: Metric, judging: Judging) -> pd.DataF
     for name, numbers in (("value", value), ("lower", lower), ("upper", upper)):
         figures[name] = np.where(shown, numbers, np.nan)
     return figures
+
+
+def least_base(metric: Metric, judging: Judging) -> int:
+    """The smallest base of a percentage: the metric's own, else that of the whole scorecard."""
+    return judging.minimum_base if metric.minimum_base is None else metric.minimum_base
 
 
 def _of_kind(

@@ -1,0 +1,159 @@
+"""What the tests of the engine build on: a small configuration, and rows written as a table."""
+
+import shutil
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+import pandas as pd
+import pyarrow as pa
+
+from metrics.connections import open_connection
+from metrics.counting.calculation import COUNT_COLUMNS, NUMBERS, Calculation
+from metrics.counting.tallying import Source
+from metrics.definitions.configuration import FILES, Configuration
+from metrics.definitions.contracts import ColumnType, Extract
+from metrics.definitions.loading import load_configuration
+
+DELIVERED = Path(__file__).parents[1] / "config"
+SMALL = Path(__file__).with_name("small")
+
+Row = dict[str, Any]
+TYPES = {
+    ColumnType.INTEGER: pa.int64(),
+    ColumnType.DECIMAL: pa.float64(),
+    ColumnType.DATE: pa.date32(),
+    ColumnType.BOOLEAN: pa.bool_(),
+}
+READ = {
+    pa.int64(): int,
+    pa.float64(): float,
+    pa.date32(): date.fromisoformat,
+    pa.bool_(): {"yes": True, "no": False}.__getitem__,
+    pa.string(): str,
+}
+
+
+class Key(NamedTuple):
+    """Which figure: of which metric, for whom, and when its period ends."""
+
+    metric: str
+    unit: str
+    type: str
+    end: str
+    breakdown: str = ""
+    group: str = "All"
+
+
+class Count(NamedTuple):
+    """What was counted; None is a number that is not there."""
+
+    numerator: float | None = None
+    denominator: float | None = None
+    comparator_numerator: float | None = None
+    comparator_denominator: float | None = None
+    published: float | None = None
+    shorthand: str = ""
+
+
+@cache
+def delivered() -> Configuration:
+    """The configuration that the project delivers."""
+    return load_configuration(DELIVERED)
+
+
+@cache
+def small() -> Configuration:
+    """The small configuration of the tests: one metric of each kind."""
+    return load_configuration(SMALL)
+
+
+def write_config(folder: Path, base: Path = DELIVERED, **texts: str) -> Path:
+    """Copy a configuration into `folder`, with the text of some files replaced, by their names."""
+    target = folder / "config"
+    target.mkdir()
+    for file in FILES:
+        shutil.copy(base / file, target / file)
+    for name, text in texts.items():
+        (target / f"{name}.yaml").write_text(text, encoding="utf-8")
+    return target
+
+
+def rows_of(extract: Extract, table: str) -> list[Row]:
+    """Rows from a table of text: names above, `|` between cells, nothing where there is no value.
+
+    A column that the table leaves out holds its coding's unknown, as a blank cell of a file does.
+    """
+    lines = [[cell.strip() for cell in line.split("|")] for line in table.strip().splitlines()]
+    names, types = lines[0], schema_of(extract)
+    return [
+        {
+            name: READ[types.field(name).type](cell) if cell else None
+            for name, cell in zip(names, line, strict=True)
+        }
+        for line in lines[1:]
+    ]
+
+
+def schema_of(extract: Extract) -> pa.Schema:
+    """The columns of an extract's rows, as a load keeps them."""
+    kept = [column for column in extract.columns if column.type is not ColumnType.UNIT]
+    fields = [(column.name, TYPES.get(column.type, pa.string())) for column in kept]
+    return pa.schema([("unit", pa.string()), ("period_end", pa.date32()), *fields])
+
+
+def arrow_of(configuration: Configuration, extract: str, rows: Iterable[Row]) -> pa.Table:
+    """Rows as an Arrow table, blanks of coded columns filled with the coding's unknown."""
+    contract = configuration.extracts[extract]
+    coded = [column for column in contract.columns if column.type is ColumnType.CODED]
+    blank = {column.name: configuration.codings[column.coding].unknown or None for column in coded}
+    return pa.Table.from_pylist([{**blank, **row} for row in rows], schema_of(contract))
+
+
+def source(
+    connection: duckdb.DuckDBPyConnection,
+    configuration: Configuration,
+    extract: str,
+    rows: Sequence[Row],
+) -> Source:
+    """The source of an extract whose rows are these."""
+    connection.register(f"rows_{extract}", arrow_of(configuration, extract, rows))
+    held = tuple(sorted({row["period_end"] for row in rows}))
+    return Source(configuration.extracts[extract], f"rows_{extract}", held)
+
+
+def counted(configuration: Configuration, **rows: Sequence[Row] | str) -> pd.DataFrame:
+    """The engine's counts of literal rows, by extract: tables of text, or rows."""
+    with open_connection() as connection:
+        sources = {}
+        for extract, given in rows.items():
+            contract = configuration.extracts[extract]
+            read = rows_of(contract, given) if isinstance(given, str) else given
+            sources[extract] = source(connection, configuration, extract, read)
+        return Calculation(configuration, sources).counts(connection, lambda words: None)
+
+
+def by_key(counts: pd.DataFrame) -> Mapping[Key, Count]:
+    """Counts by the figure that they are of."""
+    plain = counts.assign(end=counts["end"].dt.strftime("%Y-%m-%d"))
+    plain = plain.astype(object).where(plain.notna(), None)
+    keys = plain[list(Key._fields)].itertuples(index=False)
+    values = plain[list(Count._fields)].itertuples(index=False)
+    return {Key(*key): Count(*value) for key, value in zip(keys, values, strict=True)}
+
+
+def released(*figures: Row) -> pd.DataFrame:
+    """Counts as disclosure control leaves them; what a figure does not say is usual or absent."""
+    usual = {
+        "metric": "", "unit": "FORCE", "type": "quarter", "start": date(2025, 4, 1),
+        "end": date(2025, 6, 30), "breakdown": "", "group": "All", "shorthand": "", "reason": "",
+    }  # fmt: skip
+    frame = pd.DataFrame([{**usual, **figure} for figure in figures]).reindex(columns=COUNT_COLUMNS)
+    for name in NUMBERS:
+        frame[name] = frame[name].astype("float64")
+    for name in ("start", "end"):
+        frame[name] = pd.to_datetime(frame[name])
+    return frame

@@ -1,0 +1,183 @@
+"""Counts: the engine's against literal numbers, and against a second implementation."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import builders
+import pandas as pd
+import pyarrow.parquet as pq
+import pytest
+from builders import Count, Key, by_key, counted, small
+from meanings import ARRESTS, MADE, MINUTES, RATE, STAFF
+from oracle import Meaning, Oracle
+
+from metrics.connections import open_connection
+from metrics.counting.calculation import Calculation
+from metrics.counting.tallying import Source
+
+SEARCHES = """
+unit    | period_end | vehicle | outcome           | said       | seen         | minutes
+ASH     | 2025-04-30 | no      | Arrest            | Black      | Black        | 10
+ASH     | 2025-04-30 | no      | Warning           | White      | White        | 20
+ASH     | 2025-05-31 | yes     | Arrest            | White      | White        | 99
+BEECH   | 2025-05-31 | no      | Not recorded      | Not stated | Black        | 5
+CEDAR   | 2025-06-30 | no      | No further action | Asian      | Not recorded | 7
+DOGS    | 2025-06-30 | no      | Arrest            | Black      | Black        | 3
+NOWHERE | 2025-06-30 | no      | Warning           | White      | White        | 2
+"""
+PEOPLE = """
+unit  | period_end | ethnicity | people
+ASH   | 2021-03-21 | Black     | 100
+ASH   | 2021-03-21 | White     | 300
+CEDAR | 2021-03-21 | Asian     | 50
+CEDAR | 2021-03-21 | White     | 150
+ASH   | 2025-04-30 | Black     | 200
+ASH   | 2025-04-30 | White     | 400
+CEDAR | 2025-04-30 | Asian     | 60
+CEDAR | 2025-04-30 | White     | 140
+"""
+STAFF_ROWS = """
+unit  | period_end | ethnicity  | headcount
+ASH   | 2025-03-31 | Black      | 4
+ASH   | 2025-03-31 | White      | 90
+DOGS  | 2025-03-31 | Not stated | 7
+DOGS  | 2025-03-31 | Asian      | 6
+"""
+SURVEY = """
+unit  | period_end | question | share | force_share
+ASH   | 2025-03-31 | Trust    | 0.6   | 0.7
+BEECH | 2025-03-31 | Trust    | 0.5   | 0.7
+BEECH | 2025-03-31 | Fairness | 0.1   | 0.2
+"""
+
+
+def of(counts: pd.DataFrame, metric: str) -> Mapping[Key, Count]:
+    """The counts of one metric."""
+    return by_key(counts[counts["metric"] == metric])
+
+
+@pytest.fixture(scope="module")
+def literal() -> Mapping[Key, Count]:
+    """The engine's counts of the rows above."""
+    rows = {"searches": SEARCHES, "people": PEOPLE, "staff": STAFF_ROWS, "survey": SURVEY}
+    return by_key(counted(small(), **rows))
+
+
+QUARTER = ("quarter", "2025-06-30")
+
+
+@pytest.mark.parametrize(
+    ("key", "count"),
+    [
+        # a count, in all, by a group, by the unknown group, for the force and for a unit below
+        (Key("searches_made", "FORCE", *QUARTER), Count(6)),
+        (Key("searches_made", "EAST", *QUARTER), Count(3)),
+        (Key("searches_made", "ASH", *QUARTER), Count(2)),
+        (Key("searches_made", "ASH", "month", "2025-05-31"), Count(0)),
+        (Key("searches_made", "FORCE", *QUARTER, "said", "Black"), Count(2)),
+        (Key("searches_made", "FORCE", *QUARTER, "said", "Not stated"), Count(1)),
+        (Key("searches_made", "NOWHERE", *QUARTER), Count(1)),
+        # a proportion: both sides, where and denominator obeyed
+        (Key("arrests", "FORCE", *QUARTER), Count(2, 5)),
+        (Key("arrests", "EAST", *QUARTER), Count(1, 2)),
+        (Key("arrests", "EAST", *QUARTER, "seen", "Black"), Count(1, 1)),
+        (Key("arrests", "CEDAR", *QUARTER, "seen", "Black"), Count(0, 0)),
+        # a rate: residents as at the last count before the period's end
+        (Key("search_rate", "FORCE", *QUARTER), Count(6, 800)),
+        (Key("search_rate", "FORCE", *QUARTER, "said", "Black"), Count(2, 200)),
+        (Key("search_rate", "ASH", *QUARTER, "said", "White"), Count(1, 400)),
+        (Key("search_rate", "CEDAR", *QUARTER), Count(1, 200)),
+        (Key("search_rate", "DOGS", *QUARTER), Count(1, shorthand="z")),
+        (Key("search_rate", "NOWHERE", *QUARTER, "said", "White"), Count(1, shorthand="z")),
+        (Key("search_rate", "FORCE", *QUARTER, "said", "Not stated"), Count(1, shorthand="z")),
+        # a sum over rows of the same extract
+        (Key("minutes_per_search", "FORCE", *QUARTER), Count(47, 6)),
+        (Key("minutes_per_search", "EAST", *QUARTER, "seen", "Black"), Count(15, 2)),
+        # a representation: shares of those whose group is known, against the whole force
+        (Key("black_staff", "FORCE", "snapshot", "2025-03-31", "ethnicity", "Black"),
+         Count(4, 100, 100, 600)),
+        (Key("black_staff", "DOGS", "snapshot", "2025-03-31", "ethnicity", "Asian"),
+         Count(6, 6, 50, 600)),
+        (Key("black_staff", "FORCE", "snapshot", "2025-03-31", "ethnicity", "Not stated"),
+         Count(7, 100, shorthand="z")),
+        (Key("black_staff", "FORCE", "snapshot", "2025-03-31"), Count(107, shorthand="z")),
+        # a published value: each unit's own, and the one that is repeated for the force
+        (Key("trust", "ASH", "rolling_year", "2025-03-31"), Count(published=0.6)),
+        (Key("trust", "BEECH", "rolling_year", "2025-03-31"), Count(published=0.5)),
+        (Key("trust", "FORCE", "rolling_year", "2025-03-31"), Count(published=0.7)),
+    ],
+)  # fmt: skip
+def test_a_literal_count(literal: Mapping[Key, Count], key: Key, count: Count) -> None:
+    """Counts that a person can check against the rows above."""
+    assert literal[key] == count
+
+
+@pytest.mark.parametrize(
+    ("meaning", "extract"),
+    [(MADE, "searches"), (ARRESTS, "searches"), (RATE, "searches"), (MINUTES, "searches"),
+     (STAFF, "staff")],
+)  # fmt: skip
+def test_every_literal_count_is_the_oracles(
+    literal: Mapping[Key, Count], meaning: Meaning, extract: str
+) -> None:
+    """For each kind, engine and oracle give the same figures and the same absences."""
+    tables = {"searches": SEARCHES, "staff": STAFF_ROWS, "people": PEOPLE}
+    rows = builders.rows_of(small().extracts[extract], tables[extract])
+    people = builders.rows_of(small().extracts["people"], PEOPLE)
+    oracle = Oracle(small().organisation, extract == "searches", rows, people)
+    mine = {key: count for key, count in literal.items() if key.metric == meaning.metric}
+    assert mine == oracle.counts(meaning)
+
+
+@pytest.fixture(scope="module")
+def halves(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """The rows of searches in two files that share a month."""
+    folder = tmp_path_factory.mktemp("halves")
+    rows = builders.rows_of(small().extracts["searches"], SEARCHES)
+    paths = [folder / "one.parquet", folder / "other.parquet"]
+    for path, part in zip(paths, (rows[:3], rows[3:]), strict=True):
+        pq.write_table(builders.arrow_of(small(), "searches", part), path)
+    return paths
+
+
+def test_splitting_an_extract_in_two_loads_changes_nothing(
+    literal: Mapping[Key, Count], halves: list[Path]
+) -> None:
+    """Two files of rows are counted like one."""
+    held = tuple(date(2025, month, day) for month, day in ((4, 30), (5, 31), (6, 30)))
+    relation = f"read_parquet(['{halves[0]}', '{halves[1]}'])"
+    found = Source(small().extracts["searches"], relation, held)
+    with open_connection() as connection:
+        counts = Calculation(small(), {"searches": found}).counts(connection, lambda words: None)
+    for metric in ("searches_made", "arrests", "minutes_per_search"):
+        whole = {key: count for key, count in literal.items() if key.metric == metric}
+        assert of(counts, metric) == whole
+
+
+def test_a_unit_has_no_row_before_it_existed_throughout_a_period() -> None:
+    """East Unit, formed on 1 April 2025, has a row from April 2025 on, its boroughs before it."""
+    rows = """
+    unit | period_end | vehicle
+    ASH  | 2025-03-31 | no
+    ASH  | 2025-04-30 | no
+    ASH  | 2025-06-30 | no
+    """
+    counts = of(counted(small(), searches=rows), "searches_made")
+    periods = {code: {key[2:4] for key in counts if key.unit == code} for code in ("EAST", "ASH")}
+    assert periods["EAST"] == {
+        ("month", "2025-04-30"), ("month", "2025-05-31"), ("month", "2025-06-30"),
+        ("quarter", "2025-06-30"), ("year_to_date", "2025-06-30"),
+    }  # fmt: skip
+    assert ("month", "2025-03-31") in periods["ASH"]
+
+
+def test_rows_of_a_unit_that_did_not_exist_count_in_the_force() -> None:
+    """A row that names East Unit before its first day is in no series but the force's."""
+    rows = """
+    unit | period_end | vehicle
+    EAST | 2025-01-31 | no
+    """
+    counts = of(counted(small(), searches=rows), "searches_made")
+    total = {key: count for key, count in counts.items() if not key.breakdown}
+    assert total == {Key("searches_made", "FORCE", "month", "2025-01-31"): Count(1)}

@@ -1,0 +1,113 @@
+"""Counts of random rows: the engine's and the second implementation's are the same."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import builders
+import pandas as pd
+from builders import Count, Key, by_key, counted, small
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from meanings import ARRESTS, MADE, MINUTES, RATE, STAFF, TRUST
+from oracle import Oracle, last_day
+
+
+def of(counts: pd.DataFrame, metric: str) -> Mapping[Key, Count]:
+    """The counts of one metric."""
+    return by_key(counts[counts["metric"] == metric])
+
+
+MONTHS = [last_day(2024 + month // 12, month % 12 + 1) for month in range(11, 28)]
+UNITS = ["FORCE", "EAST", "WEST", "ASH", "BEECH", "CEDAR", "DOGS", "NOWHERE"]
+SAID = st.sampled_from(["Asian", "Black", "White", "Not stated"])
+search = st.fixed_dictionaries(
+    {
+        "unit": st.sampled_from(UNITS),
+        "period_end": st.sampled_from(MONTHS),
+        "vehicle": st.sampled_from([False, False, True, None]),
+        "outcome": st.sampled_from(["Arrest", "Warning", "No further action", "Not recorded"]),
+        "said": SAID,
+        "seen": st.sampled_from(["Black", "White", "Not recorded"]),
+        "minutes": st.sampled_from([0, 1, 5, 30, None]),
+    }
+)
+people_row = st.fixed_dictionaries(
+    {
+        "unit": st.sampled_from(["ASH", "BEECH", "CEDAR", "DOGS"]),
+        "period_end": st.sampled_from([date(2021, 3, 21), date(2025, 6, 30)]),
+        "ethnicity": st.sampled_from(["Asian", "Black", "White"]),
+        "people": st.integers(0, 9),
+    }
+)
+staff_row = st.fixed_dictionaries(
+    {
+        "unit": st.sampled_from(UNITS),
+        "period_end": st.sampled_from([date(2025, 3, 31), date(2025, 6, 30)]),
+        "ethnicity": SAID,
+        "headcount": st.integers(0, 9),
+    }
+)
+survey_row = st.fixed_dictionaries(
+    {
+        "unit": st.sampled_from(["FORCE", "ASH", "CEDAR"]),
+        "period_end": st.sampled_from([date(2025, 3, 31), date(2025, 6, 30)]),
+        "question": st.sampled_from(["Trust", "Fairness"]),
+        "share": st.sampled_from([0.5, 0.75, None]),
+        "force_share": st.sampled_from([0.25, 0.25, None]),
+    }
+)
+# A month of every row makes long series likely; few rows make gaps likely.
+searches = st.lists(search, min_size=1, max_size=30)
+few = settings(max_examples=25, deadline=None)
+
+
+@few
+@given(rows=searches, people=st.lists(people_row, min_size=1, max_size=8))
+def test_random_searches_are_counted_as_the_oracle_counts_them(
+    rows: list[builders.Row], people: list[builders.Row]
+) -> None:
+    """Counts, proportions, sums and rates agree, over missing months and units not yet there."""
+    counts = counted(small(), searches=rows, people=people)
+    oracle = Oracle(small().organisation, True, rows, people)
+    for meaning in (MADE, ARRESTS, RATE, MINUTES):
+        assert of(counts, meaning.metric) == oracle.counts(meaning)
+
+
+@few
+@given(st.lists(staff_row, min_size=1, max_size=20), st.lists(people_row, max_size=8))
+def test_random_staff_are_represented_as_the_oracle_says(
+    rows: list[builders.Row], people: list[builders.Row]
+) -> None:
+    """A representation agrees, with residents at two counts or not loaded at all."""
+    residents = {"people": people} if people else {}
+    counts = counted(small(), staff=rows, **residents)
+    oracle = Oracle(small().organisation, False, rows, people)
+    assert of(counts, "black_staff") == oracle.counts(STAFF)
+
+
+@few
+@given(st.lists(survey_row, min_size=1, max_size=10))
+def test_random_published_values_are_taken_as_the_oracle_takes_them(
+    rows: list[builders.Row],
+) -> None:
+    """A value stands alone, is absent, or is given twice, for a unit and for the force."""
+    counts = counted(small(), survey=rows)
+    assert of(counts, "trust") == Oracle(small().organisation, False, rows).published(
+        TRUST, "rolling_year"
+    )
+
+
+@few
+@given(rows=searches)
+def test_groups_and_the_unknown_one_add_up_to_the_total(rows: list[builders.Row]) -> None:
+    """No row of a breakdown is lost or counted twice, in any unit and period."""
+    counts = of(counted(small(), searches=rows), "searches_made")
+    for key in (key for key in counts if not key.breakdown):
+        for breakdown, groups in (("said", 4), ("seen", 3)):
+            parts = [
+                count.numerator
+                for other, count in counts.items()
+                if other[:4] == key[:4] and other.breakdown == breakdown
+            ]
+            assert len(parts) == groups
+            assert counts[key].numerator == (None if None in parts else sum(parts))
