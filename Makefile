@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PORT ?= 8501
 export SCORECARD_STORE ?= data/store
 
-.PHONY: run test check bench sample lock schema screenshots clean
+.PHONY: run test check bench sample lock schema docs screenshots clean
 
 run: data/store/register.sqlite
 	$(BIN)/streamlit run app.py --server.port $(PORT)
@@ -54,6 +54,10 @@ lock:
 
 schema: $(VENV)/run
 	$(BIN)/scorecard schema
+
+# The data dictionary and the list of key actions, from the configuration.
+docs: $(VENV)/run
+	$(BIN)/python tests/make_data_dictionary.py
 
 screenshots: $(VENV)/dev $(VENV)/chromium
 	$(BIN)/pytest -m browser tests/screen

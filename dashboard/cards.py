@@ -169,14 +169,11 @@ def both_bases(figure: Figure, metric: Metric) -> str:
     return judgements.cases_text(figure, metric)
 
 
-def groups_note(view: View, figures: Sequence[Figure], coding: Coding) -> Markup:
+def groups_note(view: View, figures: Sequence[Figure], metric: Metric, coding: Coding) -> Markup:
     """What must be known to read a table of groups: the reference, and how many are unknown."""
+    limit = view.configuration.scorecard.judging.unknown_share_limit
     said = [f"Compared with {coding.reference}. "] if coding.reference else []
-    unknown = [f for f in figures if f.group == coding.unknown and f.numerator is not None]
-    if unknown:
-        count = judgements.count_text(unknown[0].numerator, unknown[0])
-        said.append(f"{coding.unknown}: {count} cases, in the total and in no group.")
-    return paragraph(*said, class_="quiet")
+    return paragraph(*said, sentences.unknown_sentence(figures, metric, coding, limit))
 
 
 def series_table(caption: str, figures: Sequence[Figure], metric: Metric) -> Markup:

@@ -23,6 +23,7 @@ from metrics.figures import open_release
 from metrics.release import release_all
 from metrics.sample.writing import BOUNDARIES, write_sample
 from metrics.store import Store, file_digest
+from metrics.wording.numbers import plural
 
 AT_FAULT = 1
 SAMPLE_LIST = "sample.json"
@@ -110,9 +111,9 @@ def load(
     if was_there:
         click.echo(f"Nothing changed: these files are load {load_.id} already.")
         return
-    click.echo(f"Load {load_.id}: {load_.rows:,} rows of '{extract}'.")
+    click.echo(f"Load {load_.id}: {plural(load_.rows, 'row')} of '{extract}'.")
     for reason, rows in load_.left_out.items():
-        click.echo(f"Left out: {rows:,} rows, {reason}.")
+        click.echo(f"Left out: {plural(rows, 'row')}, {reason}.")
 
 
 @main.command()
@@ -211,7 +212,8 @@ def sample(out: Path, seed: int, and_load: bool, **where: Any) -> None:
             loader = Loader(store, configuration, out / BOUNDARIES, _say, frozenset(digests))
             for extract, paths in files.items():
                 receipt = loader.load(extract, [SentFile(p.name, p) for p in paths])
-                click.echo(f"Load {receipt.load.id}: {receipt.load.rows:,} rows of '{extract}'.")
+                rows = plural(receipt.load.rows, "row")
+                click.echo(f"Load {receipt.load.id}: {rows} of '{extract}'.")
             release_all(store, configuration, _say)
 
 

@@ -57,7 +57,7 @@ else:
         cards.chart(charts.groups_chart(rows, metric), alt, f"groups-{name}")
         st.html(page(
             cards.groups_table(caption, rows, metric, shown),
-            cards.groups_note(view, rows, shown),
+            cards.groups_note(view, rows, metric, shown),
         ))  # fmt: skip
 
     names = view.configuration.organisation.by_code

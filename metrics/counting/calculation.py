@@ -106,8 +106,10 @@ class Calculation:
         short = gaps & ~total & ~self._is_unknown(plan.metric, frame)
         spot = [frame[name] for name in ("unit", "type", "start", "end")]
         short |= total & (short.groupby(spot).transform("any") if plan.matched else gaps)
-        frame.loc[short, "denominator"] = np.nan
+        nobody = gaps & (frame["denominator"] == 0)
+        frame.loc[short | nobody, "denominator"] = np.nan
         _say(frame, short, "x", GAP)
+        _say(frame, nobody & ~short, "z", NO_RESIDENTS)
         return frame
 
     def _tally(self, counted: Counted, frame: pd.DataFrame, gaps: bool = False) -> pd.Series:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from metrics.definitions.values import CLOSED, Cell, Name, Switch, Words
+from metrics.definitions.values import CLOSED, Cell, Decimal, Name, Switch, Words
 from metrics.periods import PeriodType
 
 
@@ -70,6 +70,7 @@ class Column:
     decimal_mark: Literal[".", ","] = "."
     required: Switch = True
     blank: Switch = True
+    most: Decimal | None = None
     missing: tuple[Cell, ...] = ()
 
 
@@ -128,6 +129,7 @@ class Extract:
     weight: str = ""
     keep: str = ""
     sheet: str = ""
+    public: Switch = False
     columns: tuple[Column, ...]
     layouts: tuple[Layout, ...] = ()
 

@@ -10,10 +10,11 @@ import pandas as pd
 from metrics.definitions.audiences import Tier
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind
+from metrics.definitions.plans import Plan
 
 WITHHELD = "withheld to protect people"
-# Residents come from published tables: they are nobody's secret.
-PUBLIC_DENOMINATOR = (Kind.RATE,)
+# In these the numerator is part of the denominator, so the rest of it is a count of people too.
+PARTS = (Kind.PROPORTION, Kind.REPRESENTATION)
 
 
 def protect(counts: pd.DataFrame, tier: Tier, configuration: Configuration) -> pd.DataFrame:
@@ -25,20 +26,29 @@ def protect(counts: pd.DataFrame, tier: Tier, configuration: Configuration) -> p
     seen = counts[counts["type"].isin([str(type_) for type_ in tier.periods])].copy()
     if tier.threshold == 0:
         return seen
-    kinds = seen["metric"].map({m.id: str(m.kind) for m in configuration.scorecard.metrics})
-    counted = ~kinds.isin([str(kind) for kind in PUBLIC_DENOMINATOR])
-    small_base = counted & _is_small(seen["denominator"], tier.threshold)
+    plans = configuration.plans.values()
+    secret = seen["metric"].isin([p.metric.id for p in plans if _has_secret_base(p, configuration)])
+    in_parts = seen["metric"].isin([p.metric.id for p in plans if p.metric.kind in PARTS])
+    small_base = secret & _is_small(seen["denominator"], tier.threshold)
     complement = seen["denominator"] - seen["numerator"]
     small = (
         _is_small(seen["numerator"], tier.threshold)
         | small_base
-        | (counted & _is_small(complement, tier.threshold))
+        | (in_parts & _is_small(complement, tier.threshold))
     )
     seen.loc[small, "numerator"] = np.nan
     seen.loc[small_base, "denominator"] = np.nan
     said = small & (seen["shorthand"] == "")
     seen.loc[said, ["shorthand", "reason"]] = ["c", WITHHELD]
     return seen
+
+
+def _has_secret_base(plan: Plan, configuration: Configuration) -> bool:
+    """Whether the denominator counts people of an extract that is not public."""
+    if plan.metric.kind in PARTS:
+        return True
+    denominator = plan.denominator
+    return denominator is not None and not configuration.extracts[denominator.extract].public
 
 
 def _is_small(counts: pd.Series, threshold: int) -> pd.Series:

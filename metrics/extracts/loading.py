@@ -5,7 +5,7 @@ import os
 import shutil
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from getpass import getuser
 from pathlib import Path
 
@@ -147,10 +147,12 @@ class Loader:
 
 
 def contract_digest(configuration: Configuration, extract: Extract) -> str:
-    """What the rows of a load depend on: the contract, its codings, the names of units."""
-    codings = [configuration.codings[c.coding] for c in extract.columns if c.coding]
-    units = configuration.organisation.codes_by_name
-    return hashlib.sha256(repr((extract, codings, sorted(units.items()))).encode()).hexdigest()
+    """What the rows of a load depend on: its columns, its codings, and what units are called."""
+    codings = [configuration.codings[c.coding].labels for c in extract.columns if c.coding]
+    columns = [replace(column, about="") for column in extract.columns]
+    names = sorted(configuration.organisation.codes_by_name.items()) if extract.unit.column else []
+    reading = (extract.period, extract.unit, extract.keep, extract.weight, extract.layouts)
+    return hashlib.sha256(repr((columns, codings, names, reading)).encode()).hexdigest()
 
 
 def user_name() -> str:

@@ -38,7 +38,7 @@ def read_polygons(path: Path, organisation: Organisation) -> Polygons:
     Raises ScorecardError when the file is absent, is not GeoJSON, or names no unit.
     """
     boundaries = organisation.boundaries
-    where = f"It is published at {boundaries.published_at}."
+    where = f"They are published at {boundaries.published_at}."
     if not path.exists():
         cure = f"{where} Save it there, or name another file with --boundaries."
         raise single_fault(str(path), "the boundaries that place a search are not there", cure)

@@ -13,6 +13,8 @@ DAY_MONTH_YEAR = f"[0-9]{{1,2}}/[0-9]{{1,2}}/{YEAR}"
 ISO_DAY = f"{YEAR}-[0-9]{{2}}-[0-9]{{2}}"
 THOUSANDS = r"-?[0-9]{1,3}(,[0-9]{3})+"
 
+NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL)
+
 # In the file's own words: what is expected of each type, for the message about a fault.
 EXPECTED = {
     ColumnType.INTEGER: "a whole number like 12 or 1,200",
@@ -34,6 +36,8 @@ def expected(column: Column) -> str:
     """What a cell of this column must hold, in words."""
     if column.type is ColumnType.DATE:
         return EXPECTED_DATES[column.form]
+    if column.most is not None:
+        return f"a number of {column.most:g} at most"
     return EXPECTED.get(column.type, "a value")
 
 
@@ -52,7 +56,10 @@ def typed_sql(column: Column, cell: str) -> str:
         ColumnType.DECIMAL: _decimal,
     }
     reader = readers.get(column.type)
-    return reader(column, cell) if reader else cell
+    typed = reader(column, cell) if reader else cell
+    if column.most is None or column.type not in NUMBERS:
+        return typed
+    return f"CASE WHEN ({typed}) <= {column.most} THEN ({typed}) END"
 
 
 def filled_sql(column: Column, cell: str) -> str:

@@ -14,6 +14,7 @@ from metrics.judgement.intervals import (
 )
 
 PERCENT = 100.0
+MOST_DECIMALS = 10
 TOO_FEW = "u"
 NOTHING_TO_DIVIDE = "nothing to divide by"
 
@@ -54,7 +55,9 @@ def _of_kind(
     if metric.kind is Kind.COUNT:
         return events, (absent, absent)
     if metric.kind is Kind.PUBLISHED and metric.value:
-        return figures["published"].to_numpy("float64") * metric.value.times, (absent, absent)
+        # 0.57 times 100 is 56.99999999999999: no source gives more than ten decimals.
+        published = figures["published"].to_numpy("float64") * metric.value.times
+        return published.round(MOST_DECIMALS), (absent, absent)
     if metric.kind is Kind.PROPORTION:
         lower, upper = wilson(events, base)
         return events / base * PERCENT, (lower * PERCENT, upper * PERCENT)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Kind, Metric
 from metrics.figures import Figure
+from metrics.judgement.measuring import PERCENT
 from metrics.judgement.status import Status
 from metrics.wording.judgements import absent_words, judged_number, judged_text, value_text
 from metrics.wording.numbers import interval_text, number, plural
@@ -92,6 +93,25 @@ def disparity_sentence(figure: Figure, metric: Metric, coding: Coding) -> str:
         f"{number(figure.ratio, 1)} times {what} for {reference} "
         f"(95% interval {interval_text(lower, upper, 1)})"
     )
+
+
+def unknown_sentence(
+    figures: Sequence[Figure], metric: Metric, coding: Coding, limit: float
+) -> str:
+    """How many cases have no known group, as a share of all; a warning where that is too many."""
+    total = next((_base(f, metric) for f in figures if f.breakdown == ""), None)
+    unknown = next((_base(f, metric) for f in figures if f.group == coding.unknown), None)
+    if not coding.unknown or unknown is None or not total:
+        return ""
+    share = PERCENT * unknown / total
+    said = f"{coding.unknown}: {number(unknown, 0)} of {number(total, 0)} ({number(share, 1)}%)"
+    warning = f" ! Data quality: more than {number(limit, 0)}% unknown." if share > limit else ""
+    return f"{said}, in the total and in no group.{warning}"
+
+
+def _base(figure: Figure, metric: Metric) -> float | None:
+    """The cases of which a group is a part: the base of a percentage, else the events counted."""
+    return figure.denominator if metric.kind is Kind.PROPORTION else figure.numerator
 
 
 def group_words(group: str, coding: Coding) -> str:

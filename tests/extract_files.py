@@ -1,0 +1,146 @@
+"""What the tests of loads share: the configuration, a map of three squares, a loader, a digest."""
+
+import csv
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from click.testing import CliRunner, Result
+
+from metrics.cli import main
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.loading import load_configuration
+from metrics.errors import ScorecardError
+from metrics.extracts import loading
+from metrics.extracts.converting import read_files
+from metrics.extracts.loading import Loader, Receipt
+from metrics.extracts.staging import SentFile
+from metrics.register import TABLES, KeptRelease
+from metrics.release import release_all
+from metrics.store import Load, Store, file_digest
+
+ROOT = Path(__file__).parents[1]
+BAD, GOOD = ROOT / "tests" / "bad_extracts", ROOT / "tests" / "good_extracts"
+
+# Camden, then Brent to its west; Islington lies over the eastern half of Camden.
+SQUARES = {
+    "E09000007": (-0.2, 51.4, 0.0, 51.6),
+    "E09000005": (-0.4, 51.4, -0.2, 51.6),
+    "E09000019": (-0.1, 51.4, 0.0, 51.6),
+}
+STOPS_HEADER = (
+    "Date,Officer OCU,Borough of Stop,Subject,Outcome,Gender,Ethnic Appearance Code,"
+    "Self-defined Ethnicity Code,Count"
+)
+SEARCH_HEADER = (
+    "Type,Date,Latitude,Longitude,Gender,Age range,Self-defined ethnicity,"
+    "Officer-defined ethnicity,Legislation,Object of search,Outcome"
+)
+
+
+@cache
+def configuration() -> Configuration:
+    """The configuration as it is delivered."""
+    return load_configuration(ROOT / "config")
+
+
+@contextmanager
+def read_at_once() -> Iterator[None]:
+    """Read files in this process meanwhile: starting another takes longer than a small file."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "convert", read_files)
+        yield
+
+
+def write_squares(folder: Path) -> Path:
+    """Write the map of the three squares and return where."""
+    path = folder / "squares.geojson"
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"code": code},
+            "geometry": {"type": "Polygon", "coordinates": [_ring(*sides)]},
+        }
+        for code, sides in SQUARES.items()
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return path
+
+
+def load(folder: Path, extract: str, files: Sequence[Path], *, replace: bool = False) -> Receipt:
+    """Load files into the store in `folder`, with points placed by the three squares."""
+    loader = Loader(Store(folder / "store"), configuration(), write_squares(folder), _hush)
+    return loader.load(extract, [SentFile(path.name, path) for path in files], replace=replace)
+
+
+def written(folder: Path, name: str, lines: Iterable[str]) -> Path:
+    """Write lines of text as a file and return where."""
+    path = folder / name
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+def scorecard(*arguments: str | Path, config: Path = ROOT / "config") -> Result:
+    """Run one command of the command line."""
+    words = [*map(str, arguments), "--config", str(config)]
+    return CliRunner().invoke(main, words)
+
+
+def figures(store: Path, tier: str) -> list[dict[str, str]]:
+    """The rows that a tier's figures.csv has; it is written to a folder within the store's."""
+    done = scorecard("export", "--tier", tier, "--out", store / tier, "--store", store)
+    assert done.exit_code == 0, done.output
+    with (store / tier / "figures.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def stops(folder: Path, name: str, month: str, searches: Iterable[int] = (3, 7)) -> Path:
+    """Write an MPS stops extract of one month (`MM/YYYY`), one row for each number of searches."""
+    rows = [
+        f"05/{month},Central West,Westminster,Person,Arrest,Female,IC3,B1,{n}" for n in searches
+    ]
+    return written(folder, name, [STOPS_HEADER, *rows])
+
+
+def refusal(folder: Path, extract: str, *files: Path) -> str:
+    """Load what must be refused, see that the store is as it was, and return what was said."""
+    before = digest_of(folder)
+    with pytest.raises(ScorecardError) as refused:
+        load(folder, extract, files)
+    assert digest_of(folder) == before
+    return str(refused.value)
+
+
+def rows_of(kept: Load, columns: str, rest: str = "") -> list[tuple[Any, ...]]:
+    """Columns of a load as the store has them, in their order, with the rest of a query."""
+    return duckdb.execute(f"SELECT {columns} FROM '{kept.file}' {rest}").fetchall()
+
+
+def calculate(store: Store) -> dict[str, KeptRelease]:
+    """Make the releases of every tier and return the last of each."""
+    return {r.tier: r for r in release_all(store, configuration(), lambda _: None)}
+
+
+def digest_of(folder: Path) -> dict[str, object]:
+    """Everything that a store holds: the digest of each file, and the rows of the register."""
+    store = Store(folder / "store")
+    names = ("uploads", "loads", "releases")
+    files = {str(p): file_digest(p) for name in names for p in (store.folder / name).iterdir()}
+    with sqlite3.connect(store.folder / "register.sqlite") as register:
+        rows = {t: register.execute(f"SELECT * FROM {t} ORDER BY rowid").fetchall() for t in TABLES}
+    register.close()
+    return {**files, **rows}
+
+
+def _ring(west: float, south: float, east: float, north: float) -> list[list[float]]:
+    return [[west, south], [east, south], [east, north], [west, north], [west, south]]
+
+
+def _hush(_: str) -> None:
+    """Take a word of progress and say nothing."""

@@ -1,0 +1,154 @@
+"""Damage to the store: it is named, it is not served, and nothing is ever taken out."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from extract_files import (
+    calculate,
+    load,
+    read_at_once,
+    stops,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from metrics.errors import ScorecardError
+from metrics.figures import open_release
+from metrics.register import TABLES
+from metrics.store import Store
+
+
+@pytest.fixture(scope="module", autouse=True)
+def at_once() -> Iterator[None]:
+    """Read every file of these tests in this process."""
+    with read_at_once():
+        yield
+
+
+def _flip(path: Path, place: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[place % len(content)] ^= 1
+    path.chmod(0o640)
+    path.write_bytes(content)
+
+
+@pytest.fixture(scope="module")
+def calculated(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store with one load and its releases."""
+    folder = tmp_path_factory.mktemp("calculated")
+    load(folder, "mps_stops", [stops(folder, "march.csv", "03/2026")])
+    store = Store(folder / "store")
+    calculate(store)
+    return store
+
+
+@settings(max_examples=25, deadline=None)
+@given(place=st.integers(0, 10**7), part=st.sampled_from(["loads", "releases", "uploads"]))
+def test_a_flipped_bit_is_named(place: int, part: str, calculated: Store) -> None:
+    """Whichever bit of whichever file is flipped, the check names that file and no other."""
+    path = sorted((calculated.folder / part).iterdir())[0]
+    content = path.read_bytes()
+    _flip(path, place)
+    try:
+        assert [finding.place for finding in calculated.faults()] == [path.name]
+    finally:
+        path.write_bytes(content)
+    assert calculated.faults() == []
+
+
+def test_a_damaged_load_is_not_counted(tmp_path: Path) -> None:
+    """A load that is not what was committed stops the calculation, with what to do."""
+    kept = load(tmp_path, "mps_stops", [stops(tmp_path, "march.csv", "03/2026")]).load
+    _flip(kept.file, 100)
+    with pytest.raises(ScorecardError) as refused:
+        calculate(Store(tmp_path / "store"))
+    assert str(refused.value) == (
+        f"{kept.file.name}: the file is not what was committed. Restore the file from a backup, or "
+        "withdraw the load and load it again."
+    )
+
+
+def test_a_damaged_release_is_not_served_and_is_made_again(tmp_path: Path) -> None:
+    """A release with a flipped bit does not open; calculating makes a whole one."""
+    load(tmp_path, "mps_stops", [stops(tmp_path, "march.csv", "03/2026")])
+    store = Store(tmp_path / "store")
+    kept = calculate(store)["board"]
+    _flip(kept.file, 5_000)
+    with pytest.raises(ScorecardError) as refused:
+        open_release(store, kept)
+    assert str(refused.value) == (
+        f"{kept.file.name}: the file is not what was committed. Restore the file from a backup, or "
+        "run 'scorecard calculate' to make it again."
+    )
+    assert open_release(store, calculate(store)["board"]).kept.tier == "board"
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    """A file that is gone from the store is named."""
+    kept = load(tmp_path, "mps_stops", [stops(tmp_path, "march.csv", "03/2026")]).load
+    kept.file.unlink()
+    faults = [finding.fault for finding in Store(tmp_path / "store").faults()]
+    assert faults == ["the file is missing from the store"]
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("statement", ["DELETE FROM {}", "UPDATE {} SET rowid = rowid + 1"])
+def test_the_register_is_append_only(table: str, statement: str, tmp_path: Path) -> None:
+    """No row of the register can be changed or deleted, whoever opens the database."""
+    load(tmp_path, "mps_stops", [stops(tmp_path, "march.csv", "03/2026")])
+    store = Store(tmp_path / "store")
+    calculate(store)
+    store.withdraw(1, "tester", "why not")
+    register = sqlite3.connect(store.folder / "register.sqlite")
+    assert register.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > 0
+    with pytest.raises(sqlite3.IntegrityError, match="the register is append-only"):
+        register.execute(statement.format(table))
+    register.close()
+
+
+@pytest.mark.parametrize(
+    ("edit", "line"),
+    [
+        ("UPDATE audit SET who = 'somebody else' WHERE id = 2", 2),
+        ("UPDATE audit SET detail = '{}' WHERE id = 1", 1),
+        ("DELETE FROM audit WHERE id = 1", 2),
+    ],
+)
+def test_the_audit_shows_an_edit(edit: str, line: int, tmp_path: Path) -> None:
+    """Somebody who takes the triggers away and edits the audit is found out at the line."""
+    load(tmp_path, "mps_stops", [stops(tmp_path, "march.csv", "03/2026")])
+    store = Store(tmp_path / "store")
+    store.withdraw(1, "tester", "why not")
+    assert store.faults() == []
+    with sqlite3.connect(store.folder / "register.sqlite") as register:
+        register.execute("DROP TRIGGER audit_UPDATE")
+        register.execute("DROP TRIGGER audit_DELETE")
+        register.execute(edit)
+    register.close()
+    assert [finding.fault for finding in store.faults()] == [
+        f"line {line} or the one before was changed"
+    ]
+
+
+def test_a_writer_clears_what_a_killed_one_left(tmp_path: Path) -> None:
+    """Unfinished files and folders, and what DuckDB keeps beside them, go with the next writer."""
+    store = Store(tmp_path / "store")
+    (store.folder / "releases" / "board.part").write_bytes(b"half")
+    (store.folder / "releases" / "board.part.wal").write_bytes(b"stale")
+    (store.folder / "loads" / "reading-1.part").mkdir()
+    with store.writing():
+        left = [path.name for path in store.folder.glob("*/*")]
+    assert left == []
+
+
+def test_a_store_that_cannot_be(tmp_path: Path) -> None:
+    """A store under a file, or over another database, is refused in words."""
+    (tmp_path / "file").write_text("x")
+    with pytest.raises(ScorecardError, match="this is no store"):
+        Store(tmp_path / "file" / "store")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "register.sqlite").write_bytes(b"no database" * 100)
+    with pytest.raises(ScorecardError, match="this is no store"):
+        Store(tmp_path / "other")

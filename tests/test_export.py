@@ -1,0 +1,128 @@
+"""What a tier's file holds: its columns, its rows, and what it withholds."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from extract_files import (
+    STOPS_HEADER,
+    figures,
+    read_at_once,
+    scorecard,
+    written,
+)
+
+FIRST_COLUMNS = (
+    "metric,title,theme,unit,unit_name,unit_level,period_type,period_start,period_end,breakdown,"
+    "group,numerator,denominator,value,lower,upper,shorthand,flags,status"
+)
+NUMBERS = ("numerator", "denominator", "value", "lower", "upper", "ratio", "gap", "judged")
+
+Row = dict[str, str]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def at_once() -> Iterator[None]:
+    """Read every file of these tests in this process."""
+    with read_at_once():
+        yield
+
+
+@pytest.fixture(scope="module")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with a quarter of stops: many by men, 3 by women in one unit, 20 in another."""
+    folder = tmp_path_factory.mktemp("cli")
+    counts = {("AW", "Male"): 40, ("AW", "Female"): 3, ("AS", "Male"): 50, ("AS", "Female"): 20}
+    rows = [
+        f"05/{month}/2026,{unit},,Person,Arrest,{sex},IC1,W1,{count if month == 4 else 0}"
+        for month in (4, 5, 6)
+        for (unit, sex), count in counts.items()
+    ]
+    path = written(folder, "quarter.csv", [STOPS_HEADER, *rows])
+    done = scorecard("load", "mps_stops", path, "--store", folder)
+    assert done.exit_code == 0, done.output
+    return folder
+
+
+def test_calculate_says_every_tier(store: Path) -> None:
+    """Calculating makes a release of each tier, with as many figures as it says."""
+    done = scorecard("calculate", "--store", store)
+    assert done.exit_code == 0
+    tiers = [line.split(":")[0] for line in done.stdout.splitlines()]
+    assert tiers == ["restricted", "unit", "board", "oversight", "public"]
+
+
+def test_export_of_an_empty_store(tmp_path: Path) -> None:
+    """A store without a load exports the header and no figure."""
+    assert figures(tmp_path, "board") == []
+    header = (tmp_path / "board" / "figures.csv").read_text().splitlines()[0]
+    assert header.startswith(FIRST_COLUMNS)
+
+
+@pytest.mark.parametrize("tier", ["restricted", "unit", "board", "oversight", "public"])
+def test_columns_of_the_export(tier: str, store: Path) -> None:
+    """The columns that others rely on come first, in their order, in every tier."""
+    figures(store, tier)
+    header = (store / tier / "figures.csv").read_text(encoding="utf-8").splitlines()[0]
+    assert header.split(",")[:19] == FIRST_COLUMNS.split(",")
+    assert len(header.split(",")) == len(set(header.split(",")))
+
+
+@pytest.mark.parametrize(("tier", "least"), [("unit", 5), ("board", 5), ("oversight", 10)])
+def test_no_small_number_leaves_a_protected_tier(tier: str, least: int, store: Path) -> None:
+    """No count between one and the threshold is written for an audience that may not see it."""
+    rows = figures(store, tier)
+    counts = [float(row["numerator"]) for row in rows if row["numerator"]]
+    assert len(counts) > 20
+    assert [n for n in counts if 0 < n < least] == []
+
+
+def test_small_numbers_are_there_for_analysts(store: Path) -> None:
+    """The restricted tier has the small count that the others withhold."""
+    found = _women_of_central_west(figures(store, "restricted"))
+    assert (found["numerator"], found["denominator"], found["shorthand"]) == ("3", "3", "u")
+
+
+def test_a_withheld_row(store: Path) -> None:
+    """A withheld figure has no number in any cell, and the shorthand says why."""
+    found = _women_of_central_west(figures(store, "board"))
+    assert [found[name] for name in NUMBERS] == [""] * len(NUMBERS)
+    assert found["shorthand"] == "c"
+    assert found["status"] == ""
+
+
+def test_a_total_has_no_breakdown(store: Path) -> None:
+    """The total's breakdown is empty and its group is All; no other row has either."""
+    rows = figures(store, "board")
+    totals = {(row["breakdown"], row["group"]) for row in rows if "All" in row["group"]}
+    unbroken = {(row["breakdown"], row["group"]) for row in rows if not row["breakdown"]}
+    assert totals == unbroken == {("", "All")}
+
+
+def test_months_are_for_analysts_only(store: Path) -> None:
+    """Figures of single months are in the restricted tier and in no other."""
+    types = {
+        tier: {row["period_type"] for row in figures(store, tier)}
+        for tier in ("restricted", "unit", "board", "oversight", "public")
+    }
+    assert "month" in types.pop("restricted")
+    assert all("month" not in held and "quarter" in held for held in types.values())
+
+
+def test_export_over_a_file(tmp_path: Path) -> None:
+    """An export to where a file stands returns 1 in words."""
+    (tmp_path / "out").write_text("x")
+    done = scorecard("export", "--tier", "board", "--out", tmp_path / "out", "--store", tmp_path)
+    assert done.exit_code == 1
+    assert done.stderr.splitlines()[-1] == f"{tmp_path / 'out'}: File exists. Name another place."
+    assert isinstance(done.exception, SystemExit)
+
+
+def _women_of_central_west(rows: list[Row]) -> Row:
+    (found,) = (
+        row
+        for row in rows
+        if (row["metric"], row["unit"]) == ("officer_unit_ethnicity_recorded", "AW")
+        and (row["period_type"], row["group"]) == ("quarter", "Female")
+    )
+    return found

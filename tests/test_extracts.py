@@ -1,0 +1,233 @@
+"""Files of every kind and quality: a bad one is refused in full and changes nothing."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from extract_files import (
+    BAD,
+    GOOD,
+    SEARCH_HEADER,
+    STOPS_HEADER,
+    configuration,
+    load,
+    read_at_once,
+    refusal,
+    rows_of,
+    stops,
+    written,
+)
+
+from metrics.errors import ScorecardError
+from metrics.extracts import loading
+from metrics.extracts.converting import convert
+from metrics.extracts.loading import Loader
+from metrics.extracts.staging import SentFile
+from metrics.store import Store
+
+MESSAGES: Mapping[str, Any] = yaml.safe_load((BAD / "messages.yaml").read_text(encoding="utf-8"))
+BAD_FILES = sorted(p for p in BAD.iterdir() if p.name != "messages.yaml")
+GOOD_FILES = sorted(GOOD.iterdir())
+
+KEPT_COLUMNS = (
+    "unit, searched_on, borough, subject, outcome, sex, ethnicity_appearance, "
+    "ethnicity_self_defined, searches"
+)
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose store holds one load of March."""
+    folder = tmp_path_factory.mktemp("held")
+    load(folder, "mps_stops", [stops(folder, "march.csv", "03/2026")])
+    return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def at_once() -> Iterator[None]:
+    """Read every file of these tests in this process."""
+    with read_at_once():
+        yield
+
+
+@pytest.fixture
+def in_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files in a process of their own after all, as the loader does."""
+    monkeypatch.setattr(loading, "convert", convert)
+
+
+@pytest.mark.parametrize("file", BAD_FILES, ids=lambda path: path.name)
+def test_bad_file_is_refused(file: Path, held: Path) -> None:
+    """A file with one fault is refused with every finding in words, and the store is unchanged."""
+    expected = MESSAGES[file.name]
+    assert refusal(held, expected["extract"], file).split("\n") == expected["findings"]
+
+
+def test_every_message_has_its_file() -> None:
+    """The expected messages and the broken files are the same list."""
+    assert sorted(MESSAGES) == [path.name for path in BAD_FILES]
+
+
+@pytest.mark.parametrize("file", GOOD_FILES, ids=lambda path: path.name)
+def test_good_file_has_its_rows(file: Path, tmp_path: Path) -> None:
+    """However the two rows are written down, the same two rows are loaded."""
+    receipt = load(tmp_path, "mps_stops", [file])
+    assert receipt.load.rows == 2
+    place = {"quoted_line_breaks.csv": ("Café\nd\u2019Orée", 'Müller\r\n\u2019s, a "place"')}
+    first, second = place.get(file.name, ("Café d\u2019Orée", "Müller\u2019s"))
+    assert rows_of(receipt.load, f"period_end, {KEPT_COLUMNS}") == [
+        (
+            date(2026, 4, 30), "E09000013", date(2026, 4, 5), first, "Person", "Arrest", "Female",
+            "Black", "Black", 3,
+        ),
+        (
+            date(2026, 4, 30), "E09000021", date(2026, 4, 17), second, "Vehicle",
+            "No further action", "Male", "White", "Not stated", 1200,
+        ),
+    ]  # fmt: skip
+
+
+@pytest.mark.usefixtures("in_a_child")
+def test_places_of_points(tmp_path: Path) -> None:
+    """A shared border and an overlap have one owner; a point in no area has no location."""
+    points = [
+        ("51.5", "-0.15", "E09000007"),
+        ("51.5", "-0.3", "E09000005"),
+        ("51.5", "-0.2", "E09000005"),
+        ("51.5", "-0.05", "E09000007"),
+        ("51.7", "-0.15", "XLOC"),
+        ("", "", "XLOC"),
+        ("51.5", "", "XLOC"),
+    ]
+    rows = [
+        f"Person search,2026-04-05T10:00:00Z,{latitude},{longitude},,,,,,,Arrest"
+        for latitude, longitude, _ in points
+    ]
+    kept = load(tmp_path, "stop_search", [written(tmp_path, "p.csv", [SEARCH_HEADER, *rows])]).load
+    assert rows_of(kept, "unit") == [(unit,) for *_, unit in points]
+
+
+def test_london_months_at_both_clock_changes(tmp_path: Path) -> None:
+    """In summer the last UTC hour of a month is the next month's, and in winter it is not."""
+    moments = {
+        "2026-03-31T22:59:59+00:00": date(2026, 3, 31),
+        "2026-03-31T23:00:00+00:00": date(2026, 4, 30),
+        "2026-09-30T23:30:00+00:00": date(2026, 10, 31),
+        "2026-10-31T23:59:59+00:00": date(2026, 10, 31),
+        "2026-11-01T00:30:00+01:00": date(2026, 10, 31),
+    }
+    rows = [f"Vehicle search,{moment},,,,,,,,," for moment in moments]
+    kept = load(tmp_path, "stop_search", [written(tmp_path, "m.csv", [SEARCH_HEADER, *rows])]).load
+    assert rows_of(kept, "period_end") == [(day,) for day in moments.values()]
+
+
+@pytest.mark.parametrize(
+    ("label", "group"),
+    [
+        ("A9 Any other As", "Asian"),
+        ("N1 Officer?s pr", "Not stated"),
+        ("  b2   AFRICAN ", "Black"),
+        ("other ethnic group - not stated", "Not stated"),
+        ("", "Not stated"),
+    ],
+)
+def test_label_as_sources_mangle_it(label: str, group: str, tmp_path: Path) -> None:
+    """A label cut short, mangled, padded or left blank still finds its group."""
+    row = f"05/04/2026,AS,,Person,,,,{label},1"
+    kept = load(tmp_path, "mps_stops", [written(tmp_path, "l.csv", [STOPS_HEADER, row])]).load
+    assert rows_of(kept, "ethnicity_self_defined") == [(group,)]
+
+
+def test_decimal_comma_and_point(tmp_path: Path) -> None:
+    """A source that writes decimal commas may write a point in its next edition."""
+    rows = ['31/3/2026,Camden,Trust MPS,"0,56","0,6"', "31/3/2026,Brent,Trust MPS,0.5,"]
+    header = "Date,Borough,Measure,Proportion,MPS"
+    kept = load(tmp_path, "public_perception", [written(tmp_path, "p.csv", [header, *rows])]).load
+    assert rows_of(kept, "unit, share, force_share") == [
+        ("E09000007", 0.56, 0.6),
+        ("E09000005", 0.5, None),
+    ]
+
+
+def test_nul_byte_far_into_a_file(held: Path, tmp_path: Path) -> None:
+    """A NUL is found past the part of a file from which its kind is told."""
+    row = "05/04/2026,AS,Lambeth,Person,Arrest,Male,IC1,W1,7\n"
+    text = f"{STOPS_HEADER}\n{row * 1_500}" + row.replace("Lam", "Lam\0")
+    (tmp_path / "n.csv").write_text(text)
+    assert refusal(held, "mps_stops", tmp_path / "n.csv") == (
+        "n.csv: the text cannot be read as UTF-8, UTF-16 or Windows-1252. Save it as CSV (UTF-8) "
+        "and try again."
+    )
+
+
+def test_line_without_an_end(held: Path, tmp_path: Path) -> None:
+    """A line of millions of characters is refused for its length, and not shown."""
+    row = f'05/04/2026,AS,"{"x" * 3_000_000}",Person,Arrest,Male,IC1,W1,7'
+    path = written(tmp_path, "l.csv", [STOPS_HEADER, row])
+    assert refusal(held, "mps_stops", path) == (
+        "l.csv:2: a line is longer than 2 million characters. Mend the file where it comes from "
+        "and send it again."
+    )
+
+
+def test_one_file_twice_in_a_load(held: Path, tmp_path: Path) -> None:
+    """The same bytes under two names would count twice, and are refused."""
+    first, copy = (stops(tmp_path, name, "04/2026") for name in ("april.csv", "april (1).csv"))
+    assert refusal(held, "mps_stops", first, copy) == (
+        "april (1).csv: it is the same file as april.csv. Send it once."
+    )
+
+
+@pytest.mark.usefixtures("in_a_child")
+def test_a_bad_file_among_good_ones(held: Path, tmp_path: Path) -> None:
+    """One bad file refuses the whole load."""
+    files = [stops(tmp_path, "april.csv", "04/2026"), stops(tmp_path, "may.csv", "31/2026")]
+    assert refusal(held, "mps_stops", *files).startswith("may.csv: row 2: 'Date' is '05/31/2026'.")
+
+
+def test_name_of_a_file_is_only_a_label(held: Path, tmp_path: Path) -> None:
+    """A name that says another kind, or that is a pattern, changes nothing: content is read."""
+    path = stops(tmp_path, "x[0-9]*.parquet", "05/2026")
+    (tmp_path / "elsewhere").mkdir()
+    kept = load(tmp_path / "elsewhere", "mps_stops", [path]).load
+    assert kept.files[0].name == "x[0-9]*.parquet"
+    assert kept.rows == 2
+
+
+def test_no_such_file(held: Path, tmp_path: Path) -> None:
+    """A path to nothing is named before anything is done."""
+    assert refusal(held, "mps_stops", tmp_path / "none.csv", tmp_path) == (
+        "none.csv: there is no such file. Check the path. Nothing was changed.\n"
+        f"{tmp_path.name}: there is no such file. Check the path. Nothing was changed."
+    )
+
+
+def test_no_such_extract(held: Path) -> None:
+    """A misspelt extract is answered with the nearest one."""
+    assert refusal(held, "mps_stop") == (
+        "mps_stop: there is no extract of that name. Did you mean 'mps_stops'?"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (None, "the boundaries that place a search are not there"),
+        ("{}", "this is not a GeoJSON of areas"),
+        ('{"features": []}', "no area has a known unit in 'code' or 'name'"),
+    ],
+)
+def test_boundaries_at_fault(content: str | None, fault: str, tmp_path: Path) -> None:
+    """Without usable boundaries no search is placed, and none is loaded."""
+    boundaries = tmp_path / "b.geojson"
+    if content is not None:
+        boundaries.write_text(content)
+    row = "Person search,2026-04-05T10:00:00Z,51.5,-0.1,,,,,,,Arrest"
+    path = written(tmp_path, "s.csv", [SEARCH_HEADER, row])
+    loader = Loader(Store(tmp_path / "store"), configuration(), boundaries, lambda _: None)
+    with pytest.raises(ScorecardError) as refused:
+        loader.load("stop_search", [SentFile(path.name, path)])
+    assert refused.value.findings[0].fault == fault

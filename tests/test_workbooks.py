@@ -1,0 +1,203 @@
+"""Workbooks, Parquet and JSON: read as a CSV file would be, or refused in words."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from extract_files import (
+    SEARCH_HEADER,
+    STOPS_HEADER,
+    load,
+    read_at_once,
+    refusal,
+    rows_of,
+    stops,
+)
+from workbook_files import sheet_of_cells, workbook, workbook_of_parts
+
+from metrics.errors import ScorecardError
+from metrics.extracts import contents, loading
+from metrics.extracts.converting import convert
+from metrics.sample.open_document import write_spreadsheet
+
+STOPS_COLUMNS = STOPS_HEADER.split(",")
+STOP = ["AS", "Lambeth", "Person", "Arrest", "Male", "IC1", "W1"]
+KEPT_STOP = ("AS", date(2026, 4, 5), "Lambeth", "Person", "Arrest", "Male", "White", "White", 3)
+KEPT_COLUMNS = (
+    "unit, searched_on, borough, subject, outcome, sex, ethnicity_appearance, "
+    "ethnicity_self_defined, searches"
+)
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose store holds one load of March."""
+    folder = tmp_path_factory.mktemp("held")
+    load(folder, "mps_stops", [stops(folder, "march.csv", "03/2026")])
+    return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def at_once() -> Iterator[None]:
+    """Read every file of these tests in this process."""
+    with read_at_once():
+        yield
+
+
+@pytest.fixture
+def in_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files in a process of their own after all, as the loader does."""
+    monkeypatch.setattr(loading, "convert", convert)
+
+
+def test_workbook_with_date_cells(tmp_path: Path) -> None:
+    """A date cell and a number cell of a workbook are read as the date and the whole number."""
+    book = workbook(tmp_path / "b.xlsx", {"Stops": [STOPS_COLUMNS, [date(2026, 4, 5), *STOP, 3.0]]})
+    assert rows_of(load(tmp_path, "mps_stops", [book]).load, KEPT_COLUMNS) == [KEPT_STOP]
+
+
+def test_workbook_with_a_hidden_sheet(tmp_path: Path) -> None:
+    """A hidden first sheet is not taken for the visible one."""
+    sheets = {"Lists": [["Arrest"]], "Stops": [STOPS_COLUMNS, ["05/04/2026", *STOP, 3]]}
+    book = workbook(tmp_path / "b.xlsx", sheets, hidden=["Lists"])
+    assert rows_of(load(tmp_path, "mps_stops", [book]).load, KEPT_COLUMNS) == [KEPT_STOP]
+
+
+def test_workbook_with_two_visible_sheets(held: Path, tmp_path: Path) -> None:
+    """Which of two visible sheets is meant is not guessed."""
+    book = workbook(tmp_path / "b.xlsx", {"April": [STOPS_COLUMNS], "May": [STOPS_COLUMNS]})
+    assert refusal(held, "mps_stops", book) == (
+        "b.xlsx: the workbook has more than one visible sheet; its sheets are: April, May. Send a "
+        "workbook with one visible sheet, or rename the sheet."
+    )
+
+
+def test_workbook_without_the_named_sheet(held: Path, tmp_path: Path) -> None:
+    """A sheet that the contract names is asked for by its name."""
+    book = workbook(tmp_path / "b.xlsx", {"Notes": [["a"]], "Table": [["b"]]})
+    assert refusal(held, "workforce_published", book) == (
+        "b.xlsx: the workbook has no sheet named 'Data'; its sheets are: Notes, Table. Send a "
+        "workbook with one visible sheet, or rename the sheet."
+    )
+
+
+def test_workbook_with_the_named_sheet(tmp_path: Path) -> None:
+    """The sheet that the contract names is read, wherever in the workbook it stands."""
+    header = ["As at 31 March...", "Force Name", "Sex", "Rank description", "Worker type",
+              "Total (headcount)"]  # fmt: skip
+    ours = [2022, "Metropolitan Police", "Female", "Sergeant", "Police Officer", 5]
+    theirs = [2022, "Gwent", "Female", "Sergeant", "Police Officer", 7]
+    book = write_spreadsheet(
+        tmp_path / "b.ods", {"Notes": [["x"]], "Data": [header, ours, theirs], "More": [["y"]]}
+    )
+    kept = load(tmp_path, "workforce_published", [book]).load
+    assert rows_of(kept, "unit, as_at, sex, rank, worker_type, headcount") == [
+        ("MPS", date(2022, 3, 31), "Female", "Sergeant", "Officer", 5)
+    ]
+    assert kept.left_out == {"not part of this extract": 1}
+
+
+def test_workbook_with_a_title_above_the_header(held: Path, tmp_path: Path) -> None:
+    """A title over the table is refused, and is not taken for a header."""
+    book = workbook(tmp_path / "b.xlsx", {"A": [["Stops"], STOPS_COLUMNS, ["05/04/2026", *STOP]]})
+    assert refusal(held, "mps_stops", book).startswith(
+        "b.xlsx: the first row names no column of 'mps_stops'. Put these names in the first row: "
+    )
+
+
+def test_workbook_with_an_empty_sheet(held: Path, tmp_path: Path) -> None:
+    """A sheet without a cell is refused as empty."""
+    book = workbook(tmp_path / "b.xlsx", {"A": []})
+    assert refusal(held, "mps_stops", book) == (
+        "b.xlsx: the sheet is empty. Check the file and send it again."
+    )
+
+
+def test_workbook_with_a_damaged_sheet(held: Path, tmp_path: Path) -> None:
+    """A workbook that opens but whose sheet does not is refused in words."""
+    parts = {"xl/worksheets/sheet1.xml": "<worksheet><sheetData><row"}
+    book = workbook_of_parts(tmp_path / "b.xlsx", ["A"], parts)
+    assert refusal(held, "mps_stops", book) == (
+        "b.xlsx: the selected file is not a workbook that opens. Open it, save it again as XLSX or "
+        "CSV, and try again."
+    )
+
+
+@pytest.mark.usefixtures("in_a_child")
+def test_workbook_that_kills_its_reader(held: Path, tmp_path: Path) -> None:
+    """Two cells at the far corners of a sheet end the reader, not the program that started it."""
+    corners = '<row r="1"><c r="A1"><v>1</v></c></row>'
+    corners += '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    parts = {"xl/worksheets/sheet1.xml": sheet_of_cells(corners)}
+    book = workbook_of_parts(tmp_path / "b.xlsx", ["A"], parts)
+    assert refusal(held, "mps_stops", book) == (
+        "b.xlsx: the file stopped the program that reads it. Open it, save it as CSV (UTF-8) and "
+        "try again. Nothing was changed."
+    )
+
+
+def test_archive_that_unpacks_to_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workbook that says it unpacks to more than the limit is refused before it is unpacked."""
+    book = workbook(tmp_path / "b.xlsx", {"A": [STOPS_COLUMNS]})
+    monkeypatch.setattr(contents, "LARGEST_UNPACKED", 1_000)
+    with pytest.raises(ScorecardError, match="the file unpacks to more than 0 MB"):
+        contents.content_of(book, "b.xlsx")
+
+
+def test_parquet_with_types(tmp_path: Path) -> None:
+    """Parquet's dates, and whole numbers kept as floats beside a gap, read as a CSV's would."""
+    columns: dict[str, list[Any]] = {
+        name: [v] for name, v in zip(STOPS_COLUMNS[1:8], STOP, strict=True)
+    }
+    table = pa.table({"Date": [date(2026, 4, 5)], **columns, "Count": [3.0]})
+    pq.write_table(table, tmp_path / "stops.parquet")
+    kept = load(tmp_path, "mps_stops", [tmp_path / "stops.parquet"]).load
+    assert rows_of(kept, KEPT_COLUMNS) == [KEPT_STOP]
+
+
+def test_parquet_with_moments(tmp_path: Path) -> None:
+    """A moment in Parquet is a London day, and a moment without an offset is refused."""
+    frame = pd.DataFrame([dict.fromkeys(SEARCH_HEADER.split(","), "")]).astype("string")
+    frame["Type"] = "Person search"
+    frame["Date"] = pd.Series([datetime(2026, 3, 31, 23, 30, tzinfo=UTC)])
+    frame.to_parquet(tmp_path / "utc.parquet")
+    frame.assign(Date=frame["Date"].dt.tz_localize(None)).to_parquet(tmp_path / "none.parquet")
+    kept = load(tmp_path, "stop_search", [tmp_path / "utc.parquet"]).load
+    assert rows_of(kept, "searched_on, period_end") == [(date(2026, 4, 1), date(2026, 4, 30))]
+    assert refusal(tmp_path, "stop_search", tmp_path / "none.parquet") == (
+        "none.parquet: row 2: 'Date' is '2026-03-31 23:30:00'. Enter a date and time with its "
+        "offset, like 2026-09-30T14:05:00+00:00."
+    )
+
+
+def test_parquet_cut_short(held: Path, tmp_path: Path) -> None:
+    """A Parquet file with damaged pages is refused, whichever step meets the damage."""
+    table = pa.table({name: ["x" * 50] * 500 for name in STOPS_COLUMNS})
+    pq.write_table(table, tmp_path / "s.parquet", compression="zstd", use_dictionary=False)
+    damaged = bytearray((tmp_path / "s.parquet").read_bytes())
+    damaged[4:400] = bytes(396)
+    (tmp_path / "s.parquet").write_bytes(damaged)
+    assert refusal(held, "mps_stops", tmp_path / "s.parquet").startswith("s.parquet: ")
+
+
+def test_json_of_the_api(tmp_path: Path) -> None:
+    """The API's nested places, numbers as text and nulls are read as the CSV's columns are."""
+    record = {
+        "type": "Person search", "datetime": "2026-04-05T10:00:00+00:00", "gender": None,
+        "age_range": "18-24", "self_defined_ethnicity": "White - Roma",
+        "officer_defined_ethnicity": "White", "legislation": None, "object_of_search": None,
+        "outcome": "Arrest", "location": {"latitude": "51.5", "longitude": "-0.15"},
+        "outcome_object": {"id": "bu-arrest", "name": "Arrest"},
+    }  # fmt: skip
+    (tmp_path / "api.json").write_text(json.dumps([record, {**record, "location": None}]))
+    kept = load(tmp_path, "stop_search", [tmp_path / "api.json"]).load
+    assert rows_of(kept, "unit, sex, age_band, ethnicity_self_defined, object, outcome") == [
+        ("E09000007", "Not recorded", "18 to 24", "White", "Not recorded", "Arrest"),
+        ("XLOC", "Not recorded", "18 to 24", "White", "Not recorded", "Arrest"),
+    ]
