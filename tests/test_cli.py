@@ -159,7 +159,7 @@ def test_boundaries_option(tmp_path: Path) -> None:
     done = scorecard(
         "load", "stop_search", path, "--boundaries", squares, "--store", tmp_path / "store"
     )
-    assert done.stdout == "Load 1: 1 rows of 'stop_search'.\n"
+    assert done.stdout == "Load 1: 1 row of 'stop_search'.\n"
 
 
 def test_verify(tmp_path: Path) -> None:

@@ -36,9 +36,8 @@ def expected(column: Column) -> str:
     """What a cell of this column must hold, in words."""
     if column.type is ColumnType.DATE:
         return EXPECTED_DATES[column.form]
-    if column.most is not None:
-        return f"a number of {column.most:g} at most"
-    return EXPECTED.get(column.type, "a value")
+    limit = "" if column.most is None else f", {column.most:g} at most"
+    return EXPECTED.get(column.type, "a value") + limit
 
 
 def typed_sql(column: Column, cell: str) -> str:
