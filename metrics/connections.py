@@ -4,13 +4,16 @@ DuckDB does not call itself a sandbox. The gate on expressions is the wall; thes
 second one, and the child process in which files are read is the third.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import duckdb
 
 MEMORY_LIMIT = "1200MB"
 THREADS = 2
+SECONDS_BETWEEN = 2.0
 
 
 def open_connection(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
@@ -27,6 +30,8 @@ def open_connection(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
         },
     )
     connection.execute("SET timezone = 'UTC'")
+    connection.execute("SET enable_progress_bar_print = false")
+    connection.execute("SET enable_progress_bar = true")
     return connection
 
 
@@ -41,6 +46,29 @@ def lock(connection: duckdb.DuckDBPyConnection) -> None:
     connection.execute("SET enable_external_access = false")
     connection.execute("SET disabled_filesystems = 'LocalFileSystem'")
     connection.execute("SET lock_configuration = true")
+
+
+@contextmanager
+def telling(
+    connection: duckdb.DuckDBPyConnection, progress: Callable[[str], None], words: str
+) -> Iterator[None]:
+    """Say these words, and then every few seconds how far the query that runs inside has come."""
+    progress(words)
+    ended = Event()
+
+    def tell() -> None:
+        while not ended.wait(SECONDS_BETWEEN):
+            share = connection.query_progress()
+            if share > 0:
+                progress(f"{words}: {share:.0f}%")
+
+    teller = Thread(target=tell, daemon=True)
+    teller.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        teller.join()
 
 
 def identifier(name: str) -> str:

@@ -8,7 +8,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from metrics.connections import lock
+from metrics.connections import lock, telling
 from metrics.counting import tallying
 from metrics.counting.queries import ALL
 from metrics.counting.residents import residents_of
@@ -52,8 +52,8 @@ class Calculation:
         and `reason` say why. The connection is locked before any condition runs.
         """
         for id_, source in self.sources.items():
-            progress(f"Counting the rows of {source.extract.title}")
-            tallying.make_grain(connection, source, self.needs[id_])
+            with telling(connection, progress, f"Counting the rows of {source.extract.title}"):
+                tallying.make_grain(connection, source, self.needs[id_])
         lock(connection)
         tallies = {}
         for id_, source in self.sources.items():

@@ -20,7 +20,7 @@ from types import TracebackType
 
 import duckdb
 
-from metrics.connections import open_connection, text
+from metrics.connections import open_connection, telling, text
 from metrics.definitions.contracts import Coding, Extract
 from metrics.definitions.organisation import Organisation
 from metrics.errors import Finding, ScorecardError, single_fault
@@ -95,15 +95,16 @@ def read_files(task: Task, progress: Progress) -> Converted:
     connection = open_connection(spill=task.folder)
     staged = []
     for number, file in enumerate(task.files, start=1):
-        progress(f"Reading {file.name} ({number} of {len(task.files)})")
         target = task.folder / f"staged-{number}.parquet"
-        stage_file(connection, task.extract, file, target)
+        words = f"Reading {file.name} ({number} of {len(task.files)})"
+        with telling(connection, progress, words):
+            stage_file(connection, task.extract, file, target)
         staged.append(text(str(target)))
     relation = f"read_parquet([{', '.join(staged)}])"
-    progress("Looking up labels and places")
     rows = task.folder / "rows.parquet"
     coder = Coder(task.extract, task.codings, task.organisation, task.boundaries)
-    coder.write(connection, relation, rows)
+    with telling(connection, progress, "Looking up labels and places"):
+        coder.write(connection, relation, rows)
     left_out = coder.left_out(connection, relation)
     return _summary(connection, rows, left_out, task)
 

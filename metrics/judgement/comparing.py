@@ -24,12 +24,11 @@ def compare_groups(
     A gap is in the metric's unit (percentage points for a proportion). Where the value of either
     group is absent, so is the comparison. Only proportions and rates are compared.
     """
-    references = {
-        name: configuration.breakdown(metric, name).reference for name in metric.breakdowns
-    }
-    figures = figures.assign(
-        reference=figures["breakdown"].map(lambda name: references.get(name, ""))
-    )
+    codings = {name: configuration.breakdown(metric, name) for name in metric.breakdowns}
+    references = {(n, group): c.reference for n, c in codings.items() for group in c.groups}
+    groups = zip(figures["breakdown"], figures["group"], strict=True)
+    # Those whose group is unknown are no group: they are compared with nobody.
+    figures = figures.assign(reference=[references.get(group, "") for group in groups])
     for name in COMPARED:
         figures[name] = np.nan
     for name in ("disparity", "reference_shorthand", "reference_reason"):
