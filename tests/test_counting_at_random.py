@@ -56,6 +56,14 @@ survey_row = st.fixed_dictionaries(
         "force_share": st.sampled_from([0.25, 0.25, None]),
     }
 )
+
+
+def differing(ours: Mapping[Key, Count], theirs: Mapping[Key, Count]) -> list[tuple[Key, object]]:
+    """The first few counts that differ: a whole difference would take minutes to print."""
+    keys = [key for key in (*ours, *theirs) if ours.get(key) != theirs.get(key)]
+    return [(key, (ours.get(key), theirs.get(key))) for key in keys[:3]]
+
+
 # A month of every row makes long series likely; few rows make gaps likely.
 searches = st.lists(search, min_size=1, max_size=30)
 few = settings(max_examples=25, deadline=None)
@@ -70,7 +78,7 @@ def test_random_searches_are_counted_as_the_oracle_counts_them(
     counts = counted(small(), searches=rows, people=people)
     oracle = Oracle(small().organisation, True, rows, people)
     for meaning in (MADE, ARRESTS, RATE, MINUTES):
-        assert of(counts, meaning.metric) == oracle.counts(meaning)
+        assert differing(of(counts, meaning.metric), oracle.counts(meaning)) == []
 
 
 @few
@@ -82,7 +90,7 @@ def test_random_staff_are_represented_as_the_oracle_says(
     residents = {"people": people} if people else {}
     counts = counted(small(), staff=rows, **residents)
     oracle = Oracle(small().organisation, False, rows, people)
-    assert of(counts, "black_staff") == oracle.counts(STAFF)
+    assert differing(of(counts, "black_staff"), oracle.counts(STAFF)) == []
 
 
 @few
@@ -92,9 +100,8 @@ def test_random_published_values_are_taken_as_the_oracle_takes_them(
 ) -> None:
     """A value stands alone, is absent, or is given twice, for a unit and for the force."""
     counts = counted(small(), survey=rows)
-    assert of(counts, "trust") == Oracle(small().organisation, False, rows).published(
-        TRUST, "rolling_year"
-    )
+    oracle = Oracle(small().organisation, False, rows)
+    assert differing(of(counts, "trust"), oracle.published(TRUST, "rolling_year")) == []
 
 
 @few

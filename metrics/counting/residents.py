@@ -63,8 +63,8 @@ def _homes(units: Iterable[str], changes: np.ndarray, organisation: Organisation
 
 def _lowest(areas: pd.DataFrame, homes: pd.DataFrame) -> pd.DataFrame:
     """The rows of areas that hold no other area: their sums are in the units above them."""
-    above = set(homes.loc[homes["unit"] != homes["area"], "unit"])
-    return areas[~areas["unit"].isin(above)] if len(above) < areas["unit"].nunique() else areas
+    above = homes.loc[homes["unit"] != homes["area"], "unit"]
+    return areas[~areas["unit"].isin(above)]
 
 
 def _is_held(areas: pd.DataFrame) -> pd.Series:
