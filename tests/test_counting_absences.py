@@ -30,6 +30,8 @@ CEDAR | 2021-03-21 | Asian     | 50
 CEDAR | 2021-03-21 | White     | 150
 ASH   | 2025-04-30 | Black     | 200
 ASH   | 2025-04-30 | White     | 400
+CEDAR | 2025-04-30 | Asian     | 60
+CEDAR | 2025-04-30 | White     | 140
 """
 
 
@@ -124,8 +126,21 @@ def test_a_representation_with_a_month_missing_is_absent(tmp_path: Path) -> None
     """
     counts = by_key(counted(load_configuration(folder), searches=rows, people=PEOPLE))
     asked = Key("black_staff", "ASH", *QUARTER, "said", "Black")
-    assert counts[asked] == Count(None, None, 200, 600, shorthand="x")
-    assert counts[asked._replace(type="month")] == Count(1, 1, 200, 600)
+    assert counts[asked] == Count(None, None, 200, 800, shorthand="x")
+    assert counts[asked._replace(type="month")] == Count(1, 1, 200, 800)
+
+
+def test_an_area_that_was_not_loaded_makes_a_rate_absent() -> None:
+    """A borough missing from the newer census leaves its force without a rate."""
+    rows = """
+    unit | period_end | vehicle
+    ASH  | 2025-06-30 | no
+    """
+    without = "\n".join(line for line in PEOPLE.splitlines() if not line.startswith("CEDAR | 2025"))
+    counts = by_key(counted(small(), searches=rows, people=without))
+    month = ("month", "2025-06-30")
+    assert counts[Key("search_rate", "FORCE", *month)] == Count(1, None, shorthand="x")
+    assert counts[Key("search_rate", "ASH", *month)] == Count(1, 600)
 
 
 def test_a_metric_whose_extract_is_not_loaded_has_no_row() -> None:
