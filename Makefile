@@ -7,7 +7,7 @@ export SCORECARD_STORE ?= data/store
 
 .PHONY: run test check bench sample lock schema docs screenshots clean
 
-run: data/store/register.sqlite
+run: $(VENV)/sample
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/dev $(VENV)/chromium
@@ -24,10 +24,12 @@ bench: $(VENV)/dev
 	$(BIN)/python tests/bench.py
 	$(BIN)/python tests/bench_pages.py
 
-sample: data/store/register.sqlite
+sample: $(VENV)/sample
 
-data/store/register.sqlite: $(VENV)/run
+# The mark is made when the sample is wholly loaded: a store that is there may still be empty.
+$(VENV)/sample: | $(VENV)/run
 	$(BIN)/scorecard sample --load --store data/store
+	touch $@
 
 # A virtual environment with exactly what the lock file says, each package checked by its hash.
 $(VENV)/run: requirements.txt pyproject.toml
