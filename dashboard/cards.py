@@ -164,11 +164,6 @@ def _group_row(figure: Figure, metric: Metric, coding: Coding) -> tuple[Cell, ..
     return (*row, judgements.ratio_text(figure), judgements.gap_text(figure, metric), compared)
 
 
-def both_bases(figure: Figure, metric: Metric) -> str:
-    """On how many cases the two sides of a comparison rest."""
-    return judgements.cases_text(figure, metric)
-
-
 def groups_note(view: View, figures: Sequence[Figure], metric: Metric, coding: Coding) -> Markup:
     """What must be known to read a table of groups: the reference, and how many are unknown."""
     limit = view.configuration.scorecard.judging.unknown_share_limit

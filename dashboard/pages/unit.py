@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import cards, session
 from dashboard.markup import Head, heading, page, paragraph, table
-from metrics.wording import sentences
+from metrics.wording import judgements, sentences
 from metrics.wording.periods import day_text
 
 view = session.view()
@@ -33,7 +33,7 @@ for figure in view.reader.disparities(unit.code, view.as_at):
     row = (cards.measure_link(view, metric), coding.title, group)
     if figure.disparity == "Flag":
         flagged.append((*row, sentences.disparity_sentence(figure, metric, coding),
-                        cards.both_bases(figure, metric)))  # fmt: skip
+                        judgements.cases_text(figure, metric)))  # fmt: skip
     else:
         thin.append(row)
 heads = [Head("Measure"), Head("Characteristic"), Head("Groups"), Head("Disparity"), Head("Cases")]

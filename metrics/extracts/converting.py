@@ -17,6 +17,7 @@ from pathlib import Path
 from threading import Thread
 from traceback import extract_tb
 from types import TracebackType
+from typing import Any
 
 import duckdb
 
@@ -69,13 +70,13 @@ def convert(task: Task, progress: Progress) -> Converted:
         assert child.stdin and child.stdout  # noqa: S101 - both are pipes
         child.stdin.write(pickle.dumps(task))
         child.stdin.flush()
-        answer: dict[str, object] = {}
+        answer: dict[str, Any] = {}
         for line in child.stdout:
             answer = json.loads(line)
             if "progress" in answer:
                 progress(str(answer["progress"]))
     if "findings" in answer:
-        raise ScorecardError([Finding(**finding) for finding in answer["findings"]])  # type: ignore[attr-defined]
+        raise ScorecardError([Finding(**finding) for finding in answer["findings"]])
     if "file" not in answer:
         names = ", ".join(file.name for file in task.files)
         cure = "Open it, save it as CSV (UTF-8) and try again. Nothing was changed."
@@ -83,11 +84,9 @@ def convert(task: Task, progress: Progress) -> Converted:
     return _converted(answer)
 
 
-def _converted(answer: Mapping[str, object]) -> Converted:
-    periods, left_out = answer["periods"], answer["left_out"]
-    assert isinstance(periods, list) and isinstance(left_out, dict)  # noqa: S101 - our own child's
-    days = tuple(date.fromisoformat(day) for day in periods)
-    return Converted(Path(str(answer["file"])), int(str(answer["rows"])), left_out, days)
+def _converted(answer: Mapping[str, Any]) -> Converted:
+    days = tuple(date.fromisoformat(day) for day in answer["periods"])
+    return Converted(Path(answer["file"]), answer["rows"], answer["left_out"], days)
 
 
 def read_files(task: Task, progress: Progress) -> Converted:
