@@ -1,5 +1,8 @@
 """Fixtures that many tests share."""
 
+import os
+from pathlib import Path
+
 import builders
 import pytest
 
@@ -16,3 +19,14 @@ def configuration() -> Configuration:
 def small() -> Configuration:
     """The small configuration of the tests: one metric of each kind."""
     return builders.small()
+
+
+@pytest.fixture(scope="session")
+def vectors() -> Path:
+    """The folder of vectors; without one the tests skip, or fail where CI is true."""
+    beside = Path(__file__).parents[2] / "shared" / "vectors"
+    found = Path(os.environ.get("SCORECARD_VECTORS", beside))
+    if not found.is_dir():
+        leave = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        leave(f"No reference vectors in {found}. Name their folder in SCORECARD_VECTORS.")
+    return found

@@ -5,20 +5,17 @@ columns that it has no method for: NOT_APPLICABLE lists those with the reason, a
 rows that hold nothing else. A column in no list fails, so no result is passed over in silence.
 """
 
-import csv
 import math
-import os
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from vector_rows import Row, rows_of, tolerance
 
 from metrics.judgement import disparity, intervals
 from metrics.judgement.intervals import Limits
 
-Row = dict[str, str]
 Method = Callable[[Row], Limits]
 ENDS = ("lower", "upper")
 
@@ -158,36 +155,6 @@ CHECKED: dict[str, dict[str, Method]] = {
 }
 
 
-@pytest.fixture(scope="module")
-def folder() -> Path:
-    """The folder of vectors; without one the tests skip, or fail where CI is true."""
-    beside = Path(__file__).parents[2] / "shared" / "vectors"
-    found = Path(os.environ.get("SCORECARD_VECTORS", beside))
-    if not found.is_dir():
-        leave = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
-        leave(f"No reference vectors in {found}. Name their folder in SCORECARD_VECTORS.")
-    return found
-
-
-def rows_of(folder: Path, name: str) -> list[Row]:
-    """Every row of one file of vectors."""
-    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def tolerance(row: Row, column: str) -> float:
-    """How near the row asks the engine to be: its own tolerance, its printed digits, or 1e-9."""
-    if row.get("abs_tol"):
-        return float(row["abs_tol"])
-    relative = float(row.get("rel_tol") or 1e-9) * abs(float(row[column]))
-    if row["kind"] != "published" or row.get("rel_tol"):
-        return relative
-    # Half a unit of the last digit printed; the note knows of zeros that the cell has lost.
-    stated = re.match(r"(\d+) dp", row["note"])
-    places = int(stated[1]) if stated else len(row[column].partition(".")[2])
-    return max(relative, 0.5 * 10.0**-places)
-
-
 def both(pattern: str) -> list[str]:
     """The columns that a pattern stands for: the pair of limits, or the one column it names."""
     return [pattern.format(end) for end in ENDS] if "{}" in pattern else [pattern]
@@ -210,37 +177,37 @@ def reasons(name: str, row: Row) -> list[str]:
 
 
 @pytest.mark.parametrize("name", CHECKED)
-def test_limits_equal_the_references(folder: Path, name: str) -> None:
+def test_limits_equal_the_references(vectors: Path, name: str) -> None:
     """Every limit that a reference gives by one of the engine's methods is the engine's own."""
-    compared = [pair for row in rows_of(folder, name) for pair in comparisons(name, row)]
+    compared = [pair for row in rows_of(vectors, name) for pair in comparisons(name, row)]
     assert compared
     assert [pair for pair in compared if not pair.agrees()] == []
 
 
 @pytest.mark.parametrize("name", CHECKED)
-def test_every_column_goes_in_is_checked_or_has_a_reason(folder: Path, name: str) -> None:
+def test_every_column_goes_in_is_checked_or_has_a_reason(vectors: Path, name: str) -> None:
     """No column of a file of vectors is passed over: each is in exactly one list."""
     results = [
         column for table in (CHECKED, NOT_APPLICABLE) for p in table[name] for column in both(p)
     ]
     listed = [*ABOUT_THE_ROW, *TOLERANCES, *GOES_IN[name], *FIGURES, *RATES, *results]
     assert len(listed) == len(set(listed))
-    assert set(rows_of(folder, name)[0]) - set(listed) == set()
+    assert set(rows_of(vectors, name)[0]) - set(listed) == set()
 
 
 @pytest.mark.parametrize("name", CHECKED)
-def test_every_row_is_checked_or_has_a_reason(folder: Path, name: str) -> None:
+def test_every_row_is_checked_or_has_a_reason(vectors: Path, name: str) -> None:
     """The rows that are checked and those that cannot be, each with a reason, are all the rows."""
-    rows = rows_of(folder, name)
+    rows = rows_of(vectors, name)
     applicable = [row for row in rows if any(comparisons(name, row))]
     others = [row for row in rows if not any(comparisons(name, row))]
     not_applicable = [row for row in others if reasons(name, row)]
     assert len(applicable) + len(not_applicable) == len(rows)
 
 
-def test_exact_limits_give_way_to_byars_where_the_reference_does(folder: Path) -> None:
+def test_exact_limits_give_way_to_byars_where_the_reference_does(vectors: Path) -> None:
     """The reference calls its method exact for just the counts that the engine holds few."""
-    rows = rows_of(folder, "03_rate_byar_exact")
+    rows = rows_of(vectors, "03_rate_byar_exact")
     methods = [
         "Exact" if float(row["numerator"]) < intervals.BYAR_FROM else "Byars" for row in rows
     ]
