@@ -102,6 +102,19 @@ def value_cell(measure: Measure, view: View) -> Markup:
     return lines(*parts)
 
 
+def disparity_cell(figure: Figure, metric: Metric, coding: Coding) -> Markup:
+    """A flagged disparity as a ratio in words, and the gap beside it."""
+    gap = element("span", f"Gap: {judgements.gap_text(figure, metric)}", class_="quiet")
+    return lines(sentences.disparity_sentence(figure, metric, coding), gap)
+
+
+def side_cell(figure: Figure, metric: Metric) -> Markup:
+    """One side of a comparison: the group, its value, and on how many cases it rests."""
+    value = judgements.value_text(figure, metric)
+    cases = element("span", judgements.cases_text(figure, metric), class_="quiet")
+    return lines(element("strong", figure.group), value, cases)
+
+
 def benchmark_cell(figure: Figure, view: View) -> Cell:
     """How a figure compares with the chosen benchmark."""
     word = view.comparison(figure)

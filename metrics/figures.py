@@ -4,7 +4,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -74,6 +74,14 @@ class Figure:
         return Period(self.end, self.start, self.type)
 
 
+@dataclass(frozen=True, slots=True)
+class Disparity:
+    """A group's figure beside that of the reference group it is compared with."""
+
+    group: Figure
+    reference: Figure
+
+
 @dataclass(frozen=True)
 class OpenRelease:
     """A release opened for reading: its place on the register, its configuration, its manifest."""
@@ -134,19 +142,24 @@ class Reader:
         values = [metric.id, unit, str(metric.period), until]
         return self._figures(unit, query, values)
 
-    def disparities(self, unit: str, as_at: date) -> list[Figure]:
+    def disparities(self, unit: str, as_at: date) -> list[Disparity]:
         """The flagged disparities of a unit in the period of each headline, and those too thin.
 
         A disparity is of one group against its reference group, for any breakdown of any metric.
         """
-        query = """SELECT f.* FROM figures f SEMI JOIN (
+        query = """SELECT f.*, r.* FROM figures f SEMI JOIN (
             SELECT metric, type, max("end") AS "end" FROM judged
             WHERE unit = ? AND "end" <= ? GROUP BY metric, type) j
             ON f.metric = j.metric AND f.type = j.type AND f."end" = j."end"
+            JOIN figures r ON r.metric = f.metric AND r.unit = f.unit AND r.type = f.type
+            AND r."end" = f."end" AND r.breakdown = f.breakdown AND r."group" = f.reference
             WHERE f.unit = ? AND f.disparity IN ('Flag', 'Too few to judge')"""
         metrics = self.release.configuration.metrics
-        found = self._figures(unit, query, [unit, as_at, unit])
-        return [figure for figure in found if figure.type == metrics[figure.metric].period]
+        self._check(unit)
+        rows = self._rows(query, [unit, as_at, unit])
+        sides = len(fields(Figure))
+        found = [Disparity(_figure(row[:sides]), _figure(row[sides:])) for row in rows]
+        return [pair for pair in found if pair.group.type == metrics[pair.group.metric].period]
 
     def worse_units(self, figures: Sequence[Figure]) -> list[Figure]:
         """For each of these figures, the same figure of every unit that is worse than the force."""
@@ -171,10 +184,13 @@ class Reader:
         return sorted(seen, key=lambda figure: order.index(figure.unit))
 
     def _figures(self, unit: str, query: str, values: Sequence[object]) -> list[Figure]:
+        self._check(unit)
+        return [_figure(row) for row in self._rows(query, values)]
+
+    def _check(self, unit: str) -> None:
         if not self.scope.allows(unit):
             cure = "Choose your own unit, one under it, or one above it."
             raise single_fault(unit, "this unit is not in your scope", cure)
-        return [_figure(row) for row in self._rows(query, values)]
 
     def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         cursor = self.release.connection.cursor()

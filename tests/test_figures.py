@@ -75,6 +75,8 @@ def test_a_unit_lead_cannot_read_another_unit(releases: dict[str, OpenRelease]) 
         mine.groups(metric, "AS", quarter)
     with pytest.raises(ScorecardError, match=refused):
         mine.series(metric, "AS", JUNE)
+    with pytest.raises(ScorecardError, match=refused):
+        mine.disparities("AS", JUNE)
 
 
 def test_a_comparison_of_units_holds_the_scope_only(releases: dict[str, OpenRelease]) -> None:

@@ -3,7 +3,17 @@
 import streamlit as st
 
 from dashboard import cards, session
-from dashboard.markup import Head, element, heading, link, page, paragraph, status_tag, table
+from dashboard.markup import (
+    Head,
+    element,
+    heading,
+    link,
+    page,
+    paragraph,
+    status_tag,
+    table,
+    tables_of_ten,
+)
 from metrics import board
 from metrics.periods import quarter_before
 from metrics.wording import judgements, sentences
@@ -50,8 +60,8 @@ for measure in exceptions:
     ))  # fmt: skip
 st.html(page(
     heading("Off track and at risk"),
-    table("Measures off track or at risk, the longest first", heads, rows)
-    if rows else paragraph("No measure is off track or at risk."),
+    *tables_of_ten("Measures off track or at risk, the longest first", heads, rows),
+    *([] if rows else [paragraph("No measure is off track or at risk.")]),
 ))  # fmt: skip
 
 moved = board.moves(now, before)
