@@ -22,6 +22,7 @@ from metrics.judgement.intervals import (
 )
 
 Verdicts = NDArray[np.object_]
+Four = tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,29 @@ def difference_of_rates(
     Source: Donner and Zou 2012 (MOVER) with the limits of each rate from `poisson_limits`.
     """
     return _gap_limits(_rate(events, base, confidence), _rate(ref_events, ref_base, confidence))
+
+
+def times(value: ArrayLike, reference: ArrayLike) -> FloatArray:
+    """How many times the reference a value is: a ratio, or an index of representation.
+
+    Infinite against none, absent where both are none or either is absent.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(numbers(value) / numbers(reference), dtype="float64")
+
+
+def change_of_gap(before: Four, now: Four, confidence: float = 0.95) -> Estimate:
+    """How much a gap between two proportions has grown, with its limits.
+
+    `before` and `now` are each events, base, reference events, reference base, of periods without
+    a case in common. Source: Donner and Zou 2012 (MOVER) over Newcombe's limits of each gap.
+    """
+    gaps = []
+    for four in (now, before):
+        group = _proportion(four[0], four[1], confidence)
+        reference = _proportion(four[2], four[3], confidence)
+        gaps.append(Estimate(group.value - reference.value, *_gap_limits(group, reference)))
+    return Estimate(gaps[0].value - gaps[1].value, *_gap_limits(*gaps))
 
 
 def four_fifths(
