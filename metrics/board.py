@@ -6,7 +6,8 @@ from math import inf, log
 
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Better, Metric
-from metrics.figures import Figure, Reader
+from metrics.figure import Figure
+from metrics.figures import Reader
 from metrics.judgement.status import Status
 
 EXCEPTIONS = (Status.OFF_TRACK, Status.AT_RISK)

@@ -15,8 +15,13 @@ WHOLE = ("numerator", "denominator")
 MEASURED = ("value", "lower", "upper")
 COMPARED = (
     "reference", "ratio", "ratio_lower", "ratio_upper", "gap", "gap_lower", "gap_upper",
-    "disparity", "judged", "judged_lower", "judged_upper", "status_reason", "comparison",
-    "comparator", "parent_comparison", "parent_comparator", "since",
+    "disparity", "disparity_level", "disparity_q", "judged", "judged_lower", "judged_upper",
+    "judged_lower_998", "judged_upper_998", "status_reason", "comparison", "comparison_reason",
+    "comparison_level", "comparator", "parent_comparison", "parent_comparison_reason",
+    "parent_comparison_level", "parent_comparator", "similar_comparison",
+    "similar_comparison_reason", "similar_comparison_level", "similar_comparator", "trend",
+    "trend_reason", "gap_change", "gap_change_lower", "gap_change_upper", "gap_moved", "since",
+    "periods_in_run",
 )  # fmt: skip
 
 

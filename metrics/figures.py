@@ -4,7 +4,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,61 +17,12 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
 from metrics.errors import single_fault
-from metrics.judgement.status import Status
+from metrics.figure import Figure, not_come
 from metrics.periods import Period, PeriodType, is_quarter_end
 from metrics.store import KeptRelease, Store
 
 # An extract that comes this often must have the asked period; a yearly one may have an older one.
 EXPECTED_EACH_QUARTER = ("monthly", "quarterly")
-NUMBERS = (
-    "numerator", "denominator", "value", "lower", "upper", "ratio", "ratio_lower", "ratio_upper",
-    "gap", "gap_lower", "gap_upper", "judged", "judged_lower", "judged_upper", "comparator",
-    "parent_comparator", "periods_in_run",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One released figure, as the release has it; a number that is not there is None."""
-
-    metric: str
-    unit: str
-    type: PeriodType
-    start: date
-    end: date
-    breakdown: str
-    group: str
-    numerator: float | None
-    denominator: float | None
-    value: float | None
-    lower: float | None
-    upper: float | None
-    shorthand: str
-    reason: str
-    reference: str
-    ratio: float | None
-    ratio_lower: float | None
-    ratio_upper: float | None
-    gap: float | None
-    gap_lower: float | None
-    gap_upper: float | None
-    disparity: str
-    judged: float | None
-    judged_lower: float | None
-    judged_upper: float | None
-    status: str
-    status_reason: str
-    comparison: str
-    comparator: float | None
-    parent_comparison: str
-    parent_comparator: float | None
-    since: date | None
-    periods_in_run: float | None
-
-    @property
-    def period(self) -> Period:
-        """The period that the figure is about."""
-        return Period(self.end, self.start, self.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,15 +156,7 @@ class Reader:
         frequency = self.release.configuration.extracts[metric.extract].frequency
         if figure.end == as_at or frequency not in EXPECTED_EACH_QUARTER:
             return figure
-        reason = f"the last figure is for {figure.end.isoformat()}"
-        absent: dict[str, Any] = dict.fromkeys(NUMBERS)
-        return replace(
-            figure,
-            **absent,
-            start=as_at, end=as_at, since=None, shorthand="x", reason=reason,
-            status=str(Status.NOT_REPORTED), status_reason=reason, comparison="Not compared",
-            parent_comparison="Not compared",
-        )  # fmt: skip
+        return not_come(figure, as_at, f"the last figure is for {figure.end.isoformat()}")
 
     def _place(self, metric: Metric) -> Callable[[Figure], int]:
         order = [("", "All"), *self.release.configuration.groups(metric)]

@@ -22,12 +22,13 @@ from metrics.disclosure.suppression import protect
 from metrics.errors import Finding, ScorecardError
 from metrics.extracts.loading import contract_digest
 from metrics.judgement.assessment import assess
+from metrics.judgement.looks import count_looks
 from metrics.store import KeptRelease, Load, Store
 
 Progress = Callable[[str], None]
 
 # A change in how figures are made is a change of every release: raise this with it.
-METHOD = "1"
+METHOD = "2"
 DATES = ("start", "end", "since")
 
 
@@ -134,7 +135,10 @@ def manifest(tier: Tier, key: str, loads: tuple[Load, ...]) -> dict[str, object]
 def write_release(
     path: Path, figures: pd.DataFrame, configuration: Configuration, said: Mapping[str, object]
 ) -> None:
-    """Write a release file: figures, the judged ones apart, the configuration, the manifest."""
+    """Write a release file: figures, the judged ones apart, how many were looked at, and the rest.
+
+    The rest is the configuration and the manifest.
+    """
     for column in DATES:
         figures[column] = pd.to_datetime(figures[column])
     dates = ", ".join(f"CAST({identifier(c)} AS DATE) AS {identifier(c)}" for c in DATES)
@@ -146,6 +150,9 @@ def write_release(
         connection.execute(
             f"CREATE TABLE release.figures AS SELECT * REPLACE ({dates}) FROM assessed {order}"
         )
+        connection.register("looks", count_looks(figures))
+        looks = 'SELECT * REPLACE (CAST("end" AS DATE) AS "end") FROM looks ORDER BY ALL'
+        connection.execute(f"CREATE TABLE release.looks AS {looks}")
         judged = f"SELECT * FROM release.figures WHERE status <> '' {order}"
         connection.execute(f"CREATE TABLE release.judged AS {judged}")
         connection.execute("CREATE TABLE release.files (name VARCHAR, content VARCHAR)")

@@ -153,10 +153,21 @@ def organisation_faults(organisation: Organisation) -> Iterator[Fault]:
         yield ("units", index), f"it belongs to no unit, as '{codes[roots[0]]}' does", cure
     if not roots:
         yield ("units",), "every unit belongs to another", "List the force first, without 'within'."
+    yield from _similar_faults(organisation, codes)
     elsewhere = organisation.location_not_recorded
     if elsewhere not in codes:
         cure = did_you_mean(elsewhere, codes)
         yield ("location_not_recorded",), f"unknown unit '{elsewhere}'", cure
+
+
+def _similar_faults(organisation: Organisation, codes: Sequence[str]) -> Iterator[Fault]:
+    named = [(at, unit) for at, group in enumerate(organisation.similar) for unit in group.units]
+    for at, unit in named:
+        if unit not in codes:
+            yield ("similar", at, "units"), f"unknown unit '{unit}'", did_you_mean(unit, codes)
+    for place, unit in repeated([unit for _, unit in named]):
+        fault = f"'{unit}' is in a group of similar units already"
+        yield ("similar", named[place][0], "units"), fault, "Leave it in one of the two."
 
 
 def _membership_faults(unit: Unit, codes: Sequence[str], index: int) -> Iterator[tuple[str, str]]:

@@ -1,22 +1,32 @@
-"""The recipe of judgement: released counts in, figures with values, comparisons and status out."""
+"""The recipe of judgement: released counts in, figures with values and four judgements out."""
 
 import pandas as pd
 
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
-from metrics.definitions.organisation import Organisation
-from metrics.judgement.comparing import COMPARED, compare_groups, compare_with
+from metrics.judgement.chance import benjamini_hochberg
+from metrics.judgement.comparing import COMPARED, compare_groups
+from metrics.judgement.gap_changes import CHANGES, add_gap_change
 from metrics.judgement.measuring import measure
-from metrics.judgement.status import add_since, judge, pick_judged
+from metrics.judgement.peers import COMPARISONS, compare_units
+from metrics.judgement.recent import add_trend
+from metrics.judgement.runs import add_since, in_order
+from metrics.judgement.status import judge, pick_judged
 
+DISPARITY = ("disparity", "disparity_level", "disparity_q")
 JUDGED = (
-    "judged", "judged_lower", "judged_upper", "status", "status_reason", "comparison",
-    "comparator", "parent_comparison", "parent_comparator", "since", "periods_in_run",
+    "judged", "judged_lower", "judged_upper", "judged_lower_998", "judged_upper_998",
+    "status", "status_reason", *COMPARISONS, "trend", "trend_reason", *CHANGES, "since",
+    "periods_in_run",
 )  # fmt: skip
+WORDS = [name for name in JUDGED if name.endswith(("status", "comparison", "trend", "moved"))]
+WORDS += [name for name in JUDGED if name.endswith(("_reason", "_level"))]
 FIGURE_COLUMNS = (
     "metric", "unit", "type", "start", "end", "breakdown", "group", "numerator", "denominator",
-    "value", "lower", "upper", "shorthand", "reason", "reference", *COMPARED, "disparity", *JUDGED,
+    "value", "lower", "upper", "shorthand", "reason", "reference", *COMPARED, *DISPARITY, *JUDGED,
 )  # fmt: skip
+# One list is what a reader of one unit has before them: every group of every metric of a period.
+LIST = ["unit", "type", "end"]
 
 
 def assess(released: pd.DataFrame, configuration: Configuration) -> pd.DataFrame:
@@ -31,28 +41,24 @@ def assess(released: pd.DataFrame, configuration: Configuration) -> pd.DataFrame
         for metric in configuration.scorecard.metrics
         if metric.id in by_metric
     ]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=FIGURE_COLUMNS)
+    if not frames:
+        return pd.DataFrame(columns=FIGURE_COLUMNS)
+    figures = pd.concat(frames, ignore_index=True)
+    tested = figures[figures["disparity_p"].notna()]
+    figures["disparity_q"] = tested.groupby(LIST)["disparity_p"].transform(benjamini_hochberg)
+    return figures[list(FIGURE_COLUMNS)]
 
 
 def _assess_metric(
     released: pd.DataFrame, metric: Metric, configuration: Configuration
 ) -> pd.DataFrame:
     judging = configuration.scorecard.judging
-    figures = measure(released, metric, judging)
-    figures = compare_groups(figures, metric, configuration)
+    figures = compare_groups(measure(released, metric, judging), metric, configuration)
     judged = judge(pick_judged(figures, metric), metric, judging)
-    judged = judged.join(_compared(judged, metric, configuration.organisation))
-    judged = add_since(judged)
-    figures = figures.join(judged[list(JUDGED)])
-    for name in ("status", "status_reason", "comparison", "parent_comparison"):
-        figures[name] = figures[name].fillna("")
-    return figures[list(FIGURE_COLUMNS)]
-
-
-def _compared(judged: pd.DataFrame, metric: Metric, organisation: Organisation) -> pd.DataFrame:
-    """Each judged figure held against the force's, and against that of the unit above its own."""
-    force = pd.Series(organisation.force.code, index=judged.index)
-    days = zip(judged["unit"], judged["end"].dt.date, strict=True)
-    parents = pd.Series([organisation.parent(*spot) or "" for spot in days], index=judged.index)
-    with_parent = compare_with(judged, metric, parents).add_prefix("parent_")
-    return compare_with(judged, metric, force).join(with_parent)
+    judged = judged.join(compare_units(judged, metric, configuration))
+    ordered = in_order(judged, metric, configuration.extracts[metric.extract])
+    ordered = add_since(add_gap_change(add_trend(ordered, metric), metric))
+    figures = figures.join(ordered[list(JUDGED)])
+    for name in WORDS:
+        figures[name] = figures[name].astype("object").fillna("")
+    return figures

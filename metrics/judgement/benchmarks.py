@@ -94,13 +94,16 @@ def words(sides: Sides, better: Better) -> NDArray[np.object_]:
     return chosen.astype(object)
 
 
-def words_by_nearness(
-    sides: Sides, value: ArrayLike, benchmark: ArrayLike, ideal: float
+def words_for(
+    sides: Sides, value: ArrayLike, benchmark: ArrayLike, better: Better
 ) -> NDArray[np.object_]:
-    """Each side as its word where a figure should be near 0 or 1: the nearer one is better.
+    """Each side as its word, also where a figure should be near 0 or 1: the nearer is better.
 
     Nearness to 1 is by ratio, so that 0.5 is as far as 2.
     """
+    if better in WORDS:
+        return words(sides, better)
+    ideal = 0.0 if better is Better.ZERO else 1.0
     nearer = _distance(value, ideal) < _distance(benchmark, ideal)
     apart = np.where(nearer, "Better", "Worse")
     known = [np.isnan(sides), sides == 0]

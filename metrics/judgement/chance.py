@@ -90,8 +90,9 @@ def rates_p(
     """
     x, n, ref_x, ref_n = _four(events, base, ref_events, ref_base)
     share = n / (n + ref_n)
-    low = special.bdtr(x, x + ref_x, share)
-    high = np.where(x == 0, 1.0, special.bdtrc(np.maximum(x - 1, 0), x + ref_x, share))
+    absent = 0 * (x + n + ref_x + ref_n)
+    low = np.where(ref_x == 0, 1.0 + absent, special.betaincc(x + 1, ref_x, share))
+    high = np.where(x == 0, 1.0 + absent, special.betainc(x, ref_x + 1, share))
     p: FloatArray = np.minimum(1.0, 2 * np.minimum(low, high))
     return p
 
@@ -109,9 +110,9 @@ def benjamini_hochberg(p: ArrayLike) -> FloatArray:
     return adjusted
 
 
-def by_chance(looked_at: int, confidence: float) -> float:
+def by_chance(looked_at: ArrayLike, confidence: float) -> FloatArray:
     """How many of so many comparisons would stand out at this confidence if nothing differed."""
-    return looked_at * 2 * tail(confidence)
+    return numbers(looked_at) * 2 * tail(confidence)
 
 
 def _four(events: ArrayLike, base: ArrayLike, ref_events: ArrayLike, ref_base: ArrayLike) -> Four:

@@ -16,14 +16,17 @@ from metrics.judgement.intervals import (
 PERCENT = 100.0
 MOST_DECIMALS = 10
 TOO_FEW = "u"
+MEASURED = ("value", "lower", "upper", "lower_998", "upper_998")
+NEAR, FAR = 0.95, 0.998
 NOTHING_TO_DIVIDE = "nothing to divide by"
 
 
 def measure(figures: pd.DataFrame, metric: Metric, judging: Judging) -> pd.DataFrame:
     """The figures of one metric with `value`, `lower` and `upper`, in the metric's own unit.
 
+    `lower_998` and `upper_998` are its limits at 99.8%, the others at 95%.
     A percentage of fewer than `judging.minimum_base` people is absent with shorthand `u`; a figure
-    without a base is `z`. Intervals are at 95%.
+    without a base is `z`.
     """
     figures = figures.copy()
     events = figures["numerator"].to_numpy("float64")
@@ -32,13 +35,14 @@ def measure(figures: pd.DataFrame, metric: Metric, judging: Judging) -> pd.DataF
     nothing |= (figures["comparator_numerator"] == 0).to_numpy()
     figures.loc[nothing, ["shorthand", "reason"]] = ["z", NOTHING_TO_DIVIDE]
     base = np.where(base > 0, base, np.nan)
-    value, (lower, upper) = _of_kind(figures, metric, events, base)
+    value, near = _of_kind(figures, metric, (events, base), NEAR)
+    _, far = _of_kind(figures, metric, (events, base), FAR)
     least = least_base(metric, judging)
     few = _is_thin(metric.kind, base, least) & (figures["shorthand"] == "").to_numpy()
     reason = f"fewer than {least} in the base"
     figures.loc[few, ["shorthand", "reason"]] = [TOO_FEW, reason]
     shown = (figures["shorthand"] == "").to_numpy()
-    for name, numbers in (("value", value), ("lower", lower), ("upper", upper)):
+    for name, numbers in zip(MEASURED, (value, *near, *far), strict=True):
         figures[name] = np.where(shown, numbers, np.nan)
     return figures
 
@@ -49,8 +53,9 @@ def least_base(metric: Metric, judging: Judging) -> int:
 
 
 def _of_kind(
-    figures: pd.DataFrame, metric: Metric, events: FloatArray, base: FloatArray
+    figures: pd.DataFrame, metric: Metric, pair: tuple[FloatArray, FloatArray], confidence: float
 ) -> tuple[FloatArray, Limits]:
+    events, base = pair
     absent = np.full(len(figures), np.nan)
     if metric.kind is Kind.COUNT:
         return events, (absent, absent)
@@ -59,15 +64,15 @@ def _of_kind(
         published = figures["published"].to_numpy("float64") * metric.value.times
         return published.round(MOST_DECIMALS), (absent, absent)
     if metric.kind is Kind.PROPORTION:
-        lower, upper = wilson(events, base)
+        lower, upper = wilson(events, base, confidence)
         return events / base * PERCENT, (lower * PERCENT, upper * PERCENT)
     if metric.kind is Kind.RATE:
-        lower, upper = poisson_limits(events)
+        lower, upper = poisson_limits(events, confidence)
         return events / base * metric.per, (lower / base * metric.per, upper / base * metric.per)
     share = figures["comparator_numerator"] / figures["comparator_denominator"]
     expected = base * share.to_numpy("float64")
     expected = np.where(expected > 0, expected, np.nan)
-    return events / expected, observed_expected(events, expected)
+    return events / expected, observed_expected(events, expected, confidence)
 
 
 def _is_thin(kind: Kind, base: FloatArray, least: int) -> NDArray[np.bool_]:

@@ -35,7 +35,7 @@ NOISE = 1e-9
 
 
 def pick_judged(figures: pd.DataFrame, metric: Metric) -> pd.DataFrame:
-    """The rows that are judged, with `judged`, `judged_lower` and `judged_upper`.
+    """The rows that are judged, with `judged` and its limits at 95% and at 99.8%.
 
     That is the total's value, or the value, ratio or gap of the group that the headline names.
     """
@@ -47,8 +47,9 @@ def pick_judged(figures: pd.DataFrame, metric: Metric) -> pd.DataFrame:
         rows = (figures["breakdown"] == breakdown) & (figures["group"] == head.of)
         name = "ratio" if head.ratio else "gap" if head.gap else "value"
     picked = figures[rows].copy()
-    lower, upper = ("lower", "upper") if name == "value" else (f"{name}_lower", f"{name}_upper")
-    columns = {"judged": name, "judged_lower": lower, "judged_upper": upper}
+    start = "" if name == "value" else f"{name}_"
+    ends = [f"{end}{level}" for level in ("", "_998") for end in ("lower", "upper")]
+    columns = {"judged": name} | {f"judged_{end}": f"{start}{end}" for end in ends}
     return picked.assign(**{new: picked[old] for new, old in columns.items()})
 
 
@@ -119,18 +120,3 @@ def _distances(
     further = aim + amber if aim >= 1 else aim - amber
     with np.errstate(divide="ignore"):
         return np.abs(np.log(values)), abs(np.log(aim)), abs(np.log(further))
-
-
-def add_since(judged: pd.DataFrame) -> pd.DataFrame:
-    """Judged rows with `since`: the end of the first period of the present run of one status.
-
-    A run is over the periods of one type, in order; a status of another word ends it.
-    """
-    ordered = judged.sort_values(["unit", "type", "end"])
-    spot = ["unit", "type"]
-    changed = ordered.groupby(spot)["status"].shift() != ordered["status"]
-    run = changed.groupby([ordered[key] for key in spot]).cumsum()
-    keys = [ordered["unit"], ordered["type"], run]
-    first = ordered.groupby(keys)["end"].transform("min")
-    length = ordered.groupby(keys).cumcount() + 1
-    return ordered.assign(since=first, periods_in_run=length)

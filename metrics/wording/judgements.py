@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Better, Kind, Metric, Target
-from metrics.figures import Figure
+from metrics.figure import Figure
 from metrics.judgement.status import Status
 from metrics.periods import PeriodType
 from metrics.wording.numbers import interval_text, number, plural, with_unit

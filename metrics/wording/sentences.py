@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Kind, Metric
-from metrics.figures import Figure
+from metrics.figure import Figure
 from metrics.judgement.measuring import PERCENT
 from metrics.judgement.status import Status
 from metrics.wording.judgements import absent_words, judged_number, judged_text, value_text
