@@ -1,14 +1,13 @@
 """The signal of each judged figure: its words, its reasons, and the points of its chart."""
 
-from dataclasses import replace
 from datetime import date
 
-import numpy as np
 import pandas as pd
 import pytest
+from chart_figures import STEADY, frame, share_of
 
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.models import Better, Headline, Kind, Metric
+from metrics.definitions.models import Metric
 from metrics.judgement.control_chart_lines import ChartSettings
 from metrics.judgement.control_chart_signals import (
     FIGURE_COLUMNS,
@@ -21,26 +20,12 @@ NONE = "Could not be calculated"
 COMMON = "Common cause \N{EN DASH} no significant change"
 IMPROVEMENT = "Special cause \N{EN DASH} improvement"
 CONCERN = "Special cause \N{EN DASH} concern"
-# Neighbours differ by 2, so the limits are 5.32 from the mean of 50.
-STEADY = [49.0, 51.0] * 10
 
 
 @pytest.fixture
 def metric(configuration: Configuration) -> Metric:
     """A proportion without headline, of which more is better."""
-    metrics = configuration.scorecard.metrics
-    share = next(metric for metric in metrics if metric.kind is Kind.PROPORTION)
-    return replace(share, headline=None, better=Better.HIGHER)
-
-
-def frame(figures: list[float | None], unit: str = "U1", target: float = np.nan) -> pd.DataFrame:
-    """Judged figures of months from January 2024, the bases too small for Laney's charts."""
-    ends = pd.date_range("2024-01-31", periods=len(figures), freq="ME")
-    judged = pd.DataFrame({"unit": unit, "type": "month", "end": ends})
-    judged["start"] = judged["end"].dt.to_period("M").dt.to_timestamp()
-    judged["judged"] = [np.nan if figure is None else float(figure) for figure in figures]
-    judged["status"] = np.where(judged["judged"].isna(), "not_reported", "no_target")
-    return judged.assign(numerator=judged["judged"] * 5, denominator=500.0, target=target)
+    return share_of(configuration)
 
 
 def last(signals: Signals) -> list[object]:
@@ -198,77 +183,6 @@ def test_equal_figures_have_a_mean_and_no_variation(metric: Metric) -> None:
     assert last(signals) == [NONE, "no variation from one period to the next", ""]
     assert set(signals.points["mean"]) == {0.1}
     assert signals.points["upper_limit"].isna().all()
-
-
-def test_limits_are_drawn_within_what_can_be_and_compared_as_they_are(metric: Metric) -> None:
-    """A limit over 100% is drawn at 100%; a target of 100% lies below it, so is hit and miss."""
-    signals = signal_of(frame([94.0, 99.5] * 10, target=100.0), metric)
-    assert set(signals.points["upper_limit"]) == {100.0}
-    assert last(signals)[2] == "Hit and miss"
-
-
-@pytest.mark.parametrize(
-    ("kind", "headline", "bounds"),
-    [
-        (Kind.PROPORTION, None, (0.0, 100.0)),
-        (Kind.PROPORTION, Headline(value="sex", of="Women"), (0.0, 100.0)),
-        (Kind.PROPORTION, Headline(gap="sex", of="Women", against="Men"), (-100.0, 100.0)),
-        (Kind.RATE, Headline(ratio="sex", of="Women", against="Men"), (0.0, np.inf)),
-        (Kind.RATE, Headline(gap="sex", of="Women", against="Men"), (-np.inf, np.inf)),
-        (Kind.REPRESENTATION, None, (0.0, np.inf)),
-        (Kind.PUBLISHED, None, (-np.inf, np.inf)),
-    ],
-)
-def test_each_kind_of_figure_has_its_own_ends(
-    metric: Metric, kind: Kind, headline: Headline | None, bounds: tuple[float, float]
-) -> None:
-    """Wide limits are cut off where no such figure can be, and nowhere else."""
-    other = replace(metric, kind=kind, headline=headline)
-    points = signal_of(frame([-400.0, 400.0] * 10), other).points
-    reach = 2.66 * 800
-    assert set(points["lower_limit"].round(6)) == {max(-reach, bounds[0])}
-    assert set(points["upper_limit"].round(6)) == {min(reach, bounds[1])}
-
-
-def test_large_bases_have_limits_that_follow_the_base(metric: Metric) -> None:
-    """A proportion whose every base is 5,000 has a p' chart; one smaller base makes it XmR."""
-    judged = frame(STEADY)
-    judged["denominator"] = [5_000.0, 20_000.0] * 10
-    judged["numerator"] = judged["judged"] * judged["denominator"] / 100
-    large = signal_of(judged, metric).points
-    assert set(large["chart"]) == {"p'"}
-    assert large["mean"].iloc[0] == pytest.approx(50.6)
-    reach = (large["upper_limit"] - large["mean"]).to_numpy()
-    assert reach[0] == pytest.approx(2 * reach[1])
-    judged.loc[7, "denominator"] = 4_999.0
-    assert set(signal_of(judged, metric).points["chart"]) == {"XmR"}
-
-
-def test_a_withheld_month_leaves_a_p_chart_a_p_chart(metric: Metric) -> None:
-    """A month without a figure is a gap in a chart of large bases, whatever its base."""
-    judged = frame([*STEADY[:8], None, *STEADY[:8]])
-    judged["denominator"] = np.where(judged["judged"].isna(), np.nan, 9_000.0)
-    judged["numerator"] = judged["judged"] * 90
-    points = signal_of(judged, metric).points
-    assert set(points["chart"]) == {"p'"}
-    assert np.flatnonzero(points["upper_limit"].isna()).tolist() == [8]
-
-
-def test_a_rate_of_large_bases_has_a_u_chart_in_its_own_unit(metric: Metric) -> None:
-    """The limits of u' are in events per so many, as the rate is."""
-    rate = replace(metric, kind=Kind.RATE, per=1_000)
-    judged = frame(STEADY).assign(denominator=10_000.0)
-    judged["numerator"] = judged["judged"] * 10
-    points = signal_of(judged, rate).points
-    assert set(points["chart"]) == {"u'"}
-    assert points["upper_limit"].iloc[0] == pytest.approx(50 + 3 * 2 / 1.128)
-
-
-def test_a_gap_is_charted_by_xmr_whatever_its_base(metric: Metric) -> None:
-    """The base of one group says nothing of how a gap varies."""
-    gap = replace(metric, headline=Headline(gap="sex", of="Women", against="Men"))
-    judged = frame(STEADY).assign(denominator=1e6)
-    assert set(signal_of(judged, gap).points["chart"]) == {"XmR"}
 
 
 def test_signals_stand_under_the_index_that_came(metric: Metric) -> None:

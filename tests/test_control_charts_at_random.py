@@ -12,7 +12,7 @@ from metrics.definitions.models import Better
 from metrics.judgement.control_chart_lines import ChartSettings, Lines, xmr_lines
 from metrics.judgement.control_chart_rules import Patterns, find_patterns
 from metrics.judgement.control_charts import assurance, signal_words
-from metrics.judgement.laney import p_prime_lines, u_prime_lines
+from metrics.judgement.laney import laney_lines
 
 few = settings(max_examples=80, deadline=None)
 # Few different figures, so that ties, points on the mean and runs are common.
@@ -150,15 +150,23 @@ def test_a_target_is_met_missed_or_both_but_never_two_of_them(
 def test_with_equal_bases_laneys_limits_are_those_of_xmr(
     events: list[int], base: int, how: ChartSettings
 ) -> None:
-    """p' and u' differ from XmR by the third digit of 2.66 only, where every base is the same."""
+    """Laney's differ from XmR's by the third digit of 2.66 only, where every base is the same."""
     numbers, bases = np.array(events, dtype="float64"), np.full(len(events), float(base))
     alone = np.zeros(len(events), dtype="int64")
     xmr = xmr_lines(numbers / base, alone, how)
     reach = xmr.upper - xmr.mean
-    for lines in (
-        p_prime_lines(numbers, bases, alone, how),
-        u_prime_lines(numbers, bases, alone, how),
-    ):
-        assert lines.mean == pytest.approx(xmr.mean, rel=1e-9)
-        assert lines.upper - lines.mean == pytest.approx(reach, rel=2e-4, nan_ok=True)
-        assert lines.mean - lines.lower == pytest.approx(reach, rel=2e-4, nan_ok=True)
+    lines = laney_lines(numbers, bases, alone, how)
+    assert lines.mean == pytest.approx(xmr.mean, rel=1e-9)
+    assert lines.upper - lines.mean == pytest.approx(reach, rel=2e-4, nan_ok=True)
+    assert lines.mean - lines.lower == pytest.approx(reach, rel=2e-4, nan_ok=True)
+
+
+@pytest.mark.parametrize(("count", "somewhere"), [(20, 1 / 9), (36, 1 / 4)])
+def test_chance_alone_signals_as_often_as_method_says(count: int, somewhere: float) -> None:
+    """Of 5,000 charts of nothing but chance, the shares with a special cause that 'Method' gives."""
+    values = np.random.default_rng(8).normal(size=5_000 * count)
+    segment = np.arange(len(values)) // count
+    pattern = find_patterns(values, xmr_lines(values, segment), segment, 7).pattern
+    special = pattern.reshape(-1, count) != 0
+    assert special.any(axis=1).mean() == pytest.approx(somewhere, rel=0.1)
+    assert special[:, -1].mean() == pytest.approx(1 / 80, rel=0.3)

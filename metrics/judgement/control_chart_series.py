@@ -16,7 +16,7 @@ from metrics.judgement.control_chart_lines import (
 )
 from metrics.judgement.control_chart_rules import find_patterns
 from metrics.judgement.control_charts import assurance, signal_words
-from metrics.judgement.laney import p_prime_lines, u_prime_lines
+from metrics.judgement.laney import laney_lines
 from metrics.judgement.measuring import PERCENT
 from metrics.periods import PeriodType
 
@@ -116,7 +116,7 @@ def _lines(
     share = metric.kind is Kind.PROPORTION
     kept = large & points["judged"].notna()
     events, base = (points[n].where(kept).to_numpy("float64") for n in ("numerator", "denominator"))
-    prime = (p_prime_lines if share else u_prime_lines)(events, base, segment, settings)
+    prime = laney_lines(events, base, segment, settings)
     scale = PERCENT if share else float(metric.per)
     lines = Lines(
         np.where(large, prime.mean * scale, xmr.mean),

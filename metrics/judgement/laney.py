@@ -2,7 +2,6 @@
 
 There a p or a u chart calls nearly every point special, because figures vary from month to month
 by more than chance among so many cases. With equal bases the limits are those of an XmR chart.
-Points stand as in `control_chart_lines`; a period without a figure is NaN in both arrays.
 """
 
 import numpy as np
@@ -24,49 +23,21 @@ SIGMAS = 3
 MEAN_RANGE = 1.128
 
 
-def p_prime_lines(
+def laney_lines(
     events: FloatArray, base: FloatArray, segment: IntArray, settings: ChartSettings = STANDARD
 ) -> Lines:
-    """The share of all a segment's cases, and limits around it at each point, as shares.
+    """Events over base in each segment, and limits around it at each point, per unit of the base.
 
-    Source: Laney 2002; qicharts2 `qic(chart = "pp")`, which cuts its limits off at 0 and 1.
+    Points stand as in `control_chart_lines`; one without a figure is NaN in both arrays. The limits
+    are three sigma times how much more than sigma neighbours really differ, so whatever all sigmas
+    of a segment have in common cancels out: p' for shares and u' for rates are one formula.
+    Source: Laney 2002; qicharts2 `qic`, charts "pp" and "up", which cut limits off at 0 and 1.
     """
-    centre = _pooled(events, base, segment, settings)
-    return _lines(events / base, np.sqrt(centre * (1 - centre) / base), centre, segment, settings)
-
-
-def u_prime_lines(
-    events: FloatArray, base: FloatArray, segment: IntArray, settings: ChartSettings = STANDARD
-) -> Lines:
-    """The rate over a whole segment, and limits around it at each point, per unit of the base.
-
-    Source: Laney 2002; qicharts2 `qic(chart = "up")`, which cuts its limits off at 0.
-    """
-    centre = _pooled(events, base, segment, settings)
-    return _lines(events / base, np.sqrt(centre / base), centre, segment, settings)
-
-
-def _pooled(
-    events: FloatArray, base: FloatArray, segment: IntArray, settings: ChartSettings
-) -> FloatArray:
-    """Events over base, both added up over the points that the lines come from."""
-    together = [np.where(np.isfinite(events + base), part, np.nan) for part in (events, base)]
-    parts = [averages(baseline(part, segment, settings.fix_after), segment) for part in together]
-    return (parts[0] / parts[1])[segment]
-
-
-def _lines(
-    values: FloatArray,
-    sigma: FloatArray,
-    centre: FloatArray,
-    segment: IntArray,
-    settings: ChartSettings,
-) -> Lines:
-    """Limits of three sigma, times how much more than sigma neighbouring points really differ."""
-    distance = values - centre
+    parts = [averages(baseline(n, segment, settings.fix_after), segment) for n in (events, base)]
+    centre = (parts[0] / parts[1])[segment]
+    distance = events / base - centre
     level = np.abs(distance) <= NOISE * centre
-    scores = np.divide(distance, sigma, out=np.zeros_like(distance), where=~level)
+    scores = np.where(level, 0.0, distance * np.sqrt(base))
     first = baseline(scores, segment, settings.fix_after)
-    more = mean_range(first, segment, settings.screen) / MEAN_RANGE
-    spread = SIGMAS * sigma * more[segment]
-    return Lines(centre, centre - spread, centre + spread)
+    sigma = mean_range(first, segment, settings.screen)[segment] / MEAN_RANGE / np.sqrt(base)
+    return Lines(centre, centre - SIGMAS * sigma, centre + SIGMAS * sigma)
