@@ -163,10 +163,10 @@ def test_with_equal_bases_laneys_limits_are_those_of_xmr(
 
 @pytest.mark.parametrize(("count", "somewhere"), [(20, 1 / 9), (36, 1 / 4)])
 def test_chance_alone_signals_as_often_as_method_says(count: int, somewhere: float) -> None:
-    """Of 5,000 charts of nothing but chance, the shares with a special cause that 'Method' gives."""
-    values = np.random.default_rng(8).normal(size=5_000 * count)
+    """Charts of nothing but chance have a special cause as often as 'Method' says."""
+    values = np.random.default_rng(8).normal(size=10_000 * count)
     segment = np.arange(len(values)) // count
     pattern = find_patterns(values, xmr_lines(values, segment), segment, 7).pattern
     special = pattern.reshape(-1, count) != 0
     assert special.any(axis=1).mean() == pytest.approx(somewhere, rel=0.1)
-    assert special[:, -1].mean() == pytest.approx(1 / 80, rel=0.3)
+    assert 0.01 < special[:, -1].mean() < 0.02

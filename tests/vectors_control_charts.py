@@ -4,6 +4,7 @@ A series has its settings in one file and its points in another, so a judge may 
 beside its own in the folder. Where the engine differs on purpose, a reason says so.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -105,11 +106,13 @@ def _series(row: Row, points: list[Row]) -> Verdict:
     if len(points) != int(row["n"]):
         return Verdict(row["vector_id"], 0, reason=NO_POINTS)
     drawn = draw(row, points)
-    pairs = [("mean", row["mean"], float(drawn.lines.mean[-1]), NEAR_ZERO)]
+    pairs: list[Pair] = [("mean", row["mean"], float(drawn.lines.mean[-1]), NEAR_ZERO)]
     if collapsed(row):
         return verdict(row, pairs, COLLAPSED)
-    pairs += list(_results(row, drawn))
-    return verdict(row, pairs)
+    # One segment's collapsed limits are the whole series' special points.
+    if not any(collapsed(point) for point in points):
+        pairs.append(("n_special", row["n_special"], int((drawn.patterns.pattern != 0).sum()), 0))
+    return verdict(row, [*pairs, *_results(row, drawn)])
 
 
 def _results(row: Row, drawn: Drawn) -> Iterator[Pair]:
@@ -120,7 +123,6 @@ def _results(row: Row, drawn: Drawn) -> Iterator[Pair]:
         if row.get(f"published_{name}"):
             near = float(row["published_tol"])
             yield f"published_{name}", row[f"published_{name}"], float(line[-1]), near
-    yield "n_special", row["n_special"], int(np.count_nonzero(drawn.patterns.pattern)), 0
     # The engine's icon is that of the last month with a figure, the reference's of the last month.
     if np.isfinite(drawn.values[-1]):
         yield "variation_type", row["variation_type"], drawn.types[-1], 0
@@ -135,7 +137,7 @@ def _refused(row: Row, points: list[Row]) -> Verdict:
         settings_of(row)
     except ValueError:
         return Verdict(row["vector_id"], 1)
-    if any(point["y"] in ABSENT for point in points):
+    if "missing value" in row["error"] or any(point["y"] in ABSENT for point in points):
         return Verdict(row["vector_id"], 0, reason=STOPS)
     return Verdict(row["vector_id"], 1, (f"error: {row['error']}; the engine draws it",))
 
@@ -174,11 +176,17 @@ def _point(row: Row, drawn: Drawn, place: int) -> Verdict:
     return verdict(row, [*pairs, *_said_of(row, drawn, place)])
 
 
+def _is_rounding(row: Row, side: int) -> bool:
+    """Whether the reference sees a side in the last digit of a mean that is the figure itself."""
+    same = math.isclose(number(row["y"]), number(row["mean"]), rel_tol=NEAR_ZERO)
+    return side == 0 and row["relative_to_mean"] != "0" and same
+
+
 def _said_of(row: Row, drawn: Drawn, place: int) -> Iterator[Pair]:
     yield "lpl", row["lpl"], float(drawn.lines.lower[place]), NEAR_ZERO
     yield "upl", row["upl"], float(drawn.lines.upper[place]), NEAR_ZERO
     found = drawn.patterns
-    if row["relative_to_mean"] not in ABSENT:
+    if row["relative_to_mean"] not in ABSENT and not _is_rounding(row, int(found.side[place])):
         yield "relative_to_mean", row["relative_to_mean"], int(found.side[place]), 0
     for name, flags in (("outside_limits", found.outside), ("close_to_limits", found.near)):
         if row[name] not in ABSENT:
