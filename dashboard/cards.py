@@ -31,7 +31,10 @@ from metrics.wording.numbers import interval_text
 from metrics.wording.periods import long_period, short_period
 
 DASH = " \N{EN DASH} "
-TILE_ORDER = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.NOT_REPORTED)
+TILE_ORDER = (
+    Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.NOT_REPORTED, Status.TOO_FEW,
+    Status.WITHHELD,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +73,33 @@ def address(view: View, unit: str = "") -> dict[str, str]:
     }
 
 
-def theme_tile(theme: Theme, figures: Sequence[Figure], view: View) -> Markup:
-    """One theme with its lead and how many of its measures have each status."""
+def theme_tile(
+    theme: Theme, figures: Sequence[Figure], before: Sequence[Figure], view: View
+) -> Markup:
+    """One theme with its lead, how many of its measures have each status, and what moved."""
     counts = sentences.status_counts(figures)
     items = [
         element("li", status_tag(str(status)), f" {counts[status]}")
         for status in TILE_ORDER
-        if counts[status] or status is not Status.NOT_REPORTED
+        if counts[status] or status in sentences.JUDGEABLE
     ]
     title = link("theme", f"{theme.id} {theme.name}", theme=theme.name, **address(view))
     lead = element("span", f"Lead: {theme.lead.role}", class_="quiet")
-    return element("li", element("h2", title), lead, element("ul", *items), class_="tile")
+    change = element("span", sentences.tile_change(figures, before), class_="quiet")
+    return element("li", element("h2", title), lead, element("ul", *items), change, class_="tile")
+
+
+def unit_cell(view: View, metric: Metric, found: Figure | str) -> Cell:
+    """The unit that a figure is of, with its level and value and a link; or words as they are."""
+    if isinstance(found, str):
+        return found
+    organisation = view.configuration.organisation
+    unit = organisation.by_code[found.unit]
+    levels = {level.id: level.title.lower() for level in organisation.levels}
+    return lines(
+        measure_link_as(view, metric, unit.name, f"{unit.name} ({levels[unit.level]})"),
+        judgements.judged_text(found, metric),
+    )
 
 
 def value_cell(measure: Measure, view: View) -> Markup:

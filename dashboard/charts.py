@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from metrics.definitions.models import Metric, Target
+from metrics.definitions.models import Better, Metric, Target
 from metrics.figures import Figure
-from metrics.wording.judgements import judged_text, value_text
+from metrics.wording.judgements import judged_number, judged_text, value_text
 from metrics.wording.periods import axis_period, axis_title
 
 UNIT, FORCE, INK, GRID = "#12436D", "#3D3D3D", "#0B0C0C", "#D6D6D6"
@@ -45,7 +45,7 @@ def series_chart(lines: Sequence[Line], metric: Metric, unit_of_value: str) -> g
         },
     }  # fmt: skip
     if isinstance(metric.target, Target):
-        layout |= _target_line(metric.target.value)
+        layout |= _target_lines(metric, metric.target)
     return go.Figure(traces, layout)
 
 
@@ -66,16 +66,22 @@ def groups_chart(figures: Sequence[Figure], metric: Metric) -> go.Figure:
     return go.Figure([bars], layout)
 
 
-def _target_line(value: float) -> dict[str, object]:
-    line = {"color": INK, "dash": "dot", "width": 1.5}
-    place = {"xref": "paper", "yref": "y"}
-    across = place | {"type": "line", "x0": 0, "x1": 1, "y0": value, "y1": value}
-    return {
-        "shapes": [across | {"line": line}],
-        "annotations": [
-            place | {"x": 1, "y": value, "text": "Target", "showarrow": False, "yanchor": "top"}
-        ],
+def _target_lines(metric: Metric, target: Target) -> dict[str, object]:
+    """A dotted line at each end of what is on track; a gap or a ratio may miss it on two sides."""
+    sides = {
+        Better.ZERO: {-target.value, target.value}, Better.ONE: {target.value, 1 / target.value},
     }  # fmt: skip
+    values = sorted(sides.get(metric.better, {target.value}))
+    place = {"xref": "paper", "yref": "y"}
+    line = {"type": "line", "line": {"color": INK, "dash": "dot", "width": 1.5}, "x0": 0, "x1": 1}
+    text = {"x": 1, "showarrow": False, "yanchor": "bottom"}
+    return {
+        "shapes": [place | line | {"y0": value, "y1": value} for value in values],
+        "annotations": [
+            place | text | {"y": value, "text": f"Target {judged_number(value, metric)}"}
+            for value in values
+        ],
+    }
 
 
 def _line(line: Line, metric: Metric, with_interval: bool) -> dict[str, object]:

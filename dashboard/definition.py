@@ -5,7 +5,7 @@ from dashboard.session import View
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 from metrics.wording.judgements import BETTER, target_text
-from metrics.wording.periods import day_text, month
+from metrics.wording.periods import day_text, iso_day_text, month
 
 KINDS = {
     "count": "A count",
@@ -16,15 +16,25 @@ KINDS = {
 }
 
 
+RATIO = {
+    "proportion": "Interval: MOVER from two Wilson intervals.",
+    "rate": "Interval: exact, on the condition of the events of both.",
+}
+GAP = {
+    "proportion": "Interval: Newcombe's, from two Wilson intervals.",
+    "rate": "Interval: MOVER, from the interval of each rate.",
+}
+
+
 def facts_of(configuration: Configuration, metric: Metric) -> Markup:
     """The definition of a measure as a list: what it counts, why, its limits, who owns it."""
     plan = configuration.plans[metric.id]
     extract = configuration.extracts[metric.extract]
     rows: dict[str, Cell] = {
-        "What it shows": metric.title,
         "Why it matters": metric.why,
         "Limits": metric.limits,
         "Kind": KINDS[metric.kind],
+        "Judged figure": _judged(configuration, metric),
         "One row counts": extract.row,
         "Numerator": _counted(plan.numerator.condition, plan.numerator.sum),
     }
@@ -52,8 +62,9 @@ def provenance(view: View, metric: Metric) -> Markup:
     wanted = {plan.numerator.extract, plan.denominator.extract if plan.denominator else ""}
     loads = [x for x in view.reader.release.manifest["loads"] if x["extract"] in wanted]
     heads = [
-        Head("Load"), Head("Extract"), Head("Files"), Head("Rows used", True),
-        Head("Rows left out"), Head("Data"), Head("Loaded"), Head("SHA-256"),
+        Head("Load"), Head("Extract"), Head("Files"), Head("Rows in the load", True),
+        Head("Rows left out of the load"), Head("Data"), Head("Loaded"),
+        Head("SHA-256 of its rows"),
     ]  # fmt: skip
     rows = [
         (
@@ -63,8 +74,8 @@ def provenance(view: View, metric: Metric) -> Markup:
             f"{load['rows']:,}",
             "; ".join(f"{n:,} {why}" for why, n in load["left_out"].items()) or "0",
             f"{month(load['first'])} to {month(load['last'])}",
-            f"{load['loaded_at'][:10]} by {load['loaded_by']}",
-            element("code", load["sha256"][:16]),
+            f"{iso_day_text(load['loaded_at'])} by {load['loaded_by']}",
+            element("code", load["sha256"]),
         )
         for load in loads
     ]
@@ -74,10 +85,24 @@ def provenance(view: View, metric: Metric) -> Markup:
         table("The loads behind this measure", heads, rows),
         paragraph(
             f"Release {view.reader.release.kept.key[:12]}, made "
-            f"{view.reader.release.kept.made_at[:10]}; scorecard "
+            f"{iso_day_text(view.reader.release.kept.made_at)}; scorecard "
             f"{view.configuration.digest[:12]}.", class_="quiet",
         ),
     ])  # fmt: skip
+
+
+def _judged(configuration: Configuration, metric: Metric) -> str:
+    """The figure that the status is about, and how it is made."""
+    head = metric.headline
+    if head is None:
+        return "The value of everybody together"
+    breakdown = head.value or head.ratio or head.gap
+    title = configuration.breakdown(metric, breakdown).title
+    if head.value:
+        return f"The value for {head.of}, {title}"
+    method = RATIO[metric.kind] if head.ratio else GAP[metric.kind]
+    how = "divided by" if head.ratio else "less"
+    return f"The value for {head.of} {how} the value for {head.against}, {title}. {method}"
 
 
 def _files(files: list[dict[str, object]]) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from math import inf, log
 
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.models import Better, Metric
+from metrics.definitions.models import Better, KeyAction, Metric
 from metrics.figure import Figure
-from metrics.figures import Reader
+from metrics.figures import Placed, Reader
 from metrics.judgement.status import Status
 
 EXCEPTIONS = (Status.OFF_TRACK, Status.AT_RISK)
@@ -48,18 +48,34 @@ def moves(now: Mapping[str, Figure], before: Mapping[str, Figure]) -> list[Move]
     ]
 
 
-def worst_units(reader: Reader, figures: Sequence[Figure]) -> dict[str, Figure]:
-    """By metric, of the units worse than the force in the same period, the furthest from good."""
-    configuration = reader.release.configuration
-    levels = configuration.organisation.by_code
-    worst: dict[str, Figure] = {}
-    for figure in reader.worse_units(figures):
-        better = configuration.metrics[figure.metric].better
-        so_far = worst.get(figure.metric)
-        further = so_far is None or badness(figure, better) > badness(so_far, better)
-        if levels[figure.unit].level in PLACES and further:
+def worst_units(reader: Reader, figures: Sequence[Figure]) -> dict[str, Figure | str]:
+    """By metric, the worst-placed command unit or borough, or in words why none can be named.
+
+    It is worse than the rest of the force by its 95% interval, and furthest from good.
+    """
+    if not figures:
+        return {}
+    units = reader.release.configuration.organisation.units
+    places = [unit.code for unit in units if unit.level in PLACES]
+    if reader.scope.own_unit:
+        return {figure.metric: "Other units are not shown to this role" for figure in figures}
+    counts = reader.placed(figures, places)
+    worst: dict[str, Figure | str] = {f.metric: _none_named(counts.get(f.metric)) for f in figures}
+    for figure in reader.worse_units(figures, places):
+        better = reader.release.configuration.metrics[figure.metric].better
+        so_far = worst[figure.metric]
+        if isinstance(so_far, str) or badness(figure, better) > badness(so_far, better):
             worst[figure.metric] = figure
     return worst
+
+
+def _none_named(placed: Placed | None) -> str:
+    if placed is None:
+        return "Not held by unit"
+    if not placed.compared:
+        return f"No unit can be compared: {placed.reason}"
+    some = "No unit that is shown" if placed.hidden else "No unit"
+    return f"{some} is worse than the force (95% interval)"
 
 
 def badness(figure: Figure, better: Better) -> float:
@@ -76,15 +92,29 @@ def badness(figure: Figure, better: Better) -> float:
 
 def search(configuration: Configuration, words: str) -> list[Metric]:
     """The metrics in which every word stands: in the title, an alias, the action or the owner."""
-    wanted = words.casefold().split()
-    actions = {
-        action.id: action.text
-        for theme in configuration.scorecard.themes
-        for action in theme.key_actions
-    }
+    actions = {action.id: action.text for action in _actions(configuration)}
+    return [
+        metric
+        for metric in configuration.scorecard.metrics
+        if _has(words, metric.title, *metric.aliases, actions[metric.key_action],
+                metric.owner.role, metric.id)
+    ]  # fmt: skip
 
-    def text(metric: Metric) -> str:
-        parts = (metric.title, *metric.aliases, actions[metric.key_action], metric.owner.role)
-        return " ".join((*parts, metric.id)).casefold()
 
-    return [m for m in configuration.scorecard.metrics if all(w in text(m) for w in wanted)]
+def search_unmeasured(configuration: Configuration, words: str) -> list[KeyAction]:
+    """The key actions without a metric in which every word stands, in the text or the owner."""
+    measured = {metric.key_action for metric in configuration.scorecard.metrics}
+    return [
+        action
+        for action in _actions(configuration)
+        if action.id not in measured and _has(words, action.text, action.owner)
+    ]
+
+
+def _actions(configuration: Configuration) -> list[KeyAction]:
+    return [action for theme in configuration.scorecard.themes for action in theme.key_actions]
+
+
+def _has(words: str, *parts: str) -> bool:
+    text = " ".join(parts).casefold()
+    return all(word in text for word in words.casefold().split())

@@ -25,6 +25,22 @@ from metrics.store import KeptRelease, Store
 EXPECTED_EACH_QUARTER = ("monthly", "quarterly")
 
 
+# The judged figures of some metrics, each in its own period, of some units.
+AT_SPOTS = """judged j
+    SEMI JOIN (SELECT unnest(?) AS metric, unnest(?) AS type, unnest(?) AS "end") w
+    ON j.metric = w.metric AND j.type = w.type AND j."end" = w."end"
+    SEMI JOIN (SELECT unnest(?) AS unit) p ON j.unit = p.unit"""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How many units a measure compares with the force, how many are hidden, and why not all."""
+
+    compared: int
+    hidden: int
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Disparity:
     """A group's figure beside that of the reference group it is compared with."""
@@ -112,19 +128,20 @@ class Reader:
         found = [Disparity(_figure(row[:sides]), _figure(row[sides:])) for row in rows]
         return [pair for pair in found if pair.group.type == metrics[pair.group.metric].period]
 
-    def worse_units(self, figures: Sequence[Figure]) -> list[Figure]:
-        """For each of these figures, the same figure of every unit that is worse than the force."""
-        query = """SELECT j.* FROM judged j
-            SEMI JOIN (SELECT unnest(?) AS metric, unnest(?) AS type, unnest(?) AS "end") w
-            ON j.metric = w.metric AND j.type = w.type AND j."end" = w."end"
-            WHERE j.comparison = 'Worse' """
-        asked = [
-            [f.metric for f in figures],
-            [str(f.type) for f in figures],
-            [f.end for f in figures],
-        ]
-        rows = self._rows(query, asked) if figures else []
+    def worse_units(self, figures: Sequence[Figure], places: Sequence[str]) -> list[Figure]:
+        """For each of these figures, the same figure of every place worse than the force."""
+        query = f"SELECT j.* FROM {AT_SPOTS} WHERE j.comparison = 'Worse' ORDER BY ALL"
+        rows = self._rows(query, [*_spots(figures), places])
         return [_figure(row) for row in rows if self.scope.allows(row[1])]
+
+    def placed(self, figures: Sequence[Figure], places: Sequence[str]) -> dict[str, Placed]:
+        """By metric, how many of these places are compared and how many hidden, and why not."""
+        query = f"""SELECT j.metric, count(*) FILTER (j.comparison <> 'Not compared'),
+            count(*) FILTER (j.status = 'withheld'),
+            coalesce(mode(j.comparison_reason) FILTER (j.comparison = 'Not compared'), '')
+            FROM {AT_SPOTS} GROUP BY j.metric"""
+        rows = self._rows(query, [*_spots(figures), places])
+        return {metric: Placed(*counts) for metric, *counts in rows}
 
     def units(self, metric: Metric, period: Period) -> list[Figure]:
         """The judged figure of a metric in one period for every unit of the scope, in order."""
@@ -185,6 +202,14 @@ def _unpacked(files: Mapping[str, str]) -> Iterator[Path]:
         for file, content in files.items():
             (Path(name) / file).write_text(content, encoding="utf-8")
         yield Path(name)
+
+
+def _spots(figures: Sequence[Figure]) -> list[list[object]]:
+    return [
+        [figure.metric for figure in figures],
+        [str(figure.type) for figure in figures],
+        [figure.end for figure in figures],
+    ]
 
 
 def _figure(row: tuple[Any, ...]) -> Figure:

@@ -144,6 +144,7 @@ def _check_access(reading: Reading, access: Access) -> None:
     whole = reading.is_whole(file)
     reading.note_repeated(file, "tiers")
     reading.note_repeated(file, "roles")
+    reading.note_repeated(file, "roles", "title")
     if whole:
         reading.note_all(file, (), checking.access_faults(access))
 
@@ -152,6 +153,7 @@ def _check_extracts(reading: Reading, extracts: Extracts) -> dict[str, Extract]:
     """Note the faults of extracts and codings; return the extracts that have none."""
     file = "extracts.yaml"
     unsound = reading.note_repeated(file, "codings") | reading.note_repeated(file, "extracts")
+    reading.note_repeated(file, "extracts", "title")
     for coding in extracts.codings:
         place = reading.place_of(file, "codings", coding.id)
         if reading.note_all(file, place, checking.coding_faults(coding)):
@@ -187,6 +189,8 @@ def _check_metrics(
     named = frozenset(reading.names("extracts.yaml", "extracts"))
     planner = Planner(sound, codings, named)
     reading.note_repeated(file, "metrics")
+    # A page's links and lists name a measure by its title.
+    reading.note_repeated(file, "metrics", "title")
     actions = _check_actions(reading)
     for metric in scorecard.metrics:
         place = reading.place_of(file, "metrics", metric.id)

@@ -47,6 +47,24 @@ def _change(more: int) -> str:
     return f"{abs(more)} {'more' if more > 0 else 'fewer'} than a quarter before"
 
 
+def tile_change(figures: Sequence[Figure], before: Sequence[Figure]) -> str:
+    """How the number of a theme's measures off track has changed since the quarter before."""
+    if not before:
+        return "No earlier quarter to compare"
+    more = status_counts(figures)[Status.OFF_TRACK] - status_counts(before)[Status.OFF_TRACK]
+    return f"Off track: {_change(more)}"
+
+
+def status_sentence(whose: str, figures: Sequence[Figure]) -> str:
+    """How many measures with a target are off track and at risk, and how many not judged."""
+    counts = status_counts(figures)
+    judged = sum(counts[status] for status in JUDGEABLE)
+    return (
+        f"{whose}: {counts[Status.OFF_TRACK]} of {plural(judged, 'measure')} with a target off "
+        f"track, {counts[Status.AT_RISK]} at risk. {_not_judged(counts)}"
+    )
+
+
 def unit_sentence(
     unit: str, figures: Sequence[Figure], comparisons: Sequence[str], benchmark: str
 ) -> str:
