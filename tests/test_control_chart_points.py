@@ -1,6 +1,7 @@
 """The points of a metric's charts: which chart a series has, and how far its limits are drawn."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -8,7 +9,18 @@ from chart_figures import STEADY, frame, share_of
 
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Headline, Kind, Metric
-from metrics.judgement.control_chart_signals import signal_of
+from metrics.judgement.control_chart_signals import (
+    CHANGED,
+    FIGURE_COLUMNS,
+    NO_FIGURE,
+    NO_VARIATION,
+    OVERLAP,
+    POINT_COLUMNS,
+    TRIAL_LIMITS,
+    WITHHELD,
+    signal_of,
+)
+from metrics.judgement.control_charts import Assurance, Signal
 
 
 @pytest.fixture
@@ -86,3 +98,26 @@ def test_a_gap_is_charted_by_xmr_whatever_its_base(metric: Metric) -> None:
     gap = replace(metric, headline=Headline(gap="sex", of="Women", against="Men"))
     judged = frame(STEADY).assign(denominator=1e6)
     assert set(signal_of(judged, gap).points["chart"]) == {"XmR"}
+
+
+def test_no_figures_give_no_signals(metric: Metric) -> None:
+    """A metric without judged rows has empty tables with their columns."""
+    signals = signal_of(frame(STEADY).iloc[:0], metric)
+    assert signals.figures.columns.tolist() == list(FIGURE_COLUMNS)
+    assert signals.points.columns.tolist() == list(POINT_COLUMNS)
+    assert len(signals.figures) == len(signals.points) == 0
+
+
+def test_a_series_without_any_figure_has_no_signal(metric: Metric) -> None:
+    """Months that are all withheld say so, and are drawn without lines."""
+    judged = frame([None] * 15).assign(status="withheld")
+    signals = signal_of(judged, metric)
+    assert set(signals.figures["signal_reason"]) == {"value withheld"}
+    assert signals.points["mean"].isna().all()
+
+
+def test_method_has_every_word_that_a_chart_can_say() -> None:
+    """Each signal, assurance, reason and kind of chart is explained in the words of the code."""
+    method = (Path(__file__).parents[1] / "docs" / "method.md").read_text(encoding="utf-8")
+    said = [*Signal, *Assurance, TRIAL_LIMITS, OVERLAP, WITHHELD, NO_FIGURE, NO_VARIATION, CHANGED]
+    assert [word for word in said if word not in method] == []

@@ -1,20 +1,24 @@
 """The signal of each judged figure: its words, its reasons, and the points of its chart."""
 
+from dataclasses import replace
 from datetime import date
 
+import numpy as np
 import pandas as pd
 import pytest
+from builders import Row, released
 from chart_figures import STEADY, frame, share_of
 
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.models import Metric
+from metrics.definitions.models import Kind, Metric
+from metrics.judgement.comparing import compare_groups
 from metrics.judgement.control_chart_lines import ChartSettings
 from metrics.judgement.control_chart_signals import (
-    FIGURE_COLUMNS,
-    POINT_COLUMNS,
     Signals,
     signal_of,
 )
+from metrics.judgement.measuring import measure
+from metrics.judgement.status import judge, pick_judged
 
 NONE = "Could not be calculated"
 COMMON = "Common cause \N{EN DASH} no significant change"
@@ -203,17 +207,26 @@ def test_other_names_for_the_units_change_nothing(metric: Metric) -> None:
     pd.testing.assert_frame_equal(before.figures, after.figures)
 
 
-def test_no_figures_give_no_signals(metric: Metric) -> None:
-    """A metric without judged rows has empty tables with their columns."""
-    signals = signal_of(frame(STEADY).iloc[:0], metric)
-    assert signals.figures.columns.tolist() == list(FIGURE_COLUMNS)
-    assert signals.points.columns.tolist() == list(POINT_COLUMNS)
-    assert len(signals.figures) == len(signals.points) == 0
+def test_judged_rows_go_in_as_the_room_makes_them(small: Configuration) -> None:
+    """Quarters of a release, one of them withheld, are charted with no more than a target."""
+    share = next(metric for metric in small.metrics.values() if metric.kind is Kind.PROPORTION)
+    share = replace(share, headline=None)
+    ends = pd.date_range("2020-03-31", periods=15, freq="QE")
+    starts = ends.to_period("Q").to_timestamp()
+    rows = [
+        {"metric": share.id, "start": start, "end": end, "numerator": events, "denominator": 900}
+        for start, end, events in zip(starts, ends, [90, 99, 96] * 5, strict=True)
+    ]
+    rows[7] |= {"numerator": np.nan, "shorthand": "c", "reason": "few"}
+    judging = small.scorecard.judging
+    judged = judge(pick_judged(_measured(rows, share, small), share), share, judging)
+    signals = signal_of(judged.assign(target=np.nan), share)
+    assert signals.figures["signal"].tolist() == [COMMON] * 7 + [NONE] + [COMMON] * 7
+    assert signals.figures["signal_reason"].iloc[7] == "value withheld"
+    assert judged.join(signals.figures).index.equals(judged.index)
 
 
-def test_a_series_without_any_figure_has_no_signal(metric: Metric) -> None:
-    """Months that are all withheld say so, and are drawn without lines."""
-    judged = frame([None] * 15).assign(status="withheld")
-    signals = signal_of(judged, metric)
-    assert set(signals.figures["signal_reason"]) == {"value withheld"}
-    assert signals.points["mean"].isna().all()
+def _measured(rows: list[Row], metric: Metric, configuration: Configuration) -> pd.DataFrame:
+    """Released counts with their values and their groups compared."""
+    figures = measure(released(*rows), metric, configuration.scorecard.judging)
+    return compare_groups(figures, metric, configuration)

@@ -15,7 +15,6 @@ from metrics.judgement.control_chart_lines import (
     xmr_lines,
 )
 from metrics.judgement.control_chart_rules import find_patterns
-from metrics.judgement.control_charts import assurance, signal_words
 from metrics.judgement.laney import laney_lines
 from metrics.judgement.measuring import PERCENT
 from metrics.periods import PeriodType
@@ -87,20 +86,16 @@ def _follows_hole(points: pd.DataFrame) -> pd.Series:
 
 
 def draw(points: pd.DataFrame, metric: Metric, settings: ChartSettings) -> pd.DataFrame:
-    """The points with their chart: its kind, its lines, and what each point is called.
+    """The points with their chart: chart (its kind), mean, lower_limit, upper_limit and pattern.
 
-    Adds chart, mean, lower_limit and upper_limit (in the metric's unit, not cut off), pattern,
-    signal and assurance in words.
+    Limits are in the metric's unit and not cut off; pattern is the number that `Patterns` has.
     """
     values, segment = points["judged"].to_numpy("float64"), points["segment"].to_numpy()
     lines, chart = _lines(points, metric, settings)
     pattern = find_patterns(values, lines, segment, settings.run).pattern
-    target = points["target"].to_numpy("float64")
     return points.assign(
         chart=chart, mean=lines.mean, lower_limit=lines.lower, upper_limit=lines.upper,
-        pattern=_pattern_words(settings.run)[pattern],
-        signal=signal_words(pattern, values, lines.mean, metric.better),
-        assurance=assurance(lines, target, metric.better),
+        pattern=pattern,
     )  # fmt: skip
 
 
@@ -137,12 +132,3 @@ def _has_large_bases(points: pd.DataFrame, metric: Metric, settings: ChartSettin
     small = np.bincount(series, held & ~large.to_numpy())
     all_large: BoolArray = small[series] == 0
     return all_large
-
-
-def _pattern_words(run: int) -> np.ndarray:
-    """What each pattern is called, at its number; low ones count from the end, 0 has no name."""
-    high = ["", "above the upper limit", f"{run} points or more rising",
-            "2 of 3 near the upper limit", f"{run} points or more above the mean"]  # fmt: skip
-    low = [f"{run} points or more below the mean", "2 of 3 near the lower limit",
-           f"{run} points or more falling", "below the lower limit"]  # fmt: skip
-    return np.array([*high, *low], dtype="object")

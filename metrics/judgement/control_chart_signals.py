@@ -8,10 +8,17 @@ import numpy as np
 import pandas as pd
 
 from metrics.definitions.models import Kind, Metric
-from metrics.judgement.control_chart_lines import STANDARD, ChartSettings
+from metrics.judgement.control_chart_lines import STANDARD, ChartSettings, Lines
 from metrics.judgement.control_chart_series import draw, in_series
-from metrics.judgement.control_charts import ENOUGH_POINTS, Assurance, Signal
+from metrics.judgement.control_charts import (
+    ENOUGH_POINTS,
+    Assurance,
+    Signal,
+    assurance,
+    signal_words,
+)
 from metrics.judgement.measuring import PERCENT
+from metrics.judgement.status import Status
 
 TRIAL_LIMITS = "Trial limits"
 OVERLAP = "periods overlap"
@@ -57,18 +64,33 @@ def signal_of(
     under one pair of limits, nor where neighbours never differ. The signal of the last figure
     stands for the periods after it that have none, and `signal_end` and the reason say so.
     """
-    points = draw(in_series(judged, changed), metric, settings)
-    points["reason"] = _reasons(points)
-    unsaid = points["reason"] != ""
-    for name, nothing in (("signal", Signal.NONE), ("assurance", Assurance.NONE), ("pattern", "")):
-        points[name] = points[name].mask(unsaid, str(nothing))
+    points = _say(draw(in_series(judged, changed), metric, settings), metric, settings)
     return Signals(_figures(points, judged.index), _drawn(points, metric))
+
+
+def _say(points: pd.DataFrame, metric: Metric, settings: ChartSettings) -> pd.DataFrame:
+    """The points with signal, assurance and pattern in words, and reason where they have none."""
+    reason = _reasons(points)
+    said = reason == ""
+    values, target, mean, lower, upper = (
+        points[name].to_numpy("float64")
+        for name in ("judged", "target", "mean", "lower_limit", "upper_limit")
+    )
+    pattern = points["pattern"].to_numpy()
+    signal = signal_words(pattern, values, mean, metric.better)
+    assured = assurance(Lines(mean, lower, upper), target, metric.better)
+    return points.assign(
+        reason=reason,
+        signal=np.where(said, signal, str(Signal.NONE)),
+        assurance=np.where(said, assured, str(Assurance.NONE)),
+        pattern=np.where(said, _pattern_words(settings.run)[pattern], ""),
+    )
 
 
 def _reasons(points: pd.DataFrame) -> np.ndarray:
     """Why each point has no signal; empty where it has one."""
     absent = points["judged"].isna().to_numpy()
-    withheld = (points["status"] == "withheld").to_numpy()
+    withheld = (points["status"] == str(Status.WITHHELD)).to_numpy()
     count, parts = points["count"].to_numpy(), points["parts"].to_numpy()
     few, level = count < ENOUGH_POINTS, points["upper_limit"].isna().to_numpy()
     have = [f"have {number}" for number in range(ENOUGH_POINTS)]
@@ -82,6 +104,15 @@ def _reasons(points: pd.DataFrame) -> np.ndarray:
         [WITHHELD, NO_FIGURE, changed[place], not_enough[place], NO_VARIATION],
         "",
     )
+
+
+def _pattern_words(run: int) -> np.ndarray:
+    """What each pattern is called, at its number; low ones count from the end, 0 has no name."""
+    high = ["", "above the upper limit", f"{run} points or more rising",
+            "2 of 3 near the upper limit", f"{run} points or more above the mean"]  # fmt: skip
+    low = [f"{run} points or more below the mean", "2 of 3 near the lower limit",
+           f"{run} points or more falling", "below the lower limit"]  # fmt: skip
+    return np.array([*high, *low], dtype="object")
 
 
 def _figures(points: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
