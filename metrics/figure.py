@@ -89,6 +89,17 @@ class Figure:
         return Period(self.end, self.start, self.type)
 
 
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """How many figures a list looked at, how many stand out, and how many would by chance."""
+
+    looked_at: int
+    stand_out: int
+    stand_out_998: int
+    by_chance: float
+    by_chance_998: float
+
+
 def not_come(figure: Figure, as_at: date, reason: str) -> Figure:
     """The figure of a period for which its extract has not come: nothing but the reason."""
     absent: dict[str, Any] = dict.fromkeys(NUMBERS) | dict.fromkeys(UNSAID, "")

@@ -17,7 +17,7 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
 from metrics.errors import single_fault
-from metrics.figure import Figure, not_come
+from metrics.figure import Figure, Looks, not_come
 from metrics.periods import Period, PeriodType, is_quarter_end
 from metrics.store import KeptRelease, Store
 
@@ -113,6 +113,7 @@ class Reader:
         """The flagged disparities of a unit in the period of each headline, and those too thin.
 
         A disparity is of one group against its reference group, for any breakdown of any metric.
+        Over so many, only those whose interval leaves out 1 at 99.8% as well.
         """
         query = """SELECT f.*, r.* FROM figures f SEMI JOIN (
             SELECT metric, type, max("end") AS "end" FROM judged
@@ -120,13 +121,22 @@ class Reader:
             ON f.metric = j.metric AND f.type = j.type AND f."end" = j."end"
             JOIN figures r ON r.metric = f.metric AND r.unit = f.unit AND r.type = f.type
             AND r."end" = f."end" AND r.breakdown = f.breakdown AND r."group" = f.reference
-            WHERE f.unit = ? AND f.disparity IN ('Flag', 'Too few to judge')"""
+            WHERE f.unit = ?
+            AND (f.disparity = 'Too few to judge' OR f.disparity_level = '99.8%')"""
         metrics = self.release.configuration.metrics
         self._check(unit)
         rows = self._rows(query, [unit, as_at, unit])
         sides = len(fields(Figure))
         found = [Disparity(_figure(row[:sides]), _figure(row[sides:])) for row in rows]
         return [pair for pair in found if pair.group.type == metrics[pair.group.metric].period]
+
+    def looks(self, unit: str, period: Period) -> Looks:
+        """How many disparities of a unit were looked at in a period, and how many stand out."""
+        query = """SELECT looked_at, stand_out, stand_out_998, by_chance, by_chance_998 FROM looks
+            WHERE list = 'disparities' AND "of" = ? AND type = ? AND "end" = ?"""
+        self._check(unit)
+        rows = self._rows(query, [unit, str(period.type), period.end])
+        return Looks(*rows[0]) if rows else Looks(0, 0, 0, 0.0, 0.0)
 
     def worse_units(self, figures: Sequence[Figure], places: Sequence[str]) -> list[Figure]:
         """For each of these figures, the same figure of every place worse than the force."""

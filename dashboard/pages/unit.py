@@ -46,8 +46,9 @@ st.html(page(
     heading("Which groups"),
     table(f"Disparities flagged, {unit.name}", heads, flagged)
     if flagged else paragraph("No disparity is flagged for this unit."),
-    paragraph(f"A ratio is flagged when it is {limits}. A flag is a prompt to look, "
-              "not a finding.", class_="quiet"),
+    paragraph(f"A ratio is flagged when it is {limits}. Over so many, this list has those whose "
+              "99.8% interval leaves out 1 as well. A flag is a prompt to look, not a finding.",
+              class_="quiet"),
 ))  # fmt: skip
 st.html(page(
     heading("Too few to judge"),

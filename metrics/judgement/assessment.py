@@ -44,8 +44,8 @@ def assess(released: pd.DataFrame, configuration: Configuration) -> pd.DataFrame
     if not frames:
         return pd.DataFrame(columns=FIGURE_COLUMNS)
     figures = pd.concat(frames, ignore_index=True)
-    tested = figures[figures["disparity_p"].notna()]
-    figures["disparity_q"] = tested.groupby(LIST)["disparity_p"].transform(benjamini_hochberg)
+    lists = figures.groupby(LIST, sort=False).ngroup().to_numpy()
+    figures["disparity_q"] = benjamini_hochberg(figures["disparity_p"].to_numpy("float64"), lists)
     return figures[list(FIGURE_COLUMNS)]
 
 

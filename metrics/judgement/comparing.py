@@ -31,9 +31,7 @@ def compare_groups(
     """
     codings = {name: configuration.breakdown(metric, name) for name in metric.breakdowns}
     references = {(n, group): c.reference for n, c in codings.items() for group in c.groups}
-    groups = zip(figures["breakdown"], figures["group"], strict=True)
-    # Those whose group is unknown are no group: they are compared with nobody.
-    figures = figures.assign(reference=[references.get(group, "") for group in groups])
+    figures = figures.assign(reference=_references(figures, references))
     for name in (*COMPARED, *FAR_LIMITS, *REFERENCE, "disparity_p"):
         figures[name] = np.nan
     for name in ("disparity", "disparity_level", "reference_shorthand", "reference_reason"):
@@ -50,6 +48,14 @@ def compare_groups(
     if rows.any():
         _write(figures, rows, metric, theirs, configuration.scorecard.judging)
     return figures
+
+
+def _references(figures: pd.DataFrame, references: dict[tuple[str, str], str]) -> np.ndarray:
+    """The reference group of each row; those whose group is unknown are compared with nobody."""
+    breakdown, breakdowns = pd.factorize(figures["breakdown"])
+    group, groups = pd.factorize(figures["group"])
+    table = [[references.get((one, other), "") for other in groups] for one in breakdowns]
+    return np.array(table, dtype=object)[breakdown, group]
 
 
 def _of_reference(figures: pd.DataFrame) -> pd.DataFrame:

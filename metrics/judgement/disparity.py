@@ -6,6 +6,7 @@ An absent number in either group gives absent limits, as in `intervals`.
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,6 +22,8 @@ from metrics.judgement.intervals import (
     wilson,
 )
 
+# Two whole numbers below this, times five, fit in 64 bits.
+LARGEST_WHOLE = 1_000_000_000
 Verdicts = NDArray[np.object_]
 Four = tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike]
 
@@ -185,7 +188,9 @@ def _odds_upper(events: FloatArray, ref_events: FloatArray, confidence: float) -
     return np.where(ref_events == 0, np.inf + events, limit)
 
 
-def _exact(values: FloatArray) -> NDArray[np.object_]:
-    """The values as Python numbers that multiply without rounding: whole ones as integers."""
+def _exact(values: FloatArray) -> NDArray[Any]:
+    """The values as numbers that multiply without rounding: whole ones as integers."""
+    if values.size and (values == np.floor(values)).all() and values.max() < LARGEST_WHOLE:
+        return values.astype("int64")
     exact = [int(value) if value.is_integer() else Fraction(value) for value in values.tolist()]
     return np.array(exact, dtype=np.object_)

@@ -127,14 +127,15 @@ def _window(rows: pd.DataFrame, name: str, windows: np.ndarray) -> FloatArray:
 
 
 def _words(way: FloatArray, judged: pd.Series, better: Better) -> np.ndarray:
-    """A way as its word; nearer to 0 or to 1 is better where that is the aim."""
+    """A way as its word; towards 0 or 1, or having come to it, is better where that is the aim."""
     if better is Better.NONE:
         good = np.zeros(len(way))
     elif better in AWAY:
         good = way * AWAY[better]
     else:
         ideal = 0.0 if better is Better.ZERO else 1.0
-        good = -way * np.sign(judged.to_numpy("float64") - ideal)
+        off = np.sign(judged.to_numpy("float64") - ideal)
+        good = np.where(off == 0, 1.0, -way * off)
     found = np.full(len(way), str(Trend.NOT_CALCULATED), dtype=object)
     for (direction, value), word in WAYS.items():
         found[(way == direction) & (np.sign(good) == value)] = str(word)
