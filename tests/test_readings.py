@@ -60,8 +60,10 @@ def test_a_comparison_as_a_sentence() -> None:
                     similar_comparison_reason="no similar units are named")  # fmt: skip
     beside = readings.comparisons(judged, "East Unit", "boroughs")
     assert [readings.comparison_sentence(judged, SHARE, one) for one in beside] == [
-        "Worse than the rest of the force: 31.2% against 25.0% (95% interval 28.1 to 34.5). "
-        "The 99.8% interval says so too.",
+        (
+            "Worse than the rest of the force: 31.2% against 25.0% (95% interval 28.1 to 34.5). "
+            "The 99.8% interval says so too."
+        ),
         "Similar to the rest of East Unit: 31.2% against 30.0% (95% interval 28.1 to 34.5).",
         "Not compared with similar units (boroughs): no similar units are named.",
     ]

@@ -121,11 +121,11 @@ def gap_change_sentence(figure: Figure, metric: Metric, coding: Coding) -> str:
 
 def looks_sentence(looks: Looks) -> str:
     """How many disparities were looked at and flagged, and how many would be by chance."""
-    flagged, many = plural(looks.stand_out, "disparity", "disparities"), looks.looked_at
+    flagged, many = plural(looks.stand_out, "disparity", "disparities"), number(looks.looked_at, 0)
+    chance = f"about {number(looks.by_chance, 1)} of the {many} intervals at 95% would"
     verb = "is" if looks.stand_out == 1 else "are"
     return (
-        f"{flagged} of {number(many, 0)} looked at {verb} flagged, {looks.stand_out_998} of them "
-        f"by the 99.8% interval too. If no group differed, about {number(looks.by_chance, 1)} of the "
-        f"{number(many, 0)} intervals at 95% would leave out 1 by chance, and "
+        f"{flagged} of {many} looked at {verb} flagged, {looks.stand_out_998} of them by the 99.8% "
+        f"interval too. If no group differed, {chance} leave out 1 by chance, and "
         f"{number(looks.by_chance_998, 1)} at 99.8%."
     )
