@@ -23,6 +23,7 @@ from metrics.errors import Finding, ScorecardError
 from metrics.extracts.loading import contract_digest
 from metrics.judgement.assessment import assess
 from metrics.judgement.looks import count_looks
+from metrics.judgement.spreads import spread_of_units
 from metrics.store import KeptRelease, Load, Store
 
 Progress = Callable[[str], None]
@@ -135,9 +136,9 @@ def manifest(tier: Tier, key: str, loads: tuple[Load, ...]) -> dict[str, object]
 def write_release(
     path: Path, figures: pd.DataFrame, configuration: Configuration, said: Mapping[str, object]
 ) -> None:
-    """Write a release file: figures, the judged ones apart, how many were looked at, and the rest.
+    """Write a release file: figures, the judged ones apart, the configuration, the manifest.
 
-    The rest is the configuration and the manifest.
+    Beside them `looks`, how many figures each list looked at, and `spreads`, how far units spread.
     """
     for column in DATES:
         figures[column] = pd.to_datetime(figures[column])
@@ -150,9 +151,13 @@ def write_release(
         connection.execute(
             f"CREATE TABLE release.figures AS SELECT * REPLACE ({dates}) FROM assessed {order}"
         )
-        connection.register("looks", count_looks(figures))
-        looks = 'SELECT * REPLACE (CAST("end" AS DATE) AS "end") FROM looks ORDER BY ALL'
-        connection.execute(f"CREATE TABLE release.looks AS {looks}")
+        for name, table in (
+            ("looks", count_looks(figures)),
+            ("spreads", spread_of_units(figures, configuration)),
+        ):
+            connection.register(f"made_{name}", table)
+            dated = f'SELECT * REPLACE (CAST("end" AS DATE) AS "end") FROM made_{name} ORDER BY ALL'
+            connection.execute(f"CREATE TABLE release.{name} AS {dated}")
         judged = f"SELECT * FROM release.figures WHERE status <> '' {order}"
         connection.execute(f"CREATE TABLE release.judged AS {judged}")
         connection.execute("CREATE TABLE release.files (name VARCHAR, content VARCHAR)")

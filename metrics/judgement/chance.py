@@ -110,7 +110,8 @@ def benjamini_hochberg(p: ArrayLike, lists: ArrayLike = 0) -> FloatArray:
     rows = rows[np.lexsort((-values[rows], numbered[rows]))]
     found = pd.Series(values[rows]).groupby(numbered[rows], sort=False)
     size, place = found.transform("size"), found.cumcount()
-    shares = (values[rows] * (size / (size - place))).groupby(numbered[rows], sort=False).cummin()
+    shares = pd.Series(values[rows] * (size / (size - place)).to_numpy())
+    shares = shares.groupby(numbered[rows], sort=False).cummin()
     adjusted = np.full(values.shape, np.nan)
     adjusted[rows] = np.minimum(shares.to_numpy(), 1.0)
     return adjusted
