@@ -7,12 +7,13 @@ from typing import Any
 import pytest
 from builders import small
 
-from metrics.definitions.models import Better, Kind, Metric
+from metrics.definitions.models import Better, Kind, Metric, Step
 from metrics.figure import NUMBERS, Figure, Looks
 from metrics.judgement.recent import Trend
 from metrics.judgement.status import Status
 from metrics.periods import PeriodType
 from metrics.wording import readings, sentences, verdicts
+from metrics.wording.judgements import target_text
 from metrics.wording.numbers import MINUS
 
 ARRESTS, RATE = small().metrics["arrests"], small().metrics["search_rate"]
@@ -50,6 +51,14 @@ def figure(**said: Any) -> Figure:
 def test_the_status_as_a_sentence(said: dict[str, Any], sentence: str) -> None:
     """Since when, the figure and the target; or why it is not judged."""
     assert readings.status_sentence(figure(**said), LOWERED) == sentence
+
+
+def test_a_target_in_steps_is_said_step_by_step() -> None:
+    """Each step with its day, and the target last."""
+    steps = (Step(value=20, by=date(2026, 3, 31)),)
+    metric = replace(LOWERED, target=replace(LOWERED.target, steps=steps))
+    said = "at least 20.0% by March 2026, then at least 30.0% by March 2027"
+    assert target_text(metric) == said
 
 
 def test_a_comparison_as_a_sentence() -> None:

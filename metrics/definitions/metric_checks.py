@@ -1,10 +1,11 @@
 """What the types cannot say of a metric: each kind has what it needs, headline and target fit."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from metrics.definitions.checking import Fault, repeated
 from metrics.definitions.contracts import Coding
-from metrics.definitions.models import Better, Headline, Kind, Metric, Target
+from metrics.definitions.models import Better, Headline, Kind, Metric, Step, Target
 from metrics.errors import did_you_mean
 
 Codings = Callable[[str], Coding | None]
@@ -60,6 +61,15 @@ def _target_faults(better: Better, target: Target) -> Iterator[tuple[str, str]]:
     if better is Better.NONE:
         cure = "Write 'target: none', or say which way is better."
         yield "a metric shown for context cannot have a target", cure
+    for one, other in pairwise(target.in_turn):
+        if one.by >= other.by:
+            fault = f"the step by {one.by} is not before {other.by}"
+            yield fault, "Write the steps in the order of their days, all before the target's."
+    for step in target.in_turn:
+        yield from _value_faults(better, step)
+
+
+def _value_faults(better: Better, target: Step | Target) -> Iterator[tuple[str, str]]:
     if target.amber_within < 0:
         yield "'amber_within' is below zero", "Write how far off still counts as near, like 5."
     if better is Better.ZERO and target.value < 0:

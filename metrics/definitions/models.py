@@ -92,14 +92,32 @@ class Headline:
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Step:
+    """Where the headline should be on the way to its target, and by when."""
+
+    value: Decimal
+    amber_within: Decimal = 0.0
+    by: Day
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Target:
-    """Where the headline should be, how near is near, by when, and who set it."""
+    """Where the headline should be, how near is near, by when, and who set it.
+
+    A period that ends by a step's day is held to the first such step, a later one to the target.
+    """
 
     value: Decimal
     amber_within: Decimal = 0.0
     by: Day
     set_by: Words
     set_on: Day
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def in_turn(self) -> "tuple[Step | Target, ...]":
+        """The steps in the order of their days, and the target itself."""
+        return (*self.steps, self)
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)

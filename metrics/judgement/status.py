@@ -5,7 +5,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from metrics.definitions.models import Better, Judging, Kind, Metric, Target
+from metrics.definitions.models import Better, Judging, Kind, Metric, Step, Target
 
 
 class Status(StrEnum):
@@ -60,7 +60,7 @@ def judge(picked: pd.DataFrame, metric: Metric, judging: Judging) -> pd.DataFram
     thin = _too_thin(picked, metric, judging)
     target = metric.target
     if isinstance(target, Target):
-        status = _against(picked["judged"].to_numpy("float64"), metric.better, target)
+        status = _against_in_turn(picked, metric.better, target)
     else:
         word = Status.CONTEXT if metric.better is Better.NONE else Status.NO_TARGET
         status = np.full(len(picked), str(word), dtype=object)
@@ -95,7 +95,17 @@ def _too_thin(picked: pd.DataFrame, metric: Metric, judging: Judging) -> pd.Seri
     return few | (picked["disparity"] == "Too few to judge") if metric.headline else few
 
 
-def _against(values: np.ndarray, better: Better, target: Target) -> np.ndarray:
+def _against_in_turn(picked: pd.DataFrame, better: Better, target: Target) -> np.ndarray:
+    """Each value against the step that its period is held to, or the target after the last."""
+    values, ends = picked["judged"].to_numpy("float64"), picked["end"]
+    status = _against(values, better, target)
+    for step in reversed(target.steps):
+        held = (ends <= pd.Timestamp(step.by)).to_numpy()
+        status = np.where(held, _against(values, better, step), status)
+    return status
+
+
+def _against(values: np.ndarray, better: Better, target: Step | Target) -> np.ndarray:
     """On track at the target or beyond it; at risk within the band next to it; else off track."""
     distance, allowed, band = _distances(values, better, target)
     allowed, band = allowed + NOISE, band + NOISE
@@ -104,7 +114,7 @@ def _against(values: np.ndarray, better: Better, target: Target) -> np.ndarray:
 
 
 def _distances(
-    values: np.ndarray, better: Better, target: Target
+    values: np.ndarray, better: Better, target: Step | Target
 ) -> tuple[np.ndarray, float, float]:
     """How far each value is from the good end, and how far is still on track and at risk.
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from metrics.definitions.contracts import Coding
-from metrics.definitions.models import Better, Kind, Metric, Target
+from metrics.definitions.models import Better, Kind, Metric, Step, Target
 from metrics.figure import Figure
 from metrics.judgement.status import Status
 from metrics.periods import PeriodType
@@ -161,13 +161,16 @@ def what_is_judged(metric: Metric, coding: Coding | None) -> str:
 
 
 def target_text(metric: Metric) -> str:
-    """The target with its date, or that there is none."""
+    """The target with its date, after the steps on the way to it, or that there is none."""
     if not isinstance(metric.target, Target):
         return "No target"
+    return ", then ".join(_aim_text(step, metric) for step in metric.target.in_turn)
+
+
+def _aim_text(target: Step | Target, metric: Metric) -> str:
     side = {Better.HIGHER: "at least", Better.LOWER: "at most", Better.ZERO: "within"}
-    value = judged_number(metric.target.value, metric)
-    aim = side.get(metric.better, "within" if metric.target.value >= 1 else "at least")
-    return f"{aim} {value} by {metric.target.by.strftime(MONTH)}"
+    aim = side.get(metric.better, "within" if target.value >= 1 else "at least")
+    return f"{aim} {judged_number(target.value, metric)} by {target.by.strftime(MONTH)}"
 
 
 def comparison_text(word: str, benchmark: str) -> str:
