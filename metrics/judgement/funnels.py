@@ -56,6 +56,15 @@ def count_funnel(events: ArrayLike, confidence: float = NEAR) -> Limits:
     return exact_limits(events, confidence)
 
 
+def count_curve(events: ArrayLike, confidence: float = NEAR) -> Limits:
+    """The same as `count_funnel` by the interval that judges a unit: Byar's from 10 events.
+
+    Draw this one: a unit then lies beyond the curve exactly where its word says so. The two are
+    within 0.2% of each other at 95%, and within 1.5% at 99.8%. Source: as for `count_funnel`, with the limits of `poisson_limits`.
+    """
+    return poisson_limits(events, confidence)
+
+
 def rate_funnel(expected: ArrayLike, confidence: float = NEAR) -> Limits:
     """Limits around 1 of observed over expected events, for a unit of this expected number.
 

@@ -168,7 +168,7 @@ def _figure(benchmark: Benchmark, metric: Metric, judging: Judging) -> tuple[Flo
 def _pooled(counts: list[FloatArray], metric: Metric) -> FloatArray:
     """Value, gap or ratio of added-up counts, in the metric's unit; nothing is divided by zero."""
     events, base, ref_events, ref_base, residents, everyone = counts
-    scale = PERCENT if metric.kind is Kind.PROPORTION else float(metric.per)
+    scale = PERCENT if metric.kind is Kind.PROPORTION else float(metric.per or 1)
     if metric.kind is Kind.REPRESENTATION:
         return _over(events, base * _over(residents, everyone))
     head = metric.headline

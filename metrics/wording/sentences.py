@@ -71,9 +71,10 @@ def unit_sentence(
     """The first sentence of a unit's page: how much is off track, how much worse than others."""
     counts = status_counts(figures)
     judged = sum(counts[status] for status in JUDGEABLE)
+    worse = f"{comparisons.count('Worse')} worse than the rest of {benchmark}"
     return (
         f"{unit}: {counts[Status.OFF_TRACK]} of {plural(judged, 'measure')} with a target off "
-        f"track; {comparisons.count('Worse')} worse than {benchmark}. {_not_judged(counts)}"
+        f"track; {worse}. {_not_judged(counts)}"
     )
 
 
