@@ -1,12 +1,10 @@
 """The documents say everything that there is to say of the project, and nothing that is not so."""
 
 import dataclasses
-import inspect
 import os
 import re
 import shutil
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +13,17 @@ import make_data_dictionary
 import pytest
 from builders import DELIVERED
 
-from metrics import export, judgement
+from metrics import export
 from metrics.cli import main
-from metrics.definitions import contracts, models, organisation
+from metrics.definitions import contracts, models
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Kind
 from metrics.errors import ScorecardError
 from metrics.examples import check_examples
-from metrics.judgement.recent import Trend
 from metrics.judgement.status import Status
 from metrics.periods import PeriodType
 from metrics.wording.judgements import SHORTHAND, STATUS
-from metrics.wording.verdicts import TREND
 
 ROOT = Path(__file__).parents[1]
 DOCS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), ROOT / "data" / "README.md"])
@@ -113,42 +109,6 @@ def test_every_key_of_a_contract_is_explained(key: str) -> None:
 def test_every_status_is_explained(status: Status) -> None:
     """'Method' has each status with the symbol and the word that the pages show."""
     assert f"| `{status}` | {STATUS[status]} |" in text_of("docs/method.md")
-
-
-@pytest.mark.parametrize("trend", list(Trend))
-def test_every_trend_is_explained(trend: Trend) -> None:
-    """'Method' has each trend with the symbol and the words that the pages show."""
-    assert f"| `{trend}` | {TREND[trend]} |" in text_of("docs/method.md")
-
-
-def methods() -> Iterator[str]:
-    """Every public function of the room of judgement whose docstring names its source."""
-    for path in sorted(Path(judgement.__file__).parent.glob("[a-z]*.py")):
-        module = import_module(f"{judgement.__name__}.{path.stem}")
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            own = function.__module__ == module.__name__ and not name.startswith("_")
-            if own and "Source:" in (function.__doc__ or ""):
-                yield name
-
-
-@pytest.mark.parametrize("name", sorted(methods()))
-def test_every_method_is_explained(name: str) -> None:
-    """'Method' names each function that a source stands behind, and that is all it could mean."""
-    assert f"`{name}`" in text_of("docs/method.md")
-
-
-def test_no_method_is_explained_that_is_not_there() -> None:
-    """Each function that 'Method' names in a heading of bold print is in the code."""
-    named = re.findall(r"^\*\*[^*]+\*\* \(([^)]*)\)", text_of("docs/method.md"), re.MULTILINE)
-    listed = {name for text in named for name in re.findall(r"`(\w+)`", text)}
-    assert listed
-    assert listed - set(methods()) == set()
-
-
-@pytest.mark.parametrize("key", fields_of(organisation.Similar))
-def test_every_key_of_similar_units_is_explained(key: str) -> None:
-    """'Method' explains each key of a group of similar units."""
-    assert key in first_cells("docs/method.md")
 
 
 @pytest.mark.parametrize("mark", sorted(SHORTHAND))

@@ -60,7 +60,8 @@ def count_curve(events: ArrayLike, confidence: float = NEAR) -> Limits:
     """The same as `count_funnel` by the interval that judges a unit: Byar's from 10 events.
 
     Draw this one: a unit then lies beyond the curve exactly where its word says so. The two are
-    within 0.2% of each other at 95%, and within 1.5% at 99.8%. Source: as for `count_funnel`, with the limits of `poisson_limits`.
+    within 0.2% of each other at 95%, and within 1.5% at 99.8%.
+    Source: as for `count_funnel`, with the limits of `poisson_limits`.
     """
     return poisson_limits(events, confidence)
 
