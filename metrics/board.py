@@ -8,6 +8,7 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Better, KeyAction, Metric
 from metrics.figure import Figure
 from metrics.figures import Placed, Reader
+from metrics.judgement.control_charts import Signal
 from metrics.judgement.status import Status
 
 EXCEPTIONS = (Status.OFF_TRACK, Status.AT_RISK)
@@ -25,12 +26,18 @@ class Move:
 
 
 def exceptions(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures that are off track or at risk: off track first, the longest run first."""
+    """The figures that are off track or at risk, in the order in which a board should read them.
+
+    Off track comes first; then a signal of concern; then the longest run.
+    """
     found = [figure for figure in figures if Status(figure.status) in EXCEPTIONS]
     return sorted(
         found,
-        key=lambda f: (EXCEPTIONS.index(Status(f.status)), -(f.periods_in_run or 0), f.metric),
-    )
+        key=lambda f: (
+            EXCEPTIONS.index(Status(f.status)), f.signal != Signal.CONCERN,
+            -(f.periods_in_run or 0), f.metric,
+        ),
+    )  # fmt: skip
 
 
 def silent(figures: Sequence[Figure]) -> list[Figure]:

@@ -20,8 +20,8 @@ COMPARED = (
     "comparison_level", "comparator", "parent_comparison", "parent_comparison_reason",
     "parent_comparison_level", "parent_comparator", "similar_comparison",
     "similar_comparison_reason", "similar_comparison_level", "similar_comparator", "trend",
-    "trend_reason", "gap_change", "gap_change_lower", "gap_change_upper", "gap_moved", "since",
-    "periods_in_run",
+    "trend_reason", "signal", "signal_reason", "signal_type", "signal_end", "assurance",
+    "gap_change", "gap_change_lower", "gap_change_upper", "gap_moved", "since", "periods_in_run",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from metrics.judgement.benchmarks import NOT_COMPARED
+from metrics.judgement.control_charts import Signal
 from metrics.judgement.recent import Trend
 from metrics.judgement.status import Status
 from metrics.periods import Period, PeriodType
@@ -18,11 +19,11 @@ NUMBERS = (
 # What a figure that has not come says of itself: nothing, why, and that it is not compared.
 UNSAID = (
     "disparity", "disparity_level", "comparison_level", "parent_comparison_level",
-    "similar_comparison_level", "gap_moved",
+    "similar_comparison_level", "gap_moved", "signal_type", "assurance",
 )  # fmt: skip
 REASONS = (
     "reason", "status_reason", "comparison_reason", "parent_comparison_reason",
-    "similar_comparison_reason", "trend_reason",
+    "similar_comparison_reason", "trend_reason", "signal_reason",
 )  # fmt: skip
 UNCOMPARED = ("comparison", "parent_comparison", "similar_comparison")
 
@@ -76,6 +77,11 @@ class Figure:
     similar_comparator: float | None
     trend: str
     trend_reason: str
+    signal: str
+    signal_reason: str
+    signal_type: str
+    signal_end: date | None
+    assurance: str
     gap_change: float | None
     gap_change_lower: float | None
     gap_change_upper: float | None
@@ -86,6 +92,29 @@ class Figure:
     @property
     def period(self) -> Period:
         """The period that the figure is about."""
+        return Period(self.end, self.start, self.type)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One point of a control chart, as it is drawn and as its table has it."""
+
+    type: PeriodType
+    start: date
+    end: date
+    value: float | None
+    mean: float | None
+    lower_limit: float | None
+    upper_limit: float | None
+    pattern: str
+    signal: str
+    chart: str
+    segment: int
+    limits: str
+
+    @property
+    def period(self) -> Period:
+        """The period of the point."""
         return Period(self.end, self.start, self.type)
 
 
@@ -107,6 +136,7 @@ def not_come(figure: Figure, as_at: date, reason: str) -> Figure:
     return replace(
         figure,
         **absent,
-        start=as_at, end=as_at, since=None, shorthand="x",
+        start=as_at, end=as_at, since=None, signal_end=None, shorthand="x",
         status=str(Status.NOT_REPORTED), trend=str(Trend.NOT_CALCULATED),
+        signal=str(Signal.NONE),
     )  # fmt: skip

@@ -17,7 +17,7 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
 from metrics.errors import single_fault
-from metrics.figure import Figure, Looks, not_come
+from metrics.figure import Figure, Looks, Point, not_come
 from metrics.periods import Period, PeriodType, is_quarter_end
 from metrics.store import KeptRelease, Store
 
@@ -129,6 +129,15 @@ class Reader:
         sides = len(fields(Figure))
         found = [Disparity(_figure(row[:sides]), _figure(row[sides:])) for row in rows]
         return [pair for pair in found if pair.group.type == metrics[pair.group.metric].period]
+
+    def points(self, figure: Figure) -> list[Point]:
+        """The points of the control chart that a figure has its signal from, oldest first."""
+        query = """SELECT type, CAST(start AS DATE), "end", value, mean, lower_limit, upper_limit,
+            pattern, signal, chart, segment, limits FROM points
+            WHERE metric = ? AND unit = ? AND type = ? AND "end" <= ? ORDER BY "end" """
+        self._check(figure.unit)
+        asked = [figure.metric, figure.unit, figure.signal_type, figure.end]
+        return [Point(PeriodType(type_), *rest) for type_, *rest in self._rows(query, asked)]
 
     def looks(self, unit: str, period: Period) -> Looks:
         """How many disparities of a unit were looked at in a period, and how many stand out."""

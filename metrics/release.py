@@ -21,7 +21,7 @@ from metrics.definitions.configuration import Configuration
 from metrics.disclosure.suppression import protect
 from metrics.errors import Finding, ScorecardError
 from metrics.extracts.loading import contract_digest
-from metrics.judgement.assessment import assess
+from metrics.judgement.assessment import Assessed, assess
 from metrics.judgement.looks import count_looks
 from metrics.judgement.spreads import spread_of_units
 from metrics.store import KeptRelease, Load, Store
@@ -30,7 +30,7 @@ Progress = Callable[[str], None]
 
 # A change in how figures are made is a change of every release: raise this with it.
 METHOD = "2"
-DATES = ("start", "end", "since")
+DATES = ("start", "end", "since", "signal_end")
 
 
 def release_all(
@@ -60,10 +60,10 @@ def _release(
 ) -> KeptRelease:  # fmt: skip
     key = release_key(tier, loads, configuration)
     released = protect(counts, tier, configuration)
-    figures = assess(released, configuration)
+    assessed = assess(released, configuration)
     unfinished = store.temporary("releases", tier.id)
-    write_release(unfinished, figures, configuration, manifest(tier, key, loads))
-    return store.commit_release(tier.id, key, unfinished, len(figures))
+    write_release(unfinished, assessed, configuration, manifest(tier, key, loads))
+    return store.commit_release(tier.id, key, unfinished, len(assessed.figures))
 
 
 def usable_loads(store: Store, configuration: Configuration) -> tuple[Load, ...]:
@@ -134,12 +134,14 @@ def manifest(tier: Tier, key: str, loads: tuple[Load, ...]) -> dict[str, object]
 
 
 def write_release(
-    path: Path, figures: pd.DataFrame, configuration: Configuration, said: Mapping[str, object]
+    path: Path, assessed: Assessed, configuration: Configuration, said: Mapping[str, object]
 ) -> None:
     """Write a release file: figures, the judged ones apart, the configuration, the manifest.
 
-    Beside them `looks`, how many figures each list looked at, and `spreads`, how far units spread.
+    Beside them `looks`, how many figures each list looked at, `spreads`, how far units spread, and
+    `points`, those of the control charts.
     """
+    figures = assessed.figures
     for column in DATES:
         figures[column] = pd.to_datetime(figures[column])
     dates = ", ".join(f"CAST({identifier(c)} AS DATE) AS {identifier(c)}" for c in DATES)
@@ -154,6 +156,7 @@ def write_release(
         for name, table in (
             ("looks", count_looks(figures)),
             ("spreads", spread_of_units(figures, configuration)),
+            ("points", assessed.points),
         ):
             connection.register(f"made_{name}", table)
             dated = f'SELECT * REPLACE (CAST("end" AS DATE) AS "end") FROM made_{name} ORDER BY ALL'

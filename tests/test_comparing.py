@@ -111,7 +111,7 @@ def test_the_whole_recipe_compares_a_unit_with_the_force_and_with_the_unit_above
     counts = {"FORCE": 820, "EAST": 600, "ASH": 450}
     rows = [figure(unit, counts[unit], group="Black", denominator=bases[unit]) for unit in bases]
     rows += [figure(unit, n // 5, group="White", denominator=n) for unit, n in bases.items()]
-    found = assess(released(*rows), small())
+    found = assess(released(*rows), small()).figures
     assert list(found.columns) == list(FIGURE_COLUMNS)
     black = found[found["group"] == "Black"].set_index("unit")
     assert black["status"].to_dict() == {"FORCE": "on_track", "EAST": "off_track",
@@ -126,4 +126,4 @@ def test_the_whole_recipe_compares_a_unit_with_the_force_and_with_the_unit_above
 
 def test_no_figures_are_assessed_without_a_fault() -> None:
     """An empty release has the columns of any other."""
-    assert list(assess(released().iloc[:0], small()).columns) == list(FIGURE_COLUMNS)
+    assert list(assess(released().iloc[:0], small()).figures.columns) == list(FIGURE_COLUMNS)

@@ -25,7 +25,7 @@ def figures(*rows: dict[str, Any], metric: Any = SHARE) -> pd.DataFrame:
     """The assessed figures of rows of one metric, in the small configuration."""
     metrics = tuple(metric if m.id == metric.id else m for m in small().scorecard.metrics)
     changed = replace(small(), scorecard=replace(small().scorecard, metrics=metrics))
-    return assess(released(*({"metric": metric.id, **row} for row in rows)), changed)
+    return assess(released(*({"metric": metric.id, **row} for row in rows)), changed).figures
 
 
 def figure(metric: Any = SHARE, **row: Any) -> pd.Series:

@@ -23,7 +23,7 @@ def configured() -> Any:
 
 def assessed(*rows: dict[str, Any]) -> pd.DataFrame:
     """The assessed figures of rows of the share of arrests."""
-    return assess(released(*({"metric": "arrests", **row} for row in rows)), configured())
+    return assess(released(*({"metric": "arrests", **row} for row in rows)), configured()).figures
 
 
 def groups(black: int, white: int, unit: str = "FORCE") -> list[dict[str, Any]]:
@@ -77,5 +77,5 @@ def test_units_of_one_level_have_their_spread() -> None:
 def test_a_gap_or_a_count_has_no_funnel() -> None:
     """A funnel is of a percentage or a rate."""
     rows = [row for unit in ("EAST", "WEST") for row in groups(300, 200, unit)]
-    found = assess(released(*({"metric": "arrests", **row} for row in rows)), small())
+    found = assess(released(*({"metric": "arrests", **row} for row in rows)), small()).figures
     assert len(spread_of_units(found, small())) == 0

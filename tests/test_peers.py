@@ -26,7 +26,7 @@ def configured(metric: Any) -> Any:
 def judged(metric: Any, *figures: dict[str, Any]) -> pd.DataFrame:
     """The judged rows of figures of a metric, by unit."""
     rows = [{"metric": metric.id, **figure} for figure in figures]
-    found = assess(released(*rows), configured(metric))
+    found = assess(released(*rows), configured(metric)).figures
     return found[found["status"] != ""].set_index("unit")
 
 

@@ -39,7 +39,7 @@ def series(events: Any, type_: str = "quarter", freq: str = "QE", **more: Any) -
 
 def trends(metric: Metric, rows: list[dict], type_: str = "quarter") -> list[tuple[str, str]]:
     """The trend and its reason for each judged figure of a type of period, oldest first."""
-    found = assess(released(*rows), configured(metric))
+    found = assess(released(*rows), configured(metric)).figures
     found = found[(found["status"] != "") & (found["type"] == type_)].sort_values("end")
     return list(zip(found["trend"], found["trend_reason"], strict=True))
 
@@ -156,7 +156,7 @@ def gap_series(
 def changed(rows: list[dict], **more: Any) -> pd.Series:
     """The last judged figure of the gap metric."""
     metric = replace(small().metrics["arrests"], since=date(2020, 1, 1), **more)
-    found = assess(released(*rows), configured(metric))
+    found = assess(released(*rows), configured(metric)).figures
     return found[found["status"] != ""].sort_values("end").iloc[-1]
 
 
@@ -187,5 +187,5 @@ def test_a_gap_has_no_change_where_there_is_no_year_before_or_another_definition
     assert np.isnan(changed(first)["gap_change"])
     assert changed(rows)["gap_moved"] == "group"
     metric = replace(small().metrics["arrests"], since=date(2025, 1, 1))
-    found = assess(released(*rows), configured(metric))
+    found = assess(released(*rows), configured(metric)).figures
     assert set(found["gap_moved"]) == {""}

@@ -227,4 +227,4 @@ def test_no_judged_row_is_no_fault() -> None:
     found = judged(metric, {"numerator": 1, "denominator": 100})
     assert len(found) == 0
     assert assess(released({"metric": "arrests", "numerator": 1, "denominator": 100}),
-                  small())["status"].tolist() == [""]  # fmt: skip
+                  small()).figures["status"].tolist() == [""]  # fmt: skip

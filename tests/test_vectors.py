@@ -17,7 +17,7 @@ Judge = Callable[[list[Row]], list[Verdict]]
 def judges() -> Iterator[tuple[str, Judge]]:
     """Each file of vectors that has a judge, with it."""
     for path in sorted(Path(__file__).parent.glob("vectors_*.py")):
-        yield from import_module(path.stem).JUDGES.items()
+        yield from getattr(import_module(path.stem), "JUDGES", {}).items()
 
 
 JUDGES = dict(judges())

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -52,6 +53,12 @@ class Held:
             near = tolerance(row, self.column) if self.near is None else self.near
             agrees = math.isclose(self.engine, float(said), rel_tol=0, abs_tol=near)
         return "" if agrees else f"{self.column}: {said} and not {self.engine}"
+
+
+def folder_of_vectors() -> Path:
+    """The folder that SCORECARD_VECTORS names, else the one beside the project."""
+    beside = Path(__file__).parents[2] / "shared" / "vectors"
+    return Path(os.environ.get("SCORECARD_VECTORS", beside))
 
 
 def rows_of(folder: Path, name: str) -> list[Row]:

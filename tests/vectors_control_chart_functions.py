@@ -4,7 +4,6 @@ import json
 import math
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 import numpy as np
 from vector_rows import Row, Verdict
@@ -121,7 +120,7 @@ FUNCTIONS: dict[str, Callable[[Row], np.ndarray | list[str]]] = {
 }
 
 
-def judge_functions(rows: list[Row], folder: Path) -> list[Verdict]:
+def judge_functions(rows: list[Row]) -> list[Verdict]:
     """Each of the reference's own functions against the engine's function of that rule."""
     return [_function(row) for row in rows]
 

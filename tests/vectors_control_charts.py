@@ -8,10 +8,9 @@ import math
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
-from vector_rows import Row, Verdict, rows_of
+from vector_rows import Row, Verdict, folder_of_vectors, rows_of
 from vectors_control_chart_functions import (
     ABSENT,
     ASSURANCES,
@@ -28,7 +27,7 @@ from metrics.judgement import control_chart_rules as rules
 from metrics.judgement.control_chart_lines import ChartSettings, Lines, xmr_lines
 from metrics.judgement.control_charts import ENOUGH_POINTS, assurance, signal_words
 
-Judge = Callable[[list[Row], Path], list[Verdict]]
+Judge = Callable[[list[Row]], list[Verdict]]
 POINT_TYPES = {
     "Common cause \N{EN DASH} no significant change": "common_cause",
     "Special cause \N{EN DASH} improvement": "special_cause_improvement",
@@ -94,9 +93,9 @@ def collapsed(row: Row) -> bool:
     return row["lpl"] not in ABSENT and number(row["lpl"]) == number(row["upl"])
 
 
-def judge_series(rows: list[Row], folder: Path) -> list[Verdict]:
+def judge_series(rows: list[Row]) -> list[Verdict]:
     """The lines of each series' last segment, how many points are special, and its two icons."""
-    points = by_series(rows_of(folder, "21_spc_points"))
+    points = by_series(rows_of(folder_of_vectors(), "21_spc_points"))
     return [_series(row, points.get(row["series_id"], [])) for row in rows]
 
 
@@ -150,9 +149,9 @@ def by_series(points: list[Row]) -> dict[str, list[Row]]:
     return found
 
 
-def judge_points(rows: list[Row], folder: Path) -> list[Verdict]:
+def judge_points(rows: list[Row]) -> list[Verdict]:
     """Each point's lines, what the rules say of it, and its type."""
-    series = {row["series_id"]: row for row in rows_of(folder, "20_spc_series")}
+    series = {row["series_id"]: row for row in rows_of(folder_of_vectors(), "20_spc_series")}
     verdicts: list[Verdict] = []
     for name, points in by_series(rows).items():
         whole = name in series and len(points) == int(series[name]["n"])

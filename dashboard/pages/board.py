@@ -20,7 +20,7 @@ from metrics import board
 from metrics.definitions.models import Theme
 from metrics.figure import Figure
 from metrics.periods import quarter_before
-from metrics.wording import judgements, sentences
+from metrics.wording import judgements, sentences, verdicts
 from metrics.wording.periods import day_text, iso_day_text
 
 view = session.view()
@@ -58,7 +58,7 @@ st.html(
 exceptions = cards.measures(view, {f.metric: f for f in board.exceptions(list(now.values()))})
 heads = [
     Head("Measure"), Head("Theme"), Head("Status"), Head("Latest value"), Head("Target"),
-    Head("Since"), Head("Worst-placed unit"), Head("Owner"),
+    Head("Since"), Head("Signal"), Head("Worst-placed unit"), Head("Owner"),
 ]  # fmt: skip
 worst = board.worst_units(view.reader, [m.figure for m in exceptions])
 rows = [
@@ -69,6 +69,7 @@ rows = [
         cards.value_cell(measure, view),
         judgements.target_text(measure.metric),
         judgements.since_text(measure.figure, measure.metric),
+        verdicts.signal_text(measure.figure),
         cards.unit_cell(view, measure.metric, worst[measure.metric.id]),
         measure.metric.owner.role,
     )
@@ -76,7 +77,7 @@ rows = [
 ]
 st.html(page(
     heading("Off track and at risk"),
-    *tables_of_ten("Measures off track or at risk, the longest first", heads, rows),
+    *tables_of_ten("Measures off track or at risk, signals of concern first", heads, rows),
     *([] if rows else [paragraph("No measure is off track or at risk.")]),
 ))  # fmt: skip
 

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import cards, session
 from dashboard.markup import Cell, Head, facts, heading, page, paragraph, table
-from metrics.wording import judgements, sentences
+from metrics.wording import judgements, sentences, verdicts
 from metrics.wording.periods import day_text
 
 view = session.view()
@@ -36,12 +36,12 @@ for action in theme.key_actions:
             continue
         measure = cards.Measure(metric, figures[metric.id])
         rows.append((
-            name, link, cards.value_cell(measure, view), cards.status_cell(measure.figure),
-            judgements.target_text(metric), judgements.since_text(measure.figure, metric), owner,
+            name, link, cards.value_cell(measure, view),
+            cards.dated_status_cell(measure.figure, metric), judgements.target_text(metric), verdicts.trend_text(measure.figure), owner,
         ))  # fmt: skip
 heads = [
     Head("Key action"), Head("Measure"), Head("Value"), Head("Status"), Head("Target"),
-    Head("Since"), Head("Owner"),
+    Head("Trend"), Head("Owner"),
 ]  # fmt: skip
 st.html(page(
     heading("Key actions and their measures"),

@@ -1,10 +1,12 @@
 """Each judgement of a figure as one sentence that can be read aloud, for screens and files."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Metric
-from metrics.figure import Figure, Looks
+from metrics.figure import Figure, Looks, Point
+from metrics.judgement.control_charts import Signal
 from metrics.judgement.recent import UNDERNEATH, Trend
 from metrics.judgement.status import Status
 from metrics.judgement.trend import POINTS
@@ -98,6 +100,16 @@ def trend_sentence(figure: Figure) -> str:
     return f"{TREND[trend].word} {over}, by more than chance (99.8%)."
 
 
+def signal_sentence(figure: Figure) -> str:
+    """What the control chart says of the figure, and whether its target is in reach."""
+    if Signal(figure.signal) is Signal.NONE:
+        return f"The signal could not be calculated: {figure.signal_reason}."
+    of = PERIODS[PeriodType(figure.signal_type)]
+    when = f" ({figure.signal_reason})" if figure.signal_reason else ""
+    assured = f" {figure.assurance}." if figure.assurance else ""
+    return f"{figure.signal}, by the control chart of its {of}{when}.{assured}"
+
+
 def gap_change_sentence(figure: Figure, metric: Metric, coding: Coding) -> str:
     """How a gap has changed in a year, with its interval, and which side moved; else empty."""
     head = metric.headline
@@ -129,3 +141,16 @@ def looks_sentence(looks: Looks) -> str:
         f"interval too. If no group differed, {chance} leave out 1 by chance, and "
         f"{number(looks.by_chance_998, 1)} at 99.8%."
     )
+
+
+def control_chart_alt(points: Sequence[Point], metric: Metric, unit: str) -> str:
+    """Alternative text of a control chart."""
+    last = next((p for p in reversed(points) if p.value is not None), None)
+    start = f"Control chart: {metric.title}, {unit}, {plural(len(points), 'period')}."
+    if last is None:
+        return f"{start} No period can be shown. Table follows."
+    value = judged_number(last.value or 0.0, metric)
+    limits = interval_text(last.lower_limit, last.upper_limit, judged_decimals(metric))
+    within = f" Limits {limits}." if last.lower_limit is not None else ""
+    trial = f" {last.limits}." if last.limits else ""
+    return f"{start} Last {value}, {last.signal}.{within}{trial} Table follows."

@@ -2,6 +2,7 @@
 
 from metrics.definitions.models import Kind, Metric
 from metrics.figure import Figure
+from metrics.judgement.control_charts import Signal
 from metrics.judgement.recent import Trend
 from metrics.wording.judgements import Word, headline_kind
 
@@ -21,6 +22,10 @@ COMPARISON = {
         ("Better", "✓"), ("Worse", "✕"), ("Higher", "↑"), ("Lower", "↓"), ("Similar", "="),
         ("Not compared", "–"),  # noqa: RUF001 - as for a status
     )
+}  # fmt: skip
+SIGNAL = {
+    Signal.IMPROVEMENT: "●", Signal.CONCERN: "▲", Signal.HIGHER: "◆", Signal.LOWER: "◆",
+    Signal.COMMON: "○", Signal.NONE: "–",  # noqa: RUF001 - as for a status
 }  # fmt: skip
 # How the interval of each kind of value is made; docs/method.md has the formulas.
 INTERVALS = {
@@ -54,4 +59,13 @@ def trend_method(metric: Metric) -> str:
 def trend_text(figure: Figure) -> str:
     """The trend with its symbol, or why there is none."""
     word = TREND[Trend(figure.trend)]
-    return f"{word}: {figure.trend_reason}" if figure.trend_reason else str(word)
+    return f"{word.symbol} {figure.trend_reason}" if figure.trend_reason else str(word)
+
+
+def signal_text(figure: Figure) -> str:
+    """The signal with its symbol, or why there is none."""
+    signal = Signal(figure.signal)
+    if signal is Signal.NONE:
+        return f"{SIGNAL[signal]} {figure.signal_reason}"
+    when = f" ({figure.signal_reason})" if figure.signal_reason else ""
+    return f"{SIGNAL[signal]} {signal}{when}"
