@@ -202,17 +202,27 @@ class Reader:
 def open_release(store: Store, kept: KeptRelease) -> OpenRelease:
     """Open a kept release for reading, with the configuration that it was made under.
 
-    Raises ScorecardError when the file is not what was committed.
+    Raises ScorecardError when the file is not what was committed, or was made before figures had
+    what they have now.
     """
     store.checked(kept.file, kept.sha256)
     connection = open_connection()
     attach(connection, {"release": kept.file})
     lock(connection)
+    _refuse_other_columns(connection, kept)
     files = dict(connection.execute("SELECT name, content FROM release.files").fetchall())
     manifest = json.loads(files.pop("manifest.json"))
     with _unpacked(files) as folder:
         configuration = load_configuration(folder)
     return OpenRelease(kept, configuration, manifest, connection)
+
+
+def _refuse_other_columns(connection: duckdb.DuckDBPyConnection, kept: KeptRelease) -> None:
+    described = connection.execute("SELECT * FROM release.figures LIMIT 0").description
+    if [column[0] for column in described] != [field.name for field in fields(Figure)]:
+        connection.close()
+        fault = "this release was made by another version of the engine"
+        raise single_fault(kept.file.name, fault, "Run 'scorecard calculate' to make it anew.")
 
 
 @contextmanager

@@ -69,7 +69,6 @@ def case(head: Row, rows: list[Row]) -> Case:
     y, middle, error = _scale(kind, events, base, centre)
     scores = _scores(kind, events, base, Scores((y - middle) / error, error))
     share = 0.0 if kind == "SR" else trim
-    # A tenth of fewer than ten units is none: nothing is left out, and so nothing drawn in.
     kept = _kept(scores, trim) if kind == "SR" else scores
     spread = overdispersion.spread(kept, share)
     return Case(kind, times, centre, y, scores, share, spread)
@@ -97,9 +96,11 @@ def _scale(
 
 
 def _kept(scores: Scores, trim: float) -> Scores:
-    out = int(len(scores.z) * trim)
-    order = np.argsort(scores.z)[out : len(scores.z) - out]
-    return Scores(scores.z[order], scores.error[order])
+    """The scores that the reference does not trim: those in neither its first nor its last part."""
+    parts = round(1 / trim)
+    part = stats.rankdata(scores.z) * parts // (len(scores.z) + 1)
+    kept = (part > 0) & (part < parts - 1)
+    return Scores(scores.z[kept], scores.error[kept])
 
 
 def summary(row: Row, of: Case) -> Verdict:
@@ -123,7 +124,7 @@ def point(row: Row, of: Case, place: int) -> Verdict:
     if of.kind not in OWN_SCALES:
         held = [result for result in held if result.column in {"rr", "Wuzscore"}]
         reasons |= dict.fromkeys([*SCALED, *LIMITS], OTHER_SCALE)
-    if of.kind == "SR" and int(len(of.scores.z) * 0.1):
+    if of.kind == "SR" and of.spread.units < len(of.scores.z):
         held = [result for result in held if result.column != "Wuzscore"]
         reasons["Wuzscore"] = TRIMMED
     return verdict(row, held, reasons, ["numerator", "denominator", "group"])

@@ -11,7 +11,6 @@ from metrics.judgement import trend
 from metrics.judgement.trend import Line
 
 GOES_IN = ["year", "count", "denominator", "value", "lower95", "upper95", "value_type", "polarity"]
-SHARES = {"proportion", "Proportion"}
 GOOD = {"high_is_good": 1, "low_is_good": -1}
 ENDINGS = {1: "AndGettingBetter", -1: "AndGettingWorse"}
 
@@ -34,8 +33,9 @@ def _line(rows: list[Row]) -> Line | None:
     events, base, value, lower, upper = np.array([
         numbers(row, "count", "denominator", "value", "lower95", "upper95") for row in last
     ]).T  # fmt: skip
-    if last[0]["value_type"] in SHARES:
-        # As the reference: where every case of a period is an event there is no trend.
+    if "prop" in last[0]["value_type"].lower() and "FingertipsNext" not in last[0]["source"]:
+        # As the reference: where every case of a period is an event there is no trend. The newer
+        # one takes the line by intervals for proportions as well.
         return None if (events == base).any() else trend.line_by_count(events, base)
     return trend.line_by_interval(value, lower, upper)
 

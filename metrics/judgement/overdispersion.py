@@ -89,7 +89,7 @@ def spread(scores: Scores, share: float = WINSORISED) -> Spread:
     weights = 1 / scores.error[known] ** 2
     room = float(weights.sum() - (weights**2).sum() / weights.sum())
     excess = count * phi - (count - 1)
-    return Spread(phi, max(0.0, excess / room) if phi > 1 else 0.0, count)
+    return Spread(phi, max(0.0, excess / room), count)
 
 
 def wide_proportion_funnel(
