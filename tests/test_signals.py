@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from builders import small
 
-from metrics.definitions.models import Metric, PeriodType, Target
+from metrics.definitions.models import Better, Metric, PeriodType, Target
 from metrics.judgement.control_charts import Assurance, Signal
 from metrics.judgement.signals import add_signal
 from metrics.periods import month_ends, period_ending
@@ -20,7 +20,9 @@ AIM = Target(value=30.0, by=date(2027, 3, 31), set_by="Board", set_on=date(2024,
 
 def arrests() -> Metric:
     """A percentage of which more is better, whose target is 30."""
-    return replace(small().metrics["arrests"], target=AIM, since=date(2020, 1, 1))
+    return replace(
+        small().metrics["arrests"], better=Better.HIGHER, target=AIM, since=date(2020, 1, 1)
+    )
 
 
 def judged(**values: list[float]) -> pd.DataFrame:

@@ -37,7 +37,8 @@ for action in theme.key_actions:
         measure = cards.Measure(metric, figures[metric.id])
         rows.append((
             name, link, cards.value_cell(measure, view),
-            cards.dated_status_cell(measure.figure, metric), judgements.target_text(metric), verdicts.trend_text(measure.figure), owner,
+            cards.dated_status_cell(measure.figure, metric),
+            judgements.target_text(metric), verdicts.trend_text(measure.figure), owner,
         ))  # fmt: skip
 heads = [
     Head("Key action"), Head("Measure"), Head("Value"), Head("Status"), Head("Target"),
