@@ -4,6 +4,7 @@ from dashboard.markup import Cell, Head, Markup, element, facts, joined, paragra
 from dashboard.session import View
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
+from metrics.definitions.plans import Counted, Measure
 from metrics.wording.judgements import BETTER, target_text
 from metrics.wording.periods import day_text, month
 
@@ -12,7 +13,18 @@ KINDS = {
     "proportion": "A percentage: the numerator is part of the denominator. Interval: Wilson.",
     "rate": "A rate. Interval: exact Poisson below 10 events, Byar's from 10.",
     "published": "A value computed by its publisher. No interval can be given.",
+    "mean": "A mean of the rows that have the number. Interval: Student's t.",
+    "median": "The middle of the numbers, or another percentile. Interval: order statistics.",
     "representation": "A share here over the share among London's residents. Interval: Byar's.",
+}
+
+# What is made of rows, with the name of their number.
+MADE = {
+    Measure.ROWS: "Every row",
+    Measure.SUM: "The sum of {0}",
+    Measure.TOTAL: "The sum of {0}, of rows that have it",
+    Measure.KNOWN: "Rows that have {0}",
+    Measure.PERCENTILE: "What {1}% of rows do not exceed, in {0}, of rows",
 }
 
 
@@ -26,7 +38,7 @@ def facts_of(configuration: Configuration, metric: Metric) -> Markup:
         "Limits": metric.limits,
         "Kind": KINDS[metric.kind],
         "One row counts": extract.row,
-        "Numerator": _counted(plan.numerator.condition, plan.numerator.sum),
+        "Numerator": _counted(plan.numerator),
     }
     if plan.denominator:
         rows["Denominator"] = _denominator(configuration, metric)
@@ -85,9 +97,12 @@ def _files(files: list[dict[str, object]]) -> str:
     return first if len(files) == 1 else f"{first} and {len(files) - 1} more"
 
 
-def _counted(condition: str, total: str) -> Cell:
-    what = f"The sum of {total}" if total else "Every row"
-    return joined([f"{what} where", element("code", condition)]) if condition else what
+def _counted(counted: Counted) -> Cell:
+    name = counted.number.name if counted.number else ""
+    what = MADE[counted.measure].format(name, counted.percentile)
+    if not counted.condition:
+        return what
+    return joined([f"{what} where", element("code", counted.condition)])
 
 
 def _denominator(configuration: Configuration, metric: Metric) -> Cell:
@@ -95,5 +110,5 @@ def _denominator(configuration: Configuration, metric: Metric) -> Cell:
     if denominator is None:
         return "none"
     extract = configuration.extracts[denominator.extract]
-    counted = _counted(denominator.condition, denominator.sum)
+    counted = _counted(denominator)
     return counted if extract.id == metric.extract else joined([counted, f" of: {extract.title}"])

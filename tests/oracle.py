@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from averaging import average
 from builders import Count, Key
 
 from metrics.definitions.organisation import Organisation
@@ -39,6 +40,8 @@ class Meaning:
     sums: str = ""
     weight: str = ""
     residents: str = ""  # "rate" or "share", when people are the other side
+    number: Callable[[Row], float | None] | None = None  # of a mean, or of a percentile
+    percentile: int = 0
     share: str = ""  # the column of a value that was computed elsewhere
     force_share: str = ""
 
@@ -140,6 +143,10 @@ class Oracle:
         inside = self._inside(unit, span)
         rows = [row for row in inside if not breakdown or row[breakdown] == group]
         hits = [row for row in rows if meaning.counts(row)]
+        if meaning.number:
+            return average(
+                [meaning.number(row) for row in hits] if whole else None, meaning.percentile
+            )
         numerator = added(hits, meaning) if whole else None
         shorthand = "" if numerator is not None else "x"
         if meaning.residents:

@@ -15,14 +15,15 @@ from metrics.counting.residents import residents_of
 from metrics.counting.tallying import Needs, Source
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind, Metric
-from metrics.definitions.plans import Counted, Plan
+from metrics.definitions.plans import Counted, Measure, Plan
 
 KEYS = ("unit", "type", "start", "end", "breakdown", "group")
 COUNT_COLUMNS = (
     "metric", *KEYS, "numerator", "denominator", "comparator_numerator", "comparator_denominator",
-    "published", "shorthand", "reason",
+    "published", "squares", "percentile", "percentile_lower", "percentile_upper",
+    "shorthand", "reason",
 )  # fmt: skip
-NUMBERS = COUNT_COLUMNS[7:12]
+NUMBERS = COUNT_COLUMNS[7:-2]
 GAP = "a number is missing from the extract"
 NO_RESIDENTS = "no resident population"
 NO_POPULATION = "no population loaded"
@@ -81,9 +82,13 @@ class Calculation:
 
     def _counted(self, plan: Plan, tallies: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         frame = self._rows(plan, tallies[plan.metric.extract])
-        frame["numerator"] = self._tally(plan.numerator, frame)
         _say(frame, frame["missing"] > 0, "x", "months missing from the extract")
-        if plan.numerator.sum:
+        for column, counted in plan.also:
+            frame[column] = self._tally(counted, frame)
+        if plan.numerator.measure is Measure.PERCENTILE:
+            return self._placed(plan, frame)
+        frame["numerator"] = self._tally(plan.numerator, frame)
+        if plan.numerator.is_whole:
             gaps = self._tally(plan.numerator, frame, gaps=True)
             _say(frame, gaps > 0, "x", GAP)
             frame.loc[gaps > 0, "numerator"] = np.nan
@@ -93,13 +98,20 @@ class Calculation:
             return self._divided_within(plan, plan.denominator, frame)
         return self._per_resident(plan, frame, tallies) if plan.denominator else frame
 
+    def _placed(self, plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
+        """A percentile and its limits, with how many rows it rests on as the denominator."""
+        name = tallying.tally_names(self.needs[plan.numerator.extract])[plan.numerator, False]
+        for limit in ("", "_lower", "_upper"):
+            frame[f"percentile{limit}"] = frame[f"{name}{limit}"].astype("float64")
+        return self._divided_within(plan, plan.denominator, frame) if plan.denominator else frame
+
     def _divided_within(self, plan: Plan, counted: Counted, frame: pd.DataFrame) -> pd.DataFrame:
         """The denominator in the same extract; absent where a known group's number is missing.
 
         Those whose group is unknown have no residents, for one, and their gap is no fault.
         """
         frame["denominator"] = self._tally(counted, frame)
-        if not counted.sum:
+        if not counted.is_whole:
             return frame
         gaps = self._tally(counted, frame, gaps=True) > 0
         total = frame["breakdown"] == ""

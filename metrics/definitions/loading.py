@@ -9,6 +9,7 @@ from typing import TypeVar
 from metrics.definitions import checking
 from metrics.definitions.audiences import Access
 from metrics.definitions.checking import Known
+from metrics.definitions.columns import condition_fault, gate_columns
 from metrics.definitions.configuration import FILES, Configuration
 from metrics.definitions.contracts import Coding, Extract, Extracts
 from metrics.definitions.expressions import ExpressionFault, read_condition
@@ -16,7 +17,7 @@ from metrics.definitions.metric_checks import metric_faults
 from metrics.definitions.models import Scorecard
 from metrics.definitions.organisation import Organisation
 from metrics.definitions.parsing import item_name, parse
-from metrics.definitions.planning import Planner, condition_fault, gate_columns
+from metrics.definitions.planning import Planner
 from metrics.definitions.plans import Plan
 from metrics.definitions.yaml_reading import Document, Place, Tree, read_document
 from metrics.errors import Finding, ScorecardError

@@ -15,14 +15,27 @@ NEEDS = {
     Kind.RATE: ("denominator", "per"),
     Kind.PUBLISHED: ("value",),
     Kind.REPRESENTATION: ("denominator", "headline"),
+    Kind.MEAN: ("number",),
+    Kind.MEDIAN: ("number",),
 }
-REFUSES = {
-    Kind.COUNT: ("denominator", "value", "per"),
-    Kind.PROPORTION: ("value", "per"),
-    Kind.RATE: ("value",),
-    Kind.PUBLISHED: ("numerator", "denominator", "per", "breakdowns", "headline"),
-    Kind.REPRESENTATION: ("numerator", "value", "per"),
+# The keys that not every kind takes, and those of them that each kind may have.
+OF_SOME_KINDS = (
+    "numerator", "denominator", "value", "number", "percentile", "per", "breakdowns", "headline",
+)  # fmt: skip
+SPLIT = ("breakdowns", "headline")
+TAKES = {
+    Kind.COUNT: ("numerator", *SPLIT),
+    Kind.PROPORTION: ("numerator", "denominator", *SPLIT),
+    Kind.RATE: ("numerator", "denominator", "per", *SPLIT),
+    Kind.PUBLISHED: ("value",),
+    Kind.REPRESENTATION: ("denominator", *SPLIT),
+    Kind.MEAN: ("number", *SPLIT),
+    Kind.MEDIAN: ("number", "percentile", *SPLIT),
 }
+AVERAGES = (Kind.MEAN, Kind.MEDIAN)
+# An average of fewer people than this says too much of each of them.
+FEWEST_AVERAGED = 8
+PERCENT = 100
 COMPARES_GROUPS = (Kind.PROPORTION, Kind.RATE)
 
 
@@ -49,11 +62,18 @@ def _kind_faults(metric: Metric) -> Iterator[Fault]:
     for key in NEEDS[metric.kind]:
         if not getattr(metric, key):
             yield ("kind",), f"kind '{metric.kind}' needs '{key}'", f"Add a line '{key}: …'."
-    for key in REFUSES[metric.kind]:
-        if getattr(metric, key):
+    for key in OF_SOME_KINDS:
+        if getattr(metric, key) not in {"", None, 0, ()} and key not in TAKES[metric.kind]:
             yield (key,), f"kind '{metric.kind}' takes no '{key}'", f"Delete '{key}'."
     if metric.per < 0:
         yield ("per",), f"'per' is {metric.per}", "Write a number above zero, like 1000."
+    if metric.percentile is not None and not 0 < metric.percentile < PERCENT:
+        fault = f"'percentile' is {metric.percentile}"
+        yield ("percentile",), fault, "Write a number from 1 to 99, like 90."
+    few = metric.minimum_base is not None and metric.minimum_base < FEWEST_AVERAGED
+    if few and metric.kind in AVERAGES:
+        fault = f"a {metric.kind} of {metric.minimum_base} people says too much of each"
+        yield ("minimum_base",), fault, f"Write {FEWEST_AVERAGED} or more."
 
 
 def _target_faults(better: Better, target: Target) -> Iterator[tuple[str, str]]:

@@ -21,6 +21,8 @@ class Kind(StrEnum):
     RATE = "rate"
     PUBLISHED = "published"
     REPRESENTATION = "representation"
+    MEAN = "mean"
+    MEDIAN = "median"
 
 
 class Better(StrEnum):
@@ -69,6 +71,14 @@ class Tally:
     where: str = ""
     sum: str = ""
     extract: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Days:
+    """The days of a row from one of its dates until another."""
+
+    since: Name
+    until: Name
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -129,6 +139,8 @@ class Metric:
     numerator: str | Tally = ""
     denominator: str | Tally = ""
     value: PublishedValue | None = None
+    number: str | Days = ""
+    percentile: Integer | None = None
     per: Integer = 0
     unit_of_value: Words
     breakdowns: tuple[str, ...] = ()

@@ -1,57 +1,32 @@
 """From a metric to its plan: conditions are read through the gate, breakdowns are matched."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import TypeAlias
 
-from metrics.definitions.checking import NUMBERS, Fault
-from metrics.definitions.contracts import Coding, ColumnType, Extract
-from metrics.definitions.expressions import (
-    Expression,
-    ExpressionColumn,
-    ExpressionFault,
-    read_condition,
+from metrics.definitions.checking import Fault
+from metrics.definitions.columns import (
+    Unmeasured,
+    condition_fault,
+    kept_columns,
+    number_of,
+    one_of,
 )
-from metrics.definitions.models import Kind, Metric, Tally
-from metrics.definitions.plans import Counted, Plan
+from metrics.definitions.contracts import Coding, Extract
+from metrics.definitions.expressions import Expression, ExpressionFault, read_condition
+from metrics.definitions.models import Days, Kind, Metric, Tally
+from metrics.definitions.plans import Counted, Measure, Number, Plan
 from metrics.errors import did_you_mean
 from metrics.periods import PeriodType
 
-# What the gate may see of each column: a timestamp is kept as its London date.
-GATE_TYPES = {
-    ColumnType.TIMESTAMP: "date",
-    ColumnType.UNIT: "text",
-    ColumnType.LATITUDE: "",
-    ColumnType.LONGITUDE: "",
-}
-# A fault of the gate that starts with one of these lacks its subject.
-VERBS = ("is ", "has ", "holds ", "gives ", "cannot ")
+Sides: TypeAlias = tuple[Counted, Counted | None, tuple[tuple[str, Counted], ...]]
+
+AVERAGES = (Kind.MEAN, Kind.MEDIAN)
 # Monthly rows add up to these; any other extract gives the one period that its own date closes.
 FROM_MONTHS = (
     PeriodType.MONTH, PeriodType.QUARTER, PeriodType.ROLLING_YEAR, PeriodType.FINANCIAL_YEAR,
     PeriodType.YEAR_TO_DATE,
 )  # fmt: skip
-
-
-def gate_columns(extract: Extract, codings: Mapping[str, Coding]) -> list[ExpressionColumn]:
-    """The columns of an extract's files that a condition may read, with their types and values."""
-    columns = []
-    for column in extract.columns:
-        type_ = GATE_TYPES.get(column.type, str(column.type))
-        if type_:
-            known = codings.get(column.coding)
-            columns.append(ExpressionColumn(column.name, type_, known.values if known else ()))
-    return columns
-
-
-def kept_columns(extract: Extract, codings: Mapping[str, Coding]) -> list[ExpressionColumn]:
-    """The columns that a metric's condition may read: a row's unit is found, its name not kept."""
-    units = {column.name for column in extract.columns if column.type is ColumnType.UNIT}
-    return [column for column in gate_columns(extract, codings) if column.name not in units]
-
-
-def condition_fault(key: str, error: ExpressionFault) -> Fault:
-    """The fault of the condition under a key; where it tells what the condition does, with it."""
-    fault = f"'{key}' {error.fault}" if error.fault.startswith(VERBS) else error.fault
-    return (key,), fault, error.cure
 
 
 class Planner:
@@ -93,8 +68,9 @@ class _Planning:
     def plan(self) -> tuple[Plan | None, list[Fault]]:
         self._check_sides()
         self._check_period()
-        numerator, denominator = self._numerator(), self._denominator()
-        plan = Plan(self.metric, numerator, denominator, self._matched(denominator))
+        sides = self._average() if self.metric.kind in AVERAGES else self._sides()
+        numerator, denominator, also = sides
+        plan = Plan(self.metric, numerator, denominator, self._matched(denominator), also)
         return (None, self.faults) if self.faults else (plan, [])
 
     def note(self, key: str, fault: str, cure: str) -> None:
@@ -126,6 +102,22 @@ class _Planning:
             fault = f"'{self.contract.id}' gives no figure for the period '{self.metric.period}'"
             self.note("period", fault, f"Write 'period: …' with one of: {', '.join(given)}.")
 
+    def _sides(self) -> Sides:
+        return self._numerator(), self._denominator(), ()
+
+    def _average(self) -> Sides:
+        """What a mean or a median is made of; rows without the number are left out of it."""
+        given = self.metric.number
+        number = self._number("number", self.contract, given) if given else None
+        rows = self._rows(self.contract, [self._condition("where", self.metric.where)])
+        known = replace(rows, measure=Measure.KNOWN, number=number)
+        if self.metric.kind is Kind.MEDIAN:
+            asked = self.metric.percentile or 50
+            placed = replace(known, measure=Measure.PERCENTILE, percentile=asked)
+            return placed, known, ()
+        squares = replace(known, measure=Measure.SQUARES)
+        return replace(known, measure=Measure.TOTAL), known, (("squares", squares),)
+
     def _numerator(self) -> Counted:
         parts = [self._condition("where", self.metric.where)]
         parts.append(self._condition("numerator", self.numerator.where))
@@ -136,7 +128,7 @@ class _Planning:
             total = "" if elsewhere else self.numerator.sum
             return self._counted("numerator", self.contract, parts, total)
         if value.force_column:
-            self._check_number("value", self.contract, value.force_column)
+            self._number("value", self.contract, value.force_column)
         return self._counted("value", self.contract, parts, value.column)
 
     def _denominator(self) -> Counted | None:
@@ -159,18 +151,21 @@ class _Planning:
     def _counted(
         self, key: str, contract: Extract, parts: list[Expression | None], total: str
     ) -> Counted:
-        if total:
-            self._check_number(key, contract, total)
+        rows = self._rows(contract, parts)
+        number = self._number(key, contract, total) if total else None
+        return replace(rows, measure=Measure.SUM, number=number) if number else rows
+
+    def _rows(self, contract: Extract, parts: list[Expression | None]) -> Counted:
         held = [part for part in parts if part is not None]
         condition = " AND ".join(f"({part.sql})" for part in held)
-        columns = frozenset[str]().union(*(part.columns for part in held))
-        return Counted(contract.id, condition, total, columns)
+        return Counted(contract.id, condition, frozenset[str]().union(*(p.columns for p in held)))
 
-    def _check_number(self, key: str, contract: Extract, name: str) -> None:
-        numbers = [column.name for column in contract.columns if column.type in NUMBERS]
-        if name not in numbers:
-            cure = _one_of(name, numbers, "The extract has no column of numbers.")
-            self.note(key, f"'{name}' is not a column of numbers of '{contract.id}'", cure)
+    def _number(self, key: str, contract: Extract, given: str | Days) -> Number | None:
+        try:
+            return number_of(given, contract)
+        except Unmeasured as error:
+            self.note(key, error.fault, error.cure)
+            return None
 
     def _matched(self, denominator: Counted | None) -> tuple[tuple[str, str], ...]:
         coded = [column.name for column in self.contract.columns if column.coding]
@@ -178,7 +173,7 @@ class _Planning:
         pairs = []
         for name in self.metric.breakdowns:
             if name not in coded:
-                cure = _one_of(name, coded, "The extract has no coded column.")
+                cure = one_of(name, coded, "The extract has no coded column.")
                 self.note("breakdowns", f"'{name}' is not a coded column of its extract", cure)
                 continue
             match = name if other is self.contract else self._same_basis(name, other)
@@ -200,10 +195,6 @@ class _Planning:
             ):  # fmt: skip
                 return column.name
         return ""
-
-
-def _one_of(name: str, known: list[str], none: str) -> str:
-    return did_you_mean(name, known) if known else none
 
 
 def _tally(value: str | Tally) -> Tally:

@@ -15,6 +15,10 @@ from metrics.definitions.plans import Plan
 WITHHELD = "withheld to protect people"
 # In these the numerator is part of the denominator, so the rest of it is a count of people too.
 PARTS = (Kind.PROPORTION, Kind.REPRESENTATION)
+# In these the numerator is no number of people: a sum of days, or nothing.
+NO_PEOPLE = (Kind.MEAN, Kind.MEDIAN)
+# What else is known of a hidden figure, from which it could be worked out.
+TELLING = ["squares", "percentile", "percentile_lower", "percentile_upper"]
 
 
 def protect(counts: pd.DataFrame, tier: Tier, configuration: Configuration) -> pd.DataFrame:
@@ -31,12 +35,13 @@ def protect(counts: pd.DataFrame, tier: Tier, configuration: Configuration) -> p
     in_parts = seen["metric"].isin([p.metric.id for p in plans if p.metric.kind in PARTS])
     small_base = secret & _is_small(seen["denominator"], tier.threshold)
     complement = seen["denominator"] - seen["numerator"]
+    people = ~seen["metric"].isin([p.metric.id for p in plans if p.metric.kind in NO_PEOPLE])
     small = (
-        _is_small(seen["numerator"], tier.threshold)
+        (people & _is_small(seen["numerator"], tier.threshold))
         | small_base
         | (in_parts & _is_small(complement, tier.threshold))
     )
-    seen.loc[small, "numerator"] = np.nan
+    seen.loc[small, ["numerator", *TELLING]] = np.nan
     seen.loc[small_base, "denominator"] = np.nan
     said = small & (seen["shorthand"] == "")
     seen.loc[said, ["shorthand", "reason"]] = ["c", WITHHELD]

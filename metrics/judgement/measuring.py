@@ -5,6 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from metrics.definitions.models import Judging, Kind, Metric
+from metrics.judgement import averages
 from metrics.judgement.intervals import (
     FloatArray,
     Limits,
@@ -17,13 +18,15 @@ PERCENT = 100.0
 MOST_DECIMALS = 10
 TOO_FEW = "u"
 NOTHING_TO_DIVIDE = "nothing to divide by"
+# Their base is people or cases, of whom a few say little.
+RESTS_ON_A_BASE = (Kind.PROPORTION, Kind.REPRESENTATION, *averages.AVERAGES)
 
 
 def measure(figures: pd.DataFrame, metric: Metric, judging: Judging) -> pd.DataFrame:
     """The figures of one metric with `value`, `lower` and `upper`, in the metric's own unit.
 
-    A percentage of fewer than `judging.minimum_base` people is absent with shorthand `u`; a figure
-    without a base is `z`. Intervals are at 95%.
+    A percentage or an average of fewer than `judging.minimum_base` people is absent with shorthand
+    `u`; a figure without a base is `z`. Intervals are at 95%.
     """
     figures = figures.copy()
     events = figures["numerator"].to_numpy("float64")
@@ -44,7 +47,7 @@ def measure(figures: pd.DataFrame, metric: Metric, judging: Judging) -> pd.DataF
 
 
 def least_base(metric: Metric, judging: Judging) -> int:
-    """The smallest base of a percentage: the metric's own, else that of the whole scorecard."""
+    """The smallest base of a figure: the metric's own, else that of the whole scorecard."""
     return judging.minimum_base if metric.minimum_base is None else metric.minimum_base
 
 
@@ -61,6 +64,8 @@ def _of_kind(
     if metric.kind is Kind.PROPORTION:
         lower, upper = wilson(events, base)
         return events / base * PERCENT, (lower * PERCENT, upper * PERCENT)
+    if metric.kind in averages.AVERAGES:
+        return averages.averaged(figures, metric.kind)
     if metric.kind is Kind.RATE:
         lower, upper = poisson_limits(events)
         return events / base * metric.per, (lower / base * metric.per, upper / base * metric.per)
@@ -71,6 +76,6 @@ def _of_kind(
 
 
 def _is_thin(kind: Kind, base: FloatArray, least: int) -> NDArray[np.bool_]:
-    if kind not in {Kind.PROPORTION, Kind.REPRESENTATION}:
+    if kind not in RESTS_ON_A_BASE:
         return np.zeros(len(base), dtype=bool)
     return base < least

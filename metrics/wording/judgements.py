@@ -42,6 +42,7 @@ SHORTHAND = {
 }
 # Counts and published percentages are whole, ratios need two decimals in a table.
 DECIMALS = {Kind.COUNT: 0, Kind.PUBLISHED: 0, Kind.REPRESENTATION: 2}
+AVERAGES = (Kind.MEAN, Kind.MEDIAN)
 BETTER = {
     Better.HIGHER: "Higher is better",
     Better.LOWER: "Lower is better",
@@ -110,6 +111,8 @@ def cases_text(figure: Figure, metric: Metric) -> str:
     """On how many cases a figure rests: n of N, or how many, or that no base is published."""
     if metric.kind is Kind.PUBLISHED:
         return "no base published"
+    if metric.kind in AVERAGES:
+        return count_text(figure.denominator, figure)
     numerator = count_text(figure.numerator, figure)
     if metric.kind is Kind.COUNT:
         return numerator

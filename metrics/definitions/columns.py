@@ -1,0 +1,80 @@
+"""What each column of an extract may be used for: in a condition, as a number, as a date."""
+
+from collections.abc import Mapping
+
+from metrics.definitions.checking import DAYS, NUMBERS, Fault
+from metrics.definitions.contracts import Coding, ColumnType, Extract
+from metrics.definitions.expressions import ExpressionColumn, ExpressionFault
+from metrics.definitions.models import Days
+from metrics.definitions.plans import Number
+from metrics.errors import did_you_mean
+
+# What the gate may see of each column: a timestamp is kept as its London date.
+GATE_TYPES = {
+    ColumnType.TIMESTAMP: "date",
+    ColumnType.UNIT: "text",
+    ColumnType.LATITUDE: "",
+    ColumnType.LONGITUDE: "",
+}
+# A fault of the gate that starts with one of these lacks its subject.
+VERBS = ("is ", "has ", "holds ", "gives ", "cannot ")
+
+
+class Unmeasured(ValueError):
+    """A column that cannot do what is asked of it: what is wrong, and how to put it right."""
+
+    def __init__(self, fault: str, cure: str) -> None:
+        """Hold the fault and the cure, a sentence."""
+        super().__init__(fault, cure)
+        self.fault, self.cure = fault, cure
+
+
+def gate_columns(extract: Extract, codings: Mapping[str, Coding]) -> list[ExpressionColumn]:
+    """The columns of an extract's files that a condition may read, with their types and values."""
+    columns = []
+    for column in extract.columns:
+        type_ = GATE_TYPES.get(column.type, str(column.type))
+        if type_:
+            known = codings.get(column.coding)
+            columns.append(ExpressionColumn(column.name, type_, known.values if known else ()))
+    return columns
+
+
+def kept_columns(extract: Extract, codings: Mapping[str, Coding]) -> list[ExpressionColumn]:
+    """The columns that a metric's condition may read: a row's unit is found, its name not kept."""
+    units = {column.name for column in extract.columns if column.type is ColumnType.UNIT}
+    return [column for column in gate_columns(extract, codings) if column.name not in units]
+
+
+def condition_fault(key: str, error: ExpressionFault) -> Fault:
+    """The fault of the condition under a key; where it tells what the condition does, with it."""
+    fault = f"'{key}' {error.fault}" if error.fault.startswith(VERBS) else error.fault
+    return (key,), fault, error.cure
+
+
+def number_of(given: str | Days, contract: Extract) -> Number:
+    """The number of a row: a column of numbers, or the days between two of its dates.
+
+    Raises Unmeasured if the extract has no such column.
+    """
+    if isinstance(given, Days):
+        for name in (given.since, given.until):
+            _demand(name, contract, DAYS, ("a column of dates", "The extract has no other date."))
+        return Number(given.until, given.since)
+    none = "The extract has no column of numbers."
+    _demand(given, contract, NUMBERS, ("a column of numbers", none))
+    return Number(given)
+
+
+def one_of(name: str, known: list[str], none: str) -> str:
+    """The cure for a name that is not one of those known, or what to say if there is none."""
+    return did_you_mean(name, known) if known else none
+
+
+def _demand(
+    name: str, contract: Extract, types: tuple[ColumnType, ...], said: tuple[str, str]
+) -> None:
+    what, none = said
+    known = [column.name for column in contract.columns if column.type in types]
+    if name not in known:
+        raise Unmeasured(f"'{name}' is not {what} of '{contract.id}'", one_of(name, known, none))
