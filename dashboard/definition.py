@@ -24,6 +24,7 @@ MADE = {
     Measure.SUM: "The sum of {0}",
     Measure.TOTAL: "The sum of {0}, of rows that have it",
     Measure.KNOWN: "Rows that have {0}",
+    Measure.DISTINCT: "How many different values of {0} there are, of rows",
     Measure.PERCENTILE: "What {1}% of rows do not exceed, in {0}, of rows",
 }
 

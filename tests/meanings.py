@@ -29,6 +29,9 @@ MEAN = Meaning("mean_minutes", ("seen",), lambda row: row["vehicle"] is False,
 DAYS = Meaning("days_to_close", ("said", "seen"), lambda row: True, percentile=90,
                number=lambda row: days_between(row["searched_on"], row["closed_on"]))  # fmt: skip
 
+PEOPLE = Meaning("people_arrested", ("said",), lambda row: row["outcome"] == "Arrest",
+                 lambda row: True, distinct="note")  # fmt: skip
+
 
 def days_between(since: date | None, until: date | None) -> int | None:
     """The days from one date to another, if both are there."""

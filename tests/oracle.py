@@ -38,6 +38,7 @@ class Meaning:
     counts: Callable[[Row], bool] = never
     among: Callable[[Row], bool] | None = None  # the denominator, in the same extract
     sums: str = ""
+    distinct: str = ""  # the column whose values are counted once, on both sides
     weight: str = ""
     residents: str = ""  # "rate" or "share", when people are the other side
     number: Callable[[Row], float | None] | None = None  # of a mean, or of a percentile
@@ -157,8 +158,10 @@ class Oracle:
                      and breakdown and row[breakdown] in GROUPS[breakdown][0]]  # fmt: skip
             base = added(among, meaning) if breakdown else None
             return self._share(span, group if known and breakdown else None, (numerator, base))
-        base = len([row for row in rows if meaning.among(row)]) if meaning.among else None
-        return Count(numerator, base if whole else None, shorthand=shorthand)
+        among = [row for row in rows if meaning.among and meaning.among(row)]
+        base = added(among, meaning) if meaning.distinct else len(among)
+        shorthand = shorthand or ("x" if base is None else "")
+        return Count(numerator, base if whole and meaning.among else None, shorthand=shorthand)
 
     def _rate(
         self, unit: str, span: Span, group: str | None, counted: tuple[float | None, str]
@@ -225,6 +228,9 @@ def one_of(values: Sequence[float | None]) -> Count:
 
 def added(rows: Sequence[Row], meaning: Meaning) -> float | None:
     """How many rows, or their weight, or the sum of a column; None if one value is missing."""
+    if meaning.distinct:
+        keys = {row[meaning.distinct] for row in rows}
+        return None if None in keys else len(keys)
     if not meaning.sums and not meaning.weight:
         return len(rows)
     values = [row[meaning.sums or meaning.weight] for row in rows]

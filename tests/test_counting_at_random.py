@@ -8,7 +8,7 @@ import pandas as pd
 from builders import Count, Key, by_key, counted, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from meanings import ARRESTS, DAYS, MADE, MEAN, MINUTES, RATE, STAFF, TRUST
+from meanings import ARRESTS, DAYS, MADE, MEAN, MINUTES, PEOPLE, RATE, STAFF, TRUST
 from oracle import Oracle, last_day
 
 
@@ -30,6 +30,7 @@ search = st.fixed_dictionaries(
         "seen": st.sampled_from(["Black", "White", "Not recorded"]),
         "minutes": st.sampled_from([0, 1, 5, 30, None]),
         "searched_on": st.sampled_from([date(2025, 1, 1), date(2025, 1, 2)]),
+        "note": st.sampled_from(["Ann", "Ben", "Cy", "Di", "Eve", *["Flo"] * 8, None]),
         "closed_on": st.sampled_from([date(2025, 1, 2), date(2025, 1, 8), date(2025, 3, 1), None]),
     }
 )
@@ -79,7 +80,7 @@ def test_random_searches_are_counted_as_the_oracle_counts_them(
     """Counts, proportions, sums and rates agree, over missing months and units not yet there."""
     counts = counted(small(), searches=rows, people=people)
     oracle = Oracle(small().organisation, True, rows, people)
-    for meaning in (MADE, ARRESTS, RATE, MINUTES, MEAN, DAYS):
+    for meaning in (MADE, ARRESTS, RATE, MINUTES, MEAN, DAYS, PEOPLE):
         assert differing(of(counts, meaning.metric), oracle.counts(meaning)) == []
 
 

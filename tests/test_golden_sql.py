@@ -12,12 +12,12 @@ from metrics.counting import queries, spreads
 from metrics.counting.tallying import Needs, needs_of, tally_names
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind
-from metrics.definitions.plans import Counted, Plan
+from metrics.definitions.plans import Counted, Measure, Plan
 
 GOLDEN = Path(__file__).with_name("golden")
 METRICS = [
     "searches_made", "arrests", "search_rate", "minutes_per_search", "black_staff", "trust",
-    "mean_minutes", "days_to_close",
+    "mean_minutes", "days_to_close", "people_arrested",
 ]  # fmt: skip
 
 
@@ -53,11 +53,16 @@ def valued(id_: str, needs: Needs, counted: Counted, name: str) -> list[tuple[st
     """The queries of a count that does not add up."""
     ((value, keys),) = needs.values().items()
     grain = f"grain_{id_}_0"
+    made = [("the different values", spreads.told_apart("spread", name))]
+    if counted.measure is Measure.PERCENTILE:
+        made = [
+            ("how many there are", spreads.totals("spread")),
+            ("the percentile", spreads.placed("spread", name)),
+        ]
     return [
         (f"the values of {id_}", spreads.valued_grain(f"rows_of_{id_}", keys, value, "")),
         ("the spread of the values", spreads.spread(grain, counted.condition, needs.breakdowns)),
-        ("how many there are", spreads.totals("spread")),
-        ("the percentile", spreads.placed("spread", name)),
+        *made,
     ]
 
 

@@ -25,6 +25,7 @@ COUNT_COLUMNS = (
 )  # fmt: skip
 NUMBERS = COUNT_COLUMNS[7:-2]
 GAP = "a number is missing from the extract"
+NO_KEY = "a key is missing from the extract"
 NO_RESIDENTS = "no resident population"
 NO_POPULATION = "no population loaded"
 
@@ -89,9 +90,7 @@ class Calculation:
             return self._placed(plan, frame)
         frame["numerator"] = self._tally(plan.numerator, frame)
         if plan.numerator.is_whole:
-            gaps = self._tally(plan.numerator, frame, gaps=True)
-            _say(frame, gaps > 0, "x", GAP)
-            frame.loc[gaps > 0, "numerator"] = np.nan
+            self._blank_gaps(plan.numerator, frame, "numerator")
         if plan.metric.kind is Kind.REPRESENTATION:
             return self._represented(plan, frame, tallies)
         if plan.denominator and plan.denominator.extract == plan.metric.extract:
@@ -111,7 +110,9 @@ class Calculation:
         Those whose group is unknown have no residents, for one, and their gap is no fault.
         """
         frame["denominator"] = self._tally(counted, frame)
-        if not counted.is_whole:
+        if counted.measure is Measure.DISTINCT:
+            self._blank_gaps(counted, frame, "denominator")
+        if counted.measure is not Measure.SUM:
             return frame
         gaps = self._tally(counted, frame, gaps=True) > 0
         total = frame["breakdown"] == ""
@@ -123,6 +124,12 @@ class Calculation:
         _say(frame, short, "x", GAP)
         _say(frame, nobody & ~short, "z", NO_RESIDENTS)
         return frame
+
+    def _blank_gaps(self, counted: Counted, frame: pd.DataFrame, column: str) -> None:
+        """Make a count absent where a row lacks the number or the key that it is made of."""
+        gaps = self._tally(counted, frame, gaps=True) > 0
+        _say(frame, gaps, "x", NO_KEY if counted.measure is Measure.DISTINCT else GAP)
+        frame.loc[gaps, column] = np.nan
 
     def _tally(self, counted: Counted, frame: pd.DataFrame, gaps: bool = False) -> pd.Series:
         name = tallying.tally_names(self.needs[counted.extract])[counted, gaps]

@@ -1,7 +1,8 @@
 """What does not add up: how many rows of each unit, period and group have each value, in order.
 
-A percentile of a whole is in no way that of its parts. The finest grain of such a count holds its
-value as well; the values are then spread over units, periods and groups, and never leave this room.
+A percentile of a whole is in no way that of its parts, and a person in two months is one person.
+The finest grain of such a count holds its value as well; the values are then spread over units,
+periods and groups, and never leave this room.
 """
 
 from collections.abc import Sequence
@@ -82,6 +83,24 @@ def placed(spread_table: str, name: str) -> str:
         f"  {lower} AS {identifier(f'{name}_lower')}, {upper} AS {identifier(f'{name}_upper')}\n"
         f"FROM ordered JOIN places p ON p.n = ordered.n\nGROUP BY {CELL}"
     )
+
+
+def told_apart(spread_table: str, name: str) -> str:
+    """SQL that counts the different values in each spread, and the rows that have none."""
+    gaps = "coalesce(sum(n) FILTER (WHERE v IS NULL), 0)"
+    return (
+        f"SELECT {CELL}, count(v) AS {identifier(name)}, {gaps} AS {identifier(f'{name}_gaps')}\n"
+        f"FROM {spread_table}\nGROUP BY {CELL}"
+    )
+
+
+def distinct(connection: duckdb.DuckDBPyConnection, sql: str, name: str) -> pd.DataFrame:
+    """How many different values the spread that `sql` selects has: columns name, name_gaps.
+
+    There is a row for everything, in the order of `queries.completed`.
+    """
+    names = [name, f"{name}_gaps"]
+    return connection.execute(completed(f"({told_apart(f'({sql})', name)})", names)).df()[names]
 
 
 def percentiles(

@@ -14,7 +14,7 @@ from metrics.counting.calendar import ancestry_table, cells_table, parts_table, 
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Extract
 from metrics.definitions.models import Kind
-from metrics.definitions.plans import Counted, Plan
+from metrics.definitions.plans import Counted, Measure, Plan
 from metrics.periods import PeriodType
 
 
@@ -161,7 +161,11 @@ def _valued(
     for counted in needs.valued:
         grain = grains[queries.value_sql(counted)]
         sql = spreads.spread(grain, counted.condition, needs.breakdowns)
-        yield spreads.percentiles(connection, counted, sql, names[counted, False])
+        name = names[counted, False]
+        if counted.measure is Measure.DISTINCT:
+            yield spreads.distinct(connection, sql, name)
+        else:
+            yield spreads.percentiles(connection, counted, sql, name)
 
 
 def published_values(

@@ -16,6 +16,8 @@ GATE_TYPES = {
     ColumnType.LATITUDE: "",
     ColumnType.LONGITUDE: "",
 }
+# What can tell one person or case from another.
+KEYS = (ColumnType.TEXT, ColumnType.INTEGER)
 # A fault of the gate that starts with one of these lacks its subject.
 VERBS = ("is ", "has ", "holds ", "gives ", "cannot ")
 
@@ -64,6 +66,19 @@ def number_of(given: str | Days, contract: Extract) -> Number:
     none = "The extract has no column of numbers."
     _demand(given, contract, NUMBERS, ("a column of numbers", none))
     return Number(given)
+
+
+def key_of(name: str, contract: Extract) -> Number:
+    """The column whose different values are counted, such as a person's key.
+
+    Raises Unmeasured if the extract has no such column, or if its rows stand for several.
+    """
+    if contract.weight:
+        fault = f"a row of '{contract.id}' stands for several, who cannot be told apart"
+        raise Unmeasured(fault, "Count its rows, or name an extract with a row for each.")
+    none = "The extract has no column of texts."
+    _demand(name, contract, KEYS, ("a column of keys", none))
+    return Number(name)
 
 
 def one_of(name: str, known: list[str], none: str) -> str:

@@ -66,10 +66,14 @@ class Theme:
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Tally:
-    """A numerator or a denominator: rows that meet a condition, or the sum of a column of them."""
+    """A numerator or a denominator: rows that meet a condition, or what is made of them.
+
+    `sum` adds up a column of theirs, `distinct` counts its different values.
+    """
 
     where: str = ""
     sum: str = ""
+    distinct: str = ""
     extract: str = ""
 
 

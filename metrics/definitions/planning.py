@@ -1,24 +1,26 @@
 """From a metric to its plan: conditions are read through the gate, breakdowns are matched."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from metrics.definitions.checking import Fault
 from metrics.definitions.columns import (
     Unmeasured,
     condition_fault,
     kept_columns,
+    key_of,
     number_of,
     one_of,
 )
 from metrics.definitions.contracts import Coding, Extract
 from metrics.definitions.expressions import Expression, ExpressionFault, read_condition
-from metrics.definitions.models import Days, Kind, Metric, Tally
+from metrics.definitions.models import Kind, Metric, Tally
 from metrics.definitions.plans import Counted, Measure, Number, Plan
 from metrics.errors import did_you_mean
 from metrics.periods import PeriodType
 
+T = TypeVar("T")
 Sides: TypeAlias = tuple[Counted, Counted | None, tuple[tuple[str, Counted], ...]]
 
 AVERAGES = (Kind.MEAN, Kind.MEDIAN)
@@ -67,6 +69,7 @@ class _Planning:
 
     def plan(self) -> tuple[Plan | None, list[Fault]]:
         self._check_sides()
+        self._check_sums()
         self._check_period()
         sides = self._average() if self.metric.kind in AVERAGES else self._sides()
         numerator, denominator, also = sides
@@ -85,15 +88,27 @@ class _Planning:
         if kind is Kind.PROPORTION and elsewhere:
             fault = "the two sides of a proportion come from one extract"
             self.note("denominator", fault, "Delete its 'extract', or write 'kind: rate'.")
-        if kind is Kind.PROPORTION and self.numerator.sum != self.denominator.sum:
-            fault = "the two sides of a proportion add up the same column, or count rows"
-            self.note("numerator", fault, "Write one 'sum' in both, or 'kind: rate'.")
         if kind is Kind.REPRESENTATION and self.metric.denominator and not elsewhere:
             fault = "a representation is among people of another extract"
             self.note("denominator", fault, "Write '{extract: …}' with the residents.")
         if elsewhere and self.base.period.type is not PeriodType.SNAPSHOT:
             fault = f"'{self.base.id}' is no snapshot, so its dates cannot be matched"
             self.note("denominator", fault, "Name an extract whose period is a snapshot.")
+
+    def _check_sums(self) -> None:
+        """Refuse sides of which not the same is made, and people who cannot be told apart."""
+        made = [(side.sum, side.distinct) for side in (self.numerator, self.denominator)]
+        if self.metric.kind is Kind.PROPORTION and made[0] != made[1]:
+            fault = "the two sides of a proportion add up the same column, or count rows"
+            word = "distinct" if made[0][1] or made[1][1] else "sum"
+            self.note("numerator", fault, f"Write one '{word}' in both, or 'kind: rate'.")
+        for key, (total, distinct) in zip(("numerator", "denominator"), made, strict=True):
+            if total and distinct:
+                cure = "Write 'sum' or 'distinct', not both."
+                self.note(key, f"the {key} adds up one column and counts another", cure)
+        if self.base is not self.contract and self.denominator.distinct:
+            fault = "people of another extract are added up over its areas, and not told apart"
+            self.note("denominator", fault, "Delete 'distinct', or write 'sum'.")
 
     def _check_period(self) -> None:
         type_ = self.contract.period.type
@@ -108,7 +123,7 @@ class _Planning:
     def _average(self) -> Sides:
         """What a mean or a median is made of; rows without the number are left out of it."""
         given = self.metric.number
-        number = self._number("number", self.contract, given) if given else None
+        number = self._measured("number", number_of, given, self.contract) if given else None
         rows = self._rows(self.contract, [self._condition("where", self.metric.where)])
         known = replace(rows, measure=Measure.KNOWN, number=number)
         if self.metric.kind is Kind.MEDIAN:
@@ -125,19 +140,23 @@ class _Planning:
             parts.append(self._condition("denominator", self.denominator.where))
         value, elsewhere = self.metric.value, self.numerator.extract not in {"", self.contract.id}
         if value is None:
-            total = "" if elsewhere else self.numerator.sum
-            return self._counted("numerator", self.contract, parts, total)
+            # An extract of its own is a fault already: another one's columns are not asked for.
+            tally = Tally() if elsewhere else self.numerator
+            return self._counted("numerator", self.contract, parts, tally)
         if value.force_column:
-            self._number("value", self.contract, value.force_column)
-        return self._counted("value", self.contract, parts, value.column)
+            self._measured("value", number_of, value.force_column, self.contract)
+        return self._counted("value", self.contract, parts, Tally(sum=value.column))
 
     def _denominator(self) -> Counted | None:
         if self.metric.kind in {Kind.COUNT, Kind.PUBLISHED}:
             return None
-        parts = [self._condition("denominator", self.denominator.where, self.base)]
+        tally = self.denominator
+        parts = [self._condition("denominator", tally.where, self.base)]
         if self.base is self.contract:
             parts.insert(0, self._condition("where", self.metric.where))
-        return self._counted("denominator", self.base, parts, self.denominator.sum)
+        else:
+            tally = replace(tally, distinct="")  # a fault already
+        return self._counted("denominator", self.base, parts, tally)
 
     def _condition(self, key: str, text: str, contract: Extract | None = None) -> Expression | None:
         asked = contract or self.contract
@@ -149,20 +168,27 @@ class _Planning:
             return None
 
     def _counted(
-        self, key: str, contract: Extract, parts: list[Expression | None], total: str
+        self, key: str, contract: Extract, parts: list[Expression | None], tally: Tally
     ) -> Counted:
         rows = self._rows(contract, parts)
-        number = self._number(key, contract, total) if total else None
-        return replace(rows, measure=Measure.SUM, number=number) if number else rows
+        if tally.distinct:
+            number = self._measured(key, key_of, tally.distinct, contract)
+            return replace(rows, measure=Measure.DISTINCT, number=number)
+        if tally.sum:
+            number = self._measured(key, number_of, tally.sum, contract)
+            return replace(rows, measure=Measure.SUM, number=number)
+        return rows
 
     def _rows(self, contract: Extract, parts: list[Expression | None]) -> Counted:
         held = [part for part in parts if part is not None]
         condition = " AND ".join(f"({part.sql})" for part in held)
         return Counted(contract.id, condition, frozenset[str]().union(*(p.columns for p in held)))
 
-    def _number(self, key: str, contract: Extract, given: str | Days) -> Number | None:
+    def _measured(
+        self, key: str, read: Callable[[T, Extract], Number], given: T, contract: Extract
+    ) -> Number | None:
         try:
-            return number_of(given, contract)
+            return read(given, contract)
         except Unmeasured as error:
             self.note(key, error.fault, error.cure)
             return None

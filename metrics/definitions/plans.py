@@ -14,6 +14,7 @@ class Measure(StrEnum):
     TOTAL = "total"  # the sum of a number over the rows that have it
     KNOWN = "known"  # how many rows have the number
     SQUARES = "squares"  # the sum of the squares of a number
+    DISTINCT = "distinct"  # how many different values there are; absent if one row has none
     PERCENTILE = "percentile"  # the number that a percentage of the rows do not exceed
 
 
@@ -54,12 +55,12 @@ class Counted:
     @property
     def is_whole(self) -> bool:
         """Whether one row without what is counted leaves no figure at all."""
-        return self.measure is Measure.SUM
+        return self.measure in {Measure.SUM, Measure.DISTINCT}
 
     @property
     def is_additive(self) -> bool:
-        """Whether the parts of a total, of a unit or of a period add up to the whole."""
-        return self.measure is not Measure.PERCENTILE
+        """Whether groups, units and months add up to the whole; people counted once do not."""
+        return self.measure not in {Measure.DISTINCT, Measure.PERCENTILE}
 
 
 @dataclass(frozen=True, slots=True)
