@@ -15,6 +15,7 @@ KINDS = {
     "published": "A value computed by its publisher. No interval can be given.",
     "mean": "A mean of the rows that have the number. Interval: Student's t.",
     "median": "The middle of the numbers, or another percentile. Interval: order statistics.",
+    "survey": "A percentage of respondents, weighted. Interval: Wilson, on the effective sample.",
     "representation": "A share here over the share among London's residents. Interval: Byar's.",
 }
 

@@ -1,8 +1,9 @@
-"""Means and percentiles a second time, in plain loops: binomial chances are added one by one."""
+"""Means, percentiles and surveys a second time, in plain loops and exact fractions."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import comb
+from typing import Any
 
 from builders import Count
 
@@ -17,6 +18,22 @@ def average(numbers: Sequence[float | None] | None, percentile: int) -> Count:
     if percentile:
         return percentile_of(held, percentile)
     return Count(sum(held), len(held), squares=sum(number**2 for number in held))
+
+
+def surveyed(
+    agreed: Sequence[Mapping[str, Any]] | None, answered: Sequence[Mapping[str, Any]], weight: str
+) -> Count:
+    """The count of a survey: people who agree and who answered, and what they weigh."""
+    if agreed is None:
+        return Count(shorthand="x")
+    held = [row[weight] for row in answered]
+    return Count(
+        len(agreed),
+        len(answered),
+        weighted=sum(row[weight] for row in agreed),
+        weights=sum(held),
+        squares=sum(number * number for number in held),
+    )
 
 
 def percentile_of(held: Sequence[float], percentile: int) -> Count:

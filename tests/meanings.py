@@ -32,6 +32,9 @@ DAYS = Meaning("days_to_close", ("said", "seen"), lambda row: True, percentile=9
 PEOPLE = Meaning("people_arrested", ("said",), lambda row: row["outcome"] == "Arrest",
                  lambda row: True, distinct="note")  # fmt: skip
 
+FAIRLY = Meaning("treated_fairly", ("said",), lambda row: row["agrees"] is True,
+                 lambda row: row["agrees"] is not None, balance="balance")  # fmt: skip
+
 
 def days_between(since: date | None, until: date | None) -> int | None:
     """The days from one date to another, if both are there."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from averaging import average
+from averaging import average, surveyed
 from builders import Count, Key
 
 from metrics.definitions.organisation import Organisation
@@ -40,6 +40,7 @@ class Meaning:
     sums: str = ""
     distinct: str = ""  # the column whose values are counted once, on both sides
     weight: str = ""
+    balance: str = ""  # the weight of a survey's respondents
     residents: str = ""  # "rate" or "share", when people are the other side
     number: Callable[[Row], float | None] | None = None  # of a mean, or of a percentile
     percentile: int = 0
@@ -148,6 +149,9 @@ class Oracle:
             return average(
                 [meaning.number(row) for row in hits] if whole else None, meaning.percentile
             )
+        if meaning.balance:
+            answers = [row for row in rows if meaning.among and meaning.among(row)]
+            return surveyed(hits if whole else None, answers, meaning.balance)
         numerator = added(hits, meaning) if whole else None
         shorthand = "" if numerator is not None else "x"
         if meaning.residents:

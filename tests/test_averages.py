@@ -13,7 +13,10 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from metrics.disclosure.suppression import TELLING, protect
-from metrics.judgement.averages import mean_limits
+from metrics.judgement.assessment import assess
+from metrics.judgement.averages import effective, mean_limits
+from metrics.judgement.disparity import difference
+from metrics.judgement.intervals import wilson
 from metrics.judgement.measuring import measure
 from metrics.percentiles import places
 
@@ -132,3 +135,98 @@ def test_an_average_is_hidden_by_its_base_alone(metric: str, base: int, hidden: 
     row = protect(counts, tier, small()).iloc[0]
     assert (row["shorthand"] == "c") == hidden
     assert row[["numerator", "denominator", *TELLING]].isna().all() == hidden
+
+
+def respondents(
+    agreed: int, answered: int, weights: tuple[float, float] = (1, 1)
+) -> dict[str, Any]:
+    """The counts of a survey in which those who agree have one weight and the others another."""
+    yes, no = weights
+    others = answered - agreed
+    return {
+        "metric": "treated_fairly", "numerator": agreed, "denominator": answered,
+        "weighted": agreed * yes, "weights": agreed * yes + others * no,
+        "squares": agreed * yes**2 + others * no**2,
+    }  # fmt: skip
+
+
+@given(st.integers(0, 300), st.integers(300, 900), st.sampled_from([0.01, 0.5, 1.0, 4000.0]))
+def test_a_survey_with_one_weight_for_all_is_a_proportion(
+    agreed: int, answered: int, weight: float
+) -> None:
+    """Whatever the one weight is, value and limits are those of the people counted."""
+    row = figure(**respondents(agreed, answered, (weight, weight)))
+    lower, upper = wilson(agreed, answered)
+    assert row["value"] == pytest.approx(100 * agreed / answered)
+    assert row["lower"] == pytest.approx(100 * lower, abs=1e-9)
+    assert row["upper"] == pytest.approx(100 * upper, abs=1e-9)
+
+
+@given(st.integers(1, 299), st.sampled_from([0.1, 0.5, 3.0]))
+def test_unequal_weights_make_a_survey_less_sure(agreed: int, weight: float) -> None:
+    """The effective sample is smaller than the respondents: the design effect is above 1."""
+    counts = pd.DataFrame([respondents(agreed, 300, (weight, 1))])
+    _, size = effective(counts)
+    assert size[0] < 300
+    by_hand = (agreed * weight + 300 - agreed) ** 2 / (agreed * weight**2 + 300 - agreed)
+    assert size[0] == pytest.approx(by_hand)
+
+
+def test_a_weighted_share_worked_by_hand() -> None:
+    """40 with weight 2 agree and 60 with weight 1 do not: 80 of 140, on 140 x 140 / 220 = 89.09."""
+    row = figure(**respondents(40, 100, (2, 1)))
+    lower, upper = wilson(80 / 140 * 89.0909090909, 89.0909090909)
+    assert row["value"] == pytest.approx(57.142857)
+    assert (row["lower"], row["upper"]) == pytest.approx((100 * lower, 100 * upper))
+    assert (row["numerator"], row["denominator"]) == (40, 100)
+
+
+def test_all_agree_whatever_their_weights_add_up_to() -> None:
+    """A sum that is one last digit off does not make more than everybody agree."""
+    row = figure(**{**respondents(50, 50, (0.1, 1)), "weighted": np.nextafter(5.0, 6.0)})
+    assert row["value"] == 100
+    assert row["upper"] == 100
+
+
+@pytest.mark.parametrize(
+    ("counts", "shorthand"),
+    [(respondents(9, 29), "u"), (respondents(9, 30), ""), (respondents(0, 0), "z"),
+     (respondents(9, 30, (0, 0)), "z")],
+)  # fmt: skip
+def test_a_survey_of_few_is_unreliable_and_without_weight_not_applicable(
+    counts: dict[str, Any], shorthand: str
+) -> None:
+    """The base of a survey is its respondents; weights of nothing cannot be divided by."""
+    row = figure(**counts)
+    assert row["shorthand"] == shorthand
+    assert pd.isna(row["value"]) == (shorthand != "")
+
+
+@pytest.mark.parametrize(
+    ("agreed", "answered", "hidden"), [(9, 40, True), (31, 40, True), (10, 40, False), (5, 9, True)]
+)
+def test_a_survey_is_protected_by_people_and_not_by_weights(
+    agreed: int, answered: int, hidden: bool
+) -> None:
+    """Few who agree, few who do not and few who answered are hidden, however much they weigh."""
+    tier = next(t for t in small().access.tiers if t.threshold == 10)
+    row = protect(released(respondents(agreed, answered, (4000, 1))), tier, small()).iloc[0]
+    assert (row["shorthand"] == "c") == hidden
+    assert row[["numerator", "weighted", "weights", "squares"]].isna().all() == hidden
+
+
+def test_the_gap_between_groups_of_a_survey_rests_on_effective_samples() -> None:
+    """The gap is of the weighted shares, with Newcombe's limits for the two effective samples."""
+    rows = [
+        {**respondents(agreed, 200, (2, 1)), "breakdown": "said", "group": group}
+        for group, agreed in (("Black", 80), ("White", 120))
+    ]
+    figures = assess(released(*rows), small())
+    gap = figures[figures["group"] == "Black"].iloc[0]
+    assert gap["gap"] == pytest.approx(100 * (160 / 280 - 240 / 320))
+    # 80 of weight 2 and 120 of weight 1, against 120 and 80: samples of 178.2 and 182.9
+    sizes = 280**2 / (80 * 4 + 120), 320**2 / (120 * 4 + 80)
+    limits = difference(160 / 280 * sizes[0], sizes[0], 240 / 320 * sizes[1], sizes[1])
+    assert [gap["gap_lower"], gap["gap_upper"]] == pytest.approx([100 * end for end in limits])
+    assert gap["judged"] == gap["gap"]
+    assert gap["disparity"] == "Flag"

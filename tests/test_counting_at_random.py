@@ -8,7 +8,7 @@ import pandas as pd
 from builders import Count, Key, by_key, counted, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from meanings import ARRESTS, DAYS, MADE, MEAN, MINUTES, PEOPLE, RATE, STAFF, TRUST
+from meanings import ARRESTS, DAYS, FAIRLY, MADE, MEAN, MINUTES, PEOPLE, RATE, STAFF, TRUST
 from oracle import Oracle, last_day
 
 
@@ -32,6 +32,15 @@ search = st.fixed_dictionaries(
         "searched_on": st.sampled_from([date(2025, 1, 1), date(2025, 1, 2)]),
         "note": st.sampled_from(["Ann", "Ben", "Cy", "Di", "Eve", *["Flo"] * 8, None]),
         "closed_on": st.sampled_from([date(2025, 1, 2), date(2025, 1, 8), date(2025, 3, 1), None]),
+    }
+)
+answer = st.fixed_dictionaries(
+    {
+        "unit": st.sampled_from(UNITS),
+        "period_end": st.sampled_from(MONTHS),
+        "said": SAID,
+        "agrees": st.sampled_from([True, False, None]),
+        "balance": st.sampled_from([0.0, 0.25, 1.0, 2.5]),
     }
 )
 people_row = st.fixed_dictionaries(
@@ -94,6 +103,15 @@ def test_random_staff_are_represented_as_the_oracle_says(
     counts = counted(small(), staff=rows, **residents)
     oracle = Oracle(small().organisation, False, rows, people)
     assert differing(of(counts, "black_staff"), oracle.counts(STAFF)) == []
+
+
+@few
+@given(st.lists(answer, min_size=1, max_size=30))
+def test_random_answers_are_weighed_as_the_oracle_weighs_them(rows: list[builders.Row]) -> None:
+    """A survey agrees, in people and in weights, over answers that are not there."""
+    counts = counted(small(), answers=rows)
+    oracle = Oracle(small().organisation, True, rows)
+    assert differing(of(counts, "treated_fairly"), oracle.counts(FAIRLY)) == []
 
 
 @few

@@ -20,8 +20,8 @@ from metrics.definitions.plans import Counted, Measure, Plan
 KEYS = ("unit", "type", "start", "end", "breakdown", "group")
 COUNT_COLUMNS = (
     "metric", *KEYS, "numerator", "denominator", "comparator_numerator", "comparator_denominator",
-    "published", "squares", "percentile", "percentile_lower", "percentile_upper",
-    "shorthand", "reason",
+    "published", "weighted", "weights", "squares", "percentile", "percentile_lower",
+    "percentile_upper", "shorthand", "reason",
 )  # fmt: skip
 NUMBERS = COUNT_COLUMNS[7:-2]
 GAP = "a number is missing from the extract"

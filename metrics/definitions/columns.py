@@ -81,6 +81,18 @@ def key_of(name: str, contract: Extract) -> Number:
     return Number(name)
 
 
+def respondents_weight(name: str, contract: Extract) -> Number:
+    """The column of weights of a survey's respondents.
+
+    Raises Unmeasured if the extract has no such column, or if one may be missing from it.
+    """
+    number = number_of(name, contract)
+    if contract.column(name).blank:
+        cure = f"Write 'blank: false' beside '{name}' in extracts.yaml."
+        raise Unmeasured(f"'{name}' may be blank, and a weight may not", cure)
+    return number
+
+
 def one_of(name: str, known: list[str], none: str) -> str:
     """The cure for a name that is not one of those known, or what to say if there is none."""
     return did_you_mean(name, known) if known else none

@@ -17,10 +17,12 @@ NEEDS = {
     Kind.REPRESENTATION: ("denominator", "headline"),
     Kind.MEAN: ("number",),
     Kind.MEDIAN: ("number",),
+    Kind.SURVEY: ("numerator",),
 }
 # The keys that not every kind takes, and those of them that each kind may have.
 OF_SOME_KINDS = (
-    "numerator", "denominator", "value", "number", "percentile", "per", "breakdowns", "headline",
+    "numerator", "denominator", "value", "number", "percentile", "weight", "per", "breakdowns",
+    "headline",
 )  # fmt: skip
 SPLIT = ("breakdowns", "headline")
 TAKES = {
@@ -31,12 +33,13 @@ TAKES = {
     Kind.REPRESENTATION: ("denominator", *SPLIT),
     Kind.MEAN: ("number", *SPLIT),
     Kind.MEDIAN: ("number", "percentile", *SPLIT),
+    Kind.SURVEY: ("numerator", "denominator", "weight", *SPLIT),
 }
 AVERAGES = (Kind.MEAN, Kind.MEDIAN)
 # An average of fewer people than this says too much of each of them.
 FEWEST_AVERAGED = 8
 PERCENT = 100
-COMPARES_GROUPS = (Kind.PROPORTION, Kind.RATE)
+COMPARES_GROUPS = (Kind.PROPORTION, Kind.RATE, Kind.SURVEY)
 
 
 def metric_faults(metric: Metric, actions: Sequence[str], coding: Codings) -> Iterator[Fault]:

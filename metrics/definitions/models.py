@@ -23,6 +23,7 @@ class Kind(StrEnum):
     REPRESENTATION = "representation"
     MEAN = "mean"
     MEDIAN = "median"
+    SURVEY = "survey"
 
 
 class Better(StrEnum):
@@ -145,6 +146,7 @@ class Metric:
     value: PublishedValue | None = None
     number: str | Days = ""
     percentile: Integer | None = None
+    weight: str = ""
     per: Integer = 0
     unit_of_value: Words
     breakdowns: tuple[str, ...] = ()

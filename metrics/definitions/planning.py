@@ -12,6 +12,7 @@ from metrics.definitions.columns import (
     key_of,
     number_of,
     one_of,
+    respondents_weight,
 )
 from metrics.definitions.contracts import Coding, Extract
 from metrics.definitions.expressions import Expression, ExpressionFault, read_condition
@@ -23,7 +24,6 @@ from metrics.periods import PeriodType
 T = TypeVar("T")
 Sides: TypeAlias = tuple[Counted, Counted | None, tuple[tuple[str, Counted], ...]]
 
-AVERAGES = (Kind.MEAN, Kind.MEDIAN)
 # Monthly rows add up to these; any other extract gives the one period that its own date closes.
 FROM_MONTHS = (
     PeriodType.MONTH, PeriodType.QUARTER, PeriodType.ROLLING_YEAR, PeriodType.FINANCIAL_YEAR,
@@ -71,8 +71,8 @@ class _Planning:
         self._check_sides()
         self._check_sums()
         self._check_period()
-        sides = self._average() if self.metric.kind in AVERAGES else self._sides()
-        numerator, denominator, also = sides
+        make = MAKERS.get(self.metric.kind, _Planning._sides)
+        numerator, denominator, also = make(self)
         plan = Plan(self.metric, numerator, denominator, self._matched(denominator), also)
         return (None, self.faults) if self.faults else (plan, [])
 
@@ -102,6 +102,8 @@ class _Planning:
             fault = "the two sides of a proportion add up the same column, or count rows"
             word = "distinct" if made[0][1] or made[1][1] else "sum"
             self.note("numerator", fault, f"Write one '{word}' in both, or 'kind: rate'.")
+        if self.metric.kind is Kind.SURVEY:
+            self._check_survey()
         for key, (total, distinct) in zip(("numerator", "denominator"), made, strict=True):
             if total and distinct:
                 cure = "Write 'sum' or 'distinct', not both."
@@ -109,6 +111,16 @@ class _Planning:
         if self.base is not self.contract and self.denominator.distinct:
             fault = "people of another extract are added up over its areas, and not told apart"
             self.note("denominator", fault, "Delete 'distinct', or write 'sum'.")
+
+    def _check_survey(self) -> None:
+        sides = {"numerator": self.numerator, "denominator": self.denominator}
+        for key, side in sides.items():
+            if replace(side, where="") != Tally():
+                cure = "Write a condition alone; the weights stand under 'weight'."
+                self.note(key, "a survey counts the answers of its respondents", cure)
+        if self.contract.weight:
+            fault = f"a row of '{self.contract.id}' stands for several respondents"
+            self.note("extract", fault, "Name an extract with a row for each, or a proportion.")
 
     def _check_period(self) -> None:
         type_ = self.contract.period.type
@@ -132,6 +144,24 @@ class _Planning:
             return placed, known, ()
         squares = replace(known, measure=Measure.SQUARES)
         return replace(known, measure=Measure.TOTAL), known, (("squares", squares),)
+
+    def _respondents(self) -> Sides:
+        """Those who agree and those who answered, and the weights of both."""
+        where = self._condition("where", self.metric.where)
+        answers = self._condition("denominator", self.denominator.where)
+        agrees = self._condition("numerator", self.numerator.where)
+        answered = self._rows(self.contract, [where, answers])
+        agreed = self._rows(self.contract, [where, agrees, answers])
+        if not self.metric.weight:
+            return agreed, answered, (
+                ("weighted", agreed), ("weights", answered), ("squares", answered),
+            )  # fmt: skip
+        weight = self._measured("weight", respondents_weight, self.metric.weight, self.contract)
+        return agreed, answered, (
+            ("weighted", replace(agreed, measure=Measure.TOTAL, number=weight)),
+            ("weights", replace(answered, measure=Measure.TOTAL, number=weight)),
+            ("squares", replace(answered, measure=Measure.SQUARES, number=weight)),
+        )  # fmt: skip
 
     def _numerator(self) -> Counted:
         parts = [self._condition("where", self.metric.where)]
@@ -221,6 +251,13 @@ class _Planning:
             ):  # fmt: skip
                 return column.name
         return ""
+
+
+MAKERS = {
+    Kind.MEAN: _Planning._average,
+    Kind.MEDIAN: _Planning._average,
+    Kind.SURVEY: _Planning._respondents,
+}
 
 
 def _tally(value: str | Tally) -> Tally:

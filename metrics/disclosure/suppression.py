@@ -14,11 +14,13 @@ from metrics.definitions.plans import Plan
 
 WITHHELD = "withheld to protect people"
 # In these the numerator is part of the denominator, so the rest of it is a count of people too.
-PARTS = (Kind.PROPORTION, Kind.REPRESENTATION)
+PARTS = (Kind.PROPORTION, Kind.REPRESENTATION, Kind.SURVEY)
 # In these the numerator is no number of people: a sum of days, or nothing.
 NO_PEOPLE = (Kind.MEAN, Kind.MEDIAN)
 # What else is known of a hidden figure, from which it could be worked out.
-TELLING = ["squares", "percentile", "percentile_lower", "percentile_upper"]
+TELLING = [
+    "weighted", "weights", "squares", "percentile", "percentile_lower", "percentile_upper",
+]  # fmt: skip
 
 
 def protect(counts: pd.DataFrame, tier: Tier, configuration: Configuration) -> pd.DataFrame:

@@ -1,4 +1,4 @@
-"""Means and percentiles with their limits; a percentile's are two of the values themselves."""
+"""Means, percentiles and weighted shares, with their limits."""
 
 import numpy as np
 import pandas as pd
@@ -6,18 +6,40 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from metrics.definitions.models import Kind
-from metrics.judgement.intervals import FloatArray, Limits, above_zero, numbers, tail
+from metrics.judgement.intervals import FloatArray, Limits, above_zero, numbers, tail, wilson
 
-AVERAGES = (Kind.MEAN, Kind.MEDIAN)
+AVERAGES = (Kind.MEAN, Kind.MEDIAN, Kind.SURVEY)
+PERCENT = 100.0
 
 
 def averaged(figures: pd.DataFrame, kind: Kind) -> tuple[FloatArray, Limits]:
-    """The value of each figure of one of AVERAGES, and its limits at 95%."""
+    """The value of each figure of one of AVERAGES, and its limits at 95%.
+
+    A percentile's limits are two of the values that were counted.
+    """
+    if kind is Kind.SURVEY:
+        agreed, answered = effective(figures)
+        lower, upper = wilson(agreed, answered)
+        return agreed / answered * PERCENT, (lower * PERCENT, upper * PERCENT)
     if kind is Kind.MEDIAN:
         lower, upper = (signed(figures[f"percentile_{end}"]) for end in ("lower", "upper"))
         return signed(figures["percentile"]), (lower, upper)
     total, size = signed(figures["numerator"]), above_zero(figures["denominator"])
     return total / size, mean_limits(total, figures["squares"], size)
+
+
+def effective(figures: pd.DataFrame) -> tuple[FloatArray, FloatArray]:
+    """The respondents who agree and who answered, of an unweighted survey that is as sure.
+
+    With weights w the effective sample is (sum of w) squared over the sum of w squared, and the
+    weighted share of it agrees. Respondents over effective sample is the design effect.
+    Source: Kish 1965, section 11.2; Korn and Graubard 1998 put it into an interval of a share.
+    """
+    weights = above_zero(figures["weights"])
+    # Sums of the same weights in another order may differ in the last digit.
+    share = np.minimum(numbers(figures["weighted"]) / weights, 1.0)
+    size = weights**2 / above_zero(figures["squares"])
+    return share * size, size
 
 
 def mean_limits(

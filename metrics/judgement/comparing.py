@@ -6,10 +6,12 @@ import pandas as pd
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Better, Judging, Kind, Metric
 from metrics.judgement import disparity
+from metrics.judgement.averages import effective
 from metrics.judgement.intervals import FloatArray, Limits
 from metrics.judgement.measuring import PERCENT, least_base
 
 SPOT = ["unit", "type", "start", "end", "breakdown"]
+COMPARED_KINDS = (Kind.PROPORTION, Kind.RATE, Kind.SURVEY)
 COMPARED = ("ratio", "ratio_lower", "ratio_upper", "gap", "gap_lower", "gap_upper")
 FLAG, NO_FLAG, TOO_FEW = "Flag", "No flag", "Too few to judge"
 
@@ -22,7 +24,7 @@ def compare_groups(
     `reference_shorthand` and `reference_reason` say why the reference group's value is absent.
 
     A gap is in the metric's unit (percentage points for a proportion). Where the value of either
-    group is absent, so is the comparison. Only proportions and rates are compared.
+    group is absent, so is the comparison. Only COMPARED_KINDS are compared.
     """
     codings = {name: configuration.breakdown(metric, name) for name in metric.breakdowns}
     references = {(n, group): c.reference for n, c in codings.items() for group in c.groups}
@@ -33,22 +35,30 @@ def compare_groups(
         figures[name] = np.nan
     for name in ("disparity", "reference_shorthand", "reference_reason"):
         figures[name] = ""
-    if metric.kind not in {Kind.PROPORTION, Kind.RATE} or not any(references.values()):
+    if metric.kind not in COMPARED_KINDS or not any(references.values()):
         return figures
+    events, base = _counts(figures, metric)
+    figures = figures.assign(events=events, base=base)
     theirs = _of_reference(figures)
     figures["reference_shorthand"] = theirs["shorthand"].fillna("")
     figures["reference_reason"] = theirs["reason"].fillna("")
-    mine = figures[["numerator", "denominator", "value"]]
-    rows = mine["value"].notna() & theirs["value"].notna()
+    rows = figures["value"].notna() & theirs["value"].notna()
     rows &= (figures["reference"] != "") & (figures["group"] != figures["reference"])
     if rows.any():
         _write(figures, rows, metric, theirs, configuration.scorecard.judging)
     return figures
 
 
+def _counts(figures: pd.DataFrame, metric: Metric) -> tuple[FloatArray, FloatArray]:
+    """Events and base of each figure; of a survey, those of its effective sample."""
+    if metric.kind is Kind.SURVEY:
+        return effective(figures)
+    return figures["numerator"].to_numpy("float64"), figures["denominator"].to_numpy("float64")
+
+
 def _of_reference(figures: pd.DataFrame) -> pd.DataFrame:
     """For each row, the numbers of its reference group, and why they are absent if they are."""
-    numbers = ["numerator", "denominator", "value", "shorthand", "reason"]
+    numbers = ["events", "base", "value", "shorthand", "reason"]
     is_reference = (figures["group"] == figures["reference"]) & (figures["reference"] != "")
     references = figures.loc[is_reference, [*SPOT, *numbers]]
     found = figures[SPOT].merge(references, how="left", on=SPOT)
@@ -58,8 +68,8 @@ def _of_reference(figures: pd.DataFrame) -> pd.DataFrame:
 def _write(
     figures: pd.DataFrame, rows: pd.Series, metric: Metric, theirs: pd.DataFrame, judging: Judging
 ) -> None:
-    four = [figures.loc[rows, c].to_numpy("float64") for c in ("numerator", "denominator")]
-    four += [theirs.loc[rows, c].to_numpy("float64") for c in ("numerator", "denominator")]
+    four = [figures.loc[rows, c].to_numpy("float64") for c in ("events", "base")]
+    four += [theirs.loc[rows, c].to_numpy("float64") for c in ("events", "base")]
     (ratio_lower, ratio_upper), (gap_lower, gap_upper), scale = _limits(metric, four)
     values, references = figures.loc[rows, "value"], theirs.loc[rows, "value"]
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -76,7 +86,7 @@ def _write(
 
 def _limits(metric: Metric, four: list[FloatArray]) -> tuple[Limits, Limits, float]:
     a, b, c, d = four
-    if metric.kind is Kind.PROPORTION:
+    if metric.kind is not Kind.RATE:
         ratios, gaps = disparity.ratio_of_proportions(a, b, c, d), disparity.difference(a, b, c, d)
         return ratios, gaps, PERCENT
     ratios, gaps = disparity.ratio_of_rates(a, b, c, d), disparity.difference_of_rates(a, b, c, d)
@@ -90,7 +100,7 @@ def _flags(
     events, base, ref_events, ref_base = four
     outside = np.isin(disparity.four_fifths(*four).astype(str), ["below", "above"])
     apart = (lower > 1) | (upper < 1)
-    if metric.kind is Kind.PROPORTION:
+    if metric.kind is not Kind.RATE:
         thin = np.minimum(base, ref_base) < least_base(metric, judging)
     else:
         thin = np.minimum(events, ref_events) < judging.minimum_events

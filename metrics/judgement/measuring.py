@@ -32,7 +32,7 @@ def measure(figures: pd.DataFrame, metric: Metric, judging: Judging) -> pd.DataF
     events = figures["numerator"].to_numpy("float64")
     base = figures["denominator"].to_numpy("float64")
     nothing = (base == 0) & (figures["shorthand"] != "z").to_numpy()
-    nothing |= (figures["comparator_numerator"] == 0).to_numpy()
+    nothing |= (figures[["comparator_numerator", "weights"]] == 0).any(axis=1).to_numpy()
     figures.loc[nothing, ["shorthand", "reason"]] = ["z", NOTHING_TO_DIVIDE]
     base = np.where(base > 0, base, np.nan)
     value, (lower, upper) = _of_kind(figures, metric, events, base)

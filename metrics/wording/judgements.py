@@ -40,8 +40,8 @@ SHORTHAND = {
     "z": "not applicable",
     "u": "too few to be reliable",
 }
-# Counts and published percentages are whole, ratios need two decimals in a table.
-DECIMALS = {Kind.COUNT: 0, Kind.PUBLISHED: 0, Kind.REPRESENTATION: 2}
+# Counts and percentages of surveys are whole, ratios need two decimals in a table.
+DECIMALS = {Kind.COUNT: 0, Kind.PUBLISHED: 0, Kind.SURVEY: 0, Kind.REPRESENTATION: 2}
 AVERAGES = (Kind.MEAN, Kind.MEDIAN)
 BETTER = {
     Better.HIGHER: "Higher is better",

@@ -117,7 +117,7 @@ def unknown_sentence(
 
 def _base(figure: Figure, metric: Metric) -> float | None:
     """The cases of which a group is a part: the base of a percentage, else the events counted."""
-    based = {Kind.PROPORTION, *AVERAGES}
+    based = {Kind.PROPORTION, Kind.SURVEY, *AVERAGES}
     return figure.denominator if metric.kind in based else figure.numerator
 
 
