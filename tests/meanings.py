@@ -35,6 +35,14 @@ PEOPLE = Meaning("people_arrested", ("said",), lambda row: row["outcome"] == "Ar
 FAIRLY = Meaning("treated_fairly", ("said",), lambda row: row["agrees"] is True,
                  lambda row: row["agrees"] is not None, balance="balance")  # fmt: skip
 
+RESULTS = Meaning("searches_with_result", ("said",),
+                  lambda row: row["vehicle"] is False and row["outcome"] != "No further action",
+                  lambda row: row["vehicle"] is False)  # fmt: skip
+LAST = Meaning("arrests_of_results", ("said",),
+               lambda row: row["vehicle"] is False and row["outcome"] == "Arrest",
+               lambda row: row["vehicle"] is False
+               and row["outcome"] != "No further action")  # fmt: skip
+
 
 def days_between(since: date | None, until: date | None) -> int | None:
     """The days from one date to another, if both are there."""

@@ -8,7 +8,20 @@ import pandas as pd
 from builders import Count, Key, by_key, counted, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from meanings import ARRESTS, DAYS, FAIRLY, MADE, MEAN, MINUTES, PEOPLE, RATE, STAFF, TRUST
+from meanings import (
+    ARRESTS,
+    DAYS,
+    FAIRLY,
+    LAST,
+    MADE,
+    MEAN,
+    MINUTES,
+    PEOPLE,
+    RATE,
+    RESULTS,
+    STAFF,
+    TRUST,
+)
 from oracle import Oracle, last_day
 
 
@@ -89,7 +102,7 @@ def test_random_searches_are_counted_as_the_oracle_counts_them(
     """Counts, proportions, sums and rates agree, over missing months and units not yet there."""
     counts = counted(small(), searches=rows, people=people)
     oracle = Oracle(small().organisation, True, rows, people)
-    for meaning in (MADE, ARRESTS, RATE, MINUTES, MEAN, DAYS, PEOPLE):
+    for meaning in (MADE, ARRESTS, RATE, MINUTES, MEAN, DAYS, PEOPLE, RESULTS, LAST):
         assert differing(of(counts, meaning.metric), oracle.counts(meaning)) == []
 
 

@@ -17,7 +17,7 @@ from metrics.definitions.plans import Counted, Measure, Plan
 GOLDEN = Path(__file__).with_name("golden")
 METRICS = [
     "searches_made", "arrests", "search_rate", "minutes_per_search", "black_staff", "trust",
-    "mean_minutes", "days_to_close", "people_arrested", "treated_fairly",
+    "mean_minutes", "days_to_close", "people_arrested", "treated_fairly", "arrests_of_results",
 ]  # fmt: skip
 
 

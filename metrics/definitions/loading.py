@@ -186,7 +186,7 @@ def _check_metrics(
     file, plans = "scorecard.yaml", {}
     codings = {coding.id: coding for coding in extracts.codings}
     named = frozenset(reading.names("extracts.yaml", "extracts"))
-    planner = Planner(sound, codings, named)
+    planner = Planner(sound, codings, named, reading.names(file, "metrics"))
     reading.note_repeated(file, "metrics")
     actions = _check_actions(reading)
     for metric in scorecard.metrics:

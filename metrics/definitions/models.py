@@ -69,12 +69,14 @@ class Theme:
 class Tally:
     """A numerator or a denominator: rows that meet a condition, or what is made of them.
 
-    `sum` adds up a column of theirs, `distinct` counts its different values.
+    `sum` adds up a column of theirs, `distinct` counts its different values. `stage` names the
+    metric whose numerator is this denominator: the stage before in a funnel of cases.
     """
 
     where: str = ""
     sum: str = ""
     distinct: str = ""
+    stage: str = ""
     extract: str = ""
 
 

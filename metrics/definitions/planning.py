@@ -1,6 +1,6 @@
 """From a metric to its plan: conditions are read through the gate, breakdowns are matched."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias, TypeVar
 
@@ -18,11 +18,12 @@ from metrics.definitions.contracts import Coding, Extract
 from metrics.definitions.expressions import Expression, ExpressionFault, read_condition
 from metrics.definitions.models import Kind, Metric, Tally
 from metrics.definitions.plans import Counted, Measure, Number, Plan
+from metrics.definitions.sides import Sides, side_faults, stage_faults, tally_of
 from metrics.errors import did_you_mean
 from metrics.periods import PeriodType
 
 T = TypeVar("T")
-Sides: TypeAlias = tuple[Counted, Counted | None, tuple[tuple[str, Counted], ...]]
+Counts: TypeAlias = tuple[Counted, Counted | None, tuple[tuple[str, Counted], ...]]
 
 # Monthly rows add up to these; any other extract gives the one period that its own date closes.
 FROM_MONTHS = (
@@ -35,17 +36,19 @@ class Planner:
     """Plans metrics over the extracts and codings that have no fault of their own."""
 
     def __init__(
-        self, extracts: Mapping[str, Extract], codings: Mapping[str, Coding], named: frozenset[str]
-    ) -> None:
-        """Hold the sound extracts and codings by id, and the names of all extracts."""
-        self.extracts, self.codings, self.named = extracts, codings, named
+        self, extracts: Mapping[str, Extract], codings: Mapping[str, Coding],
+        named: frozenset[str], metrics: Sequence[str],
+    ) -> None:  # fmt: skip
+        """Hold the sound extracts and codings by id, and the names of all extracts and metrics."""
+        self.extracts, self.codings, self.named, self.metrics = extracts, codings, named, metrics
+        self.plans: dict[str, Plan] = {}
 
     def plan(self, metric: Metric) -> tuple[Plan | None, list[Fault]]:
-        """The plan of a metric, or None and its faults.
+        """The plan of a metric, or None and its faults; metrics come in the order of the file.
 
-        A metric over an extract that is itself at fault has neither.
+        A metric over an extract, or after a stage, that is itself at fault has neither.
         """
-        tally = _tally(metric.denominator)
+        tally = tally_of(metric.denominator)
         asked = {"extract": metric.extract, "denominator": tally.extract or metric.extract}
         unknown: list[Fault] = [
             ((key,), f"unknown extract '{name}'", did_you_mean(name, sorted(self.named)))
@@ -54,73 +57,42 @@ class Planner:
         ]
         if unknown or not set(asked.values()) <= set(self.extracts):
             return None, unknown
-        return _Planning(self, metric).plan()
+        faults = [*stage_faults(metric, self.metrics, self.plans)]
+        before = self.plans.get(tally.stage)
+        if faults or (tally.stage and not before):
+            return None, faults
+        plan, faults = _Planning(self, self._sides(metric, before)).plan()
+        if plan:
+            self.plans[metric.id] = plan
+        return plan, faults
+
+    def _sides(self, metric: Metric, before: Plan | None) -> Sides:
+        """Both sides of a metric; a stage makes of its base what the stage before it did."""
+        denominator, contract = tally_of(metric.denominator), self.extracts[metric.extract]
+        base = self.extracts[denominator.extract] if denominator.extract else contract
+        if before:
+            denominator = replace(tally_of(before.metric.numerator), where="")
+        return Sides(metric, contract, base, tally_of(metric.numerator), denominator, before)
 
 
 class _Planning:
     """One metric on its way to a plan, and the faults found so far."""
 
-    def __init__(self, planner: Planner, metric: Metric) -> None:
-        self.extracts, self.codings, self.metric = planner.extracts, planner.codings, metric
-        self.contract = self.extracts[metric.extract]
-        self.numerator, self.denominator = _tally(metric.numerator), _tally(metric.denominator)
-        self.base = self.extracts[self.denominator.extract or metric.extract]
-        self.faults: list[Fault] = []
+    def __init__(self, planner: Planner, sides: Sides) -> None:
+        self.codings, self.metric, self.before = planner.codings, sides.metric, sides.before
+        self.contract, self.base = sides.contract, sides.base
+        self.numerator, self.denominator = sides.numerator, sides.denominator
+        self.faults: list[Fault] = [*side_faults(sides)]
 
     def plan(self) -> tuple[Plan | None, list[Fault]]:
-        self._check_sides()
-        self._check_sums()
         self._check_period()
-        make = MAKERS.get(self.metric.kind, _Planning._sides)
+        make = MAKERS.get(self.metric.kind, _Planning._counts)
         numerator, denominator, also = make(self)
         plan = Plan(self.metric, numerator, denominator, self._matched(denominator), also)
         return (None, self.faults) if self.faults else (plan, [])
 
     def note(self, key: str, fault: str, cure: str) -> None:
         self.faults.append(((key,), fault, cure))
-
-    def _check_sides(self) -> None:
-        """Refuse a numerator and a denominator that cannot be divided."""
-        kind, elsewhere = self.metric.kind, self.base is not self.contract
-        if self.numerator.extract not in {"", self.metric.extract}:
-            cure = "Put that extract under 'extract'."
-            self.note("numerator", "the numerator names another extract", cure)
-        if kind is Kind.PROPORTION and elsewhere:
-            fault = "the two sides of a proportion come from one extract"
-            self.note("denominator", fault, "Delete its 'extract', or write 'kind: rate'.")
-        if kind is Kind.REPRESENTATION and self.metric.denominator and not elsewhere:
-            fault = "a representation is among people of another extract"
-            self.note("denominator", fault, "Write '{extract: …}' with the residents.")
-        if elsewhere and self.base.period.type is not PeriodType.SNAPSHOT:
-            fault = f"'{self.base.id}' is no snapshot, so its dates cannot be matched"
-            self.note("denominator", fault, "Name an extract whose period is a snapshot.")
-
-    def _check_sums(self) -> None:
-        """Refuse sides of which not the same is made, and people who cannot be told apart."""
-        made = [(side.sum, side.distinct) for side in (self.numerator, self.denominator)]
-        if self.metric.kind is Kind.PROPORTION and made[0] != made[1]:
-            fault = "the two sides of a proportion add up the same column, or count rows"
-            word = "distinct" if made[0][1] or made[1][1] else "sum"
-            self.note("numerator", fault, f"Write one '{word}' in both, or 'kind: rate'.")
-        if self.metric.kind is Kind.SURVEY:
-            self._check_survey()
-        for key, (total, distinct) in zip(("numerator", "denominator"), made, strict=True):
-            if total and distinct:
-                cure = "Write 'sum' or 'distinct', not both."
-                self.note(key, f"the {key} adds up one column and counts another", cure)
-        if self.base is not self.contract and self.denominator.distinct:
-            fault = "people of another extract are added up over its areas, and not told apart"
-            self.note("denominator", fault, "Delete 'distinct', or write 'sum'.")
-
-    def _check_survey(self) -> None:
-        sides = {"numerator": self.numerator, "denominator": self.denominator}
-        for key, side in sides.items():
-            if replace(side, where="") != Tally():
-                cure = "Write a condition alone; the weights stand under 'weight'."
-                self.note(key, "a survey counts the answers of its respondents", cure)
-        if self.contract.weight:
-            fault = f"a row of '{self.contract.id}' stands for several respondents"
-            self.note("extract", fault, "Name an extract with a row for each, or a proportion.")
 
     def _check_period(self) -> None:
         type_ = self.contract.period.type
@@ -129,10 +101,10 @@ class _Planning:
             fault = f"'{self.contract.id}' gives no figure for the period '{self.metric.period}'"
             self.note("period", fault, f"Write 'period: …' with one of: {', '.join(given)}.")
 
-    def _sides(self) -> Sides:
+    def _counts(self) -> Counts:
         return self._numerator(), self._denominator(), ()
 
-    def _average(self) -> Sides:
+    def _average(self) -> Counts:
         """What a mean or a median is made of; rows without the number are left out of it."""
         given = self.metric.number
         number = self._measured("number", number_of, given, self.contract) if given else None
@@ -145,7 +117,7 @@ class _Planning:
         squares = replace(known, measure=Measure.SQUARES)
         return replace(known, measure=Measure.TOTAL), known, (("squares", squares),)
 
-    def _respondents(self) -> Sides:
+    def _respondents(self) -> Counts:
         """Those who agree and those who answered, and the weights of both."""
         where = self._condition("where", self.metric.where)
         answers = self._condition("denominator", self.denominator.where)
@@ -166,7 +138,10 @@ class _Planning:
     def _numerator(self) -> Counted:
         parts = [self._condition("where", self.metric.where)]
         parts.append(self._condition("numerator", self.numerator.where))
-        if self.metric.kind is Kind.PROPORTION:
+        if self.before:
+            counted = self.before.numerator
+            parts.insert(0, Expression("", counted.condition, counted.columns))
+        elif self.metric.kind is Kind.PROPORTION:
             parts.append(self._condition("denominator", self.denominator.where))
         value, elsewhere = self.metric.value, self.numerator.extract not in {"", self.contract.id}
         if value is None:
@@ -180,6 +155,8 @@ class _Planning:
     def _denominator(self) -> Counted | None:
         if self.metric.kind in {Kind.COUNT, Kind.PUBLISHED}:
             return None
+        if self.before:
+            return self.before.numerator
         tally = self.denominator
         parts = [self._condition("denominator", tally.where, self.base)]
         if self.base is self.contract:
@@ -210,7 +187,7 @@ class _Planning:
         return rows
 
     def _rows(self, contract: Extract, parts: list[Expression | None]) -> Counted:
-        held = [part for part in parts if part is not None]
+        held = [part for part in parts if part is not None and part.sql]
         condition = " AND ".join(f"({part.sql})" for part in held)
         return Counted(contract.id, condition, frozenset[str]().union(*(p.columns for p in held)))
 
@@ -258,7 +235,3 @@ MAKERS = {
     Kind.MEDIAN: _Planning._average,
     Kind.SURVEY: _Planning._respondents,
 }
-
-
-def _tally(value: str | Tally) -> Tally:
-    return value if isinstance(value, Tally) else Tally(where=value)
