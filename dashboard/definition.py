@@ -16,6 +16,7 @@ KINDS = {
     "mean": "A mean of the rows that have the number. Interval: Student's t.",
     "median": "The middle of the numbers, or another percentile. Interval: order statistics.",
     "survey": "A percentage of respondents, weighted. Interval: Wilson, on the effective sample.",
+    "level": "A level that the unit says it has reached. No interval: it is an opinion.",
     "representation": "A share here over the share among London's residents. Interval: Byar's.",
 }
 
@@ -26,6 +27,7 @@ MADE = {
     Measure.TOTAL: "The sum of {0}, of rows that have it",
     Measure.KNOWN: "Rows that have {0}",
     Measure.DISTINCT: "How many different values of {0} there are, of rows",
+    Measure.LEVEL: "The latest {0} of each unit, of rows",
     Measure.PERCENTILE: "What {1}% of rows do not exceed, in {0}, of rows",
 }
 

@@ -43,6 +43,9 @@ LAST = Meaning("arrests_of_results", ("said",),
                lambda row: row["vehicle"] is False
                and row["outcome"] != "No further action")  # fmt: skip
 
+LEVEL = Meaning("furthest_outcome", (), lambda row: row["vehicle"] is False, share="outcome",
+                levels=("No further action", "Warning", "Arrest"))  # fmt: skip
+
 
 def days_between(since: date | None, until: date | None) -> int | None:
     """The days from one date to another, if both are there."""

@@ -44,7 +44,8 @@ class Meaning:
     residents: str = ""  # "rate" or "share", when people are the other side
     number: Callable[[Row], float | None] | None = None  # of a mean, or of a percentile
     percentile: int = 0
-    share: str = ""  # the column of a value that was computed elsewhere
+    levels: tuple[str, ...] = ()  # from the lowest, as `share` holds them
+    share: str = ""  # the column of a value that is not counted
     force_share: str = ""
 
 

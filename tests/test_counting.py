@@ -221,9 +221,9 @@ def test_a_row_without_its_key_leaves_no_number_of_people() -> None:
 
 
 def test_what_does_not_add_up_says_so() -> None:
-    """People counted once and percentiles are marked; sums and rows are not."""
+    """People counted once, percentiles and levels are marked; sums and rows are not."""
     plans = small().plans
     marked = {name for name, plan in plans.items() if not plan.numerator.is_additive}
-    assert marked == {"people_arrested", "days_to_close"}
+    assert marked == {"people_arrested", "days_to_close", "furthest_outcome"}
     assert not plans["people_arrested"].denominator.is_additive
     assert plans["days_to_close"].denominator.is_additive

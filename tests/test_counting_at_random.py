@@ -8,11 +8,13 @@ import pandas as pd
 from builders import Count, Key, by_key, counted, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from levelling import latest_levels
 from meanings import (
     ARRESTS,
     DAYS,
     FAIRLY,
     LAST,
+    LEVEL,
     MADE,
     MEAN,
     MINUTES,
@@ -102,6 +104,7 @@ def test_random_searches_are_counted_as_the_oracle_counts_them(
     """Counts, proportions, sums and rates agree, over missing months and units not yet there."""
     counts = counted(small(), searches=rows, people=people)
     oracle = Oracle(small().organisation, True, rows, people)
+    assert differing(of(counts, LEVEL.metric), latest_levels(LEVEL, rows)) == []
     for meaning in (MADE, ARRESTS, RATE, MINUTES, MEAN, DAYS, PEOPLE, RESULTS, LAST):
         assert differing(of(counts, meaning.metric), oracle.counts(meaning)) == []
 

@@ -18,6 +18,7 @@ GOLDEN = Path(__file__).with_name("golden")
 METRICS = [
     "searches_made", "arrests", "search_rate", "minutes_per_search", "black_staff", "trust",
     "mean_minutes", "days_to_close", "people_arrested", "treated_fairly", "arrests_of_results",
+    "furthest_outcome",
 ]  # fmt: skip
 
 
@@ -34,6 +35,9 @@ def sql_of(configuration: Configuration, plan: Plan) -> str:
             force_column = plan.metric.value.force_column
             value = queries.published(f"grain_{id_}", plan.numerator, force_column, "FORCE")
             return written([*steps, ("the values", value)])
+        if plan.metric.kind is Kind.LEVEL:
+            value = queries.level(f"grain_{id_}", plan.numerator, plan.metric.levels)
+            return written([*steps, ("the levels", value)])
         every = tally_names(needs)
         names = {key: name for key, name in every.items() if key[0].is_additive}
         tallied = [queries.tally(name, *key) for key, name in names.items()]

@@ -73,7 +73,7 @@ class Calculation:
     def _metric_counts(
         self, connection: duckdb.DuckDBPyConnection, plan: Plan, tallies: Mapping[str, pd.DataFrame]
     ) -> pd.DataFrame:
-        if plan.metric.kind is Kind.PUBLISHED:
+        if plan.metric.value:
             source = self.sources[plan.metric.extract]
             force = self.configuration.organisation.force.code
             frame = _published(tallying.published_values(connection, plan, source, force))

@@ -142,6 +142,21 @@ def completed(rolled: str, names: Sequence[str], empty: str = "0") -> str:
     )
 
 
+def level(grain: str, counted: Counted, levels: Sequence[str]) -> str:
+    """SQL for the level of each unit, as its place in the list of levels from 1.
+
+    Columns as in `published`; a row with none of the levels has no value.
+    """
+    places = " ".join(f"WHEN {text(name)} THEN {place}" for place, name in enumerate(levels, 1))
+    column = identifier(counted.number.column if counted.number else "")
+    where = f"\nWHERE {counted.condition}" if counted.condition else ""
+    return (
+        f"SELECT unit, period_end, min(v) AS value, count(DISTINCT v) AS times\nFROM ("
+        f"SELECT unit, period_end, CASE {column} {places} END AS v FROM {grain}{where})\n"
+        f"GROUP BY unit, period_end"
+    )
+
+
 def published(grain: str, counted: Counted, force_column: str, force: str) -> str:
     """SQL for a value that was computed elsewhere: each unit's own, and the force's if repeated.
 

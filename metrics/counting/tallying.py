@@ -13,7 +13,6 @@ from metrics.counting import queries, spreads
 from metrics.counting.calendar import ancestry_table, cells_table, parts_table, periods_of
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Extract
-from metrics.definitions.models import Kind
 from metrics.definitions.plans import Counted, Measure, Plan
 from metrics.periods import PeriodType
 
@@ -55,13 +54,13 @@ def needs_of(extract: Extract, plans: Iterable[Plan]) -> Needs:
     breakdowns: dict[str, None] = {}
     keys: set[str] = set()
     for plan in plans:
-        published = plan.metric.kind is Kind.PUBLISHED
+        value = plan.metric.value
         for part, side in _parts(plan):
             if part.extract != extract.id:
                 continue
-            keys |= part.columns if part.is_additive else set()
-            if published and plan.metric.value:
-                keys |= {part.sum, plan.metric.value.force_column} - {""}
+            keys |= part.columns if part.is_additive or value else set()
+            if value:
+                keys |= {value.column, value.force_column} - {""}
                 continue
             counted[part] = None
             breakdowns |= dict.fromkeys(pair[side] for pair in plan.matched)
@@ -171,15 +170,23 @@ def _valued(
 def published_values(
     connection: duckdb.DuckDBPyConnection, plan: Plan, source: Source, force: str
 ) -> pd.DataFrame:
-    """The values of a published metric: columns unit, type, start, end, value, times."""
-    grain = identifier(f"grain_{source.extract.id}")
+    """The values of a published metric, or of a level: unit, type, start, end, value, times.
+
+    Of several levels in a period the latest stands.
+    """
+    grain, levels = _grain(source), plan.metric.levels
     column = plan.metric.value.force_column if plan.metric.value else ""
     sql = queries.published(grain, plan.numerator, column, force)
+    if levels:
+        sql = queries.level(grain, plan.numerator, levels)
     values = connection.execute(sql).df()
     parts = parts_table(source.extract, periods_of(source.extract, source.held))
     parts["period_end"] = pd.to_datetime(parts["period_end"])
     values["period_end"] = pd.to_datetime(values["period_end"])
-    return values.merge(parts, on="period_end").drop(columns="period_end")
+    values = values.merge(parts, on="period_end").sort_values("period_end", kind="stable")
+    if levels:
+        values = values.drop_duplicates(["unit", "type", "start", "end"], keep="last")
+    return values.drop(columns="period_end")
 
 
 def _groups_table(

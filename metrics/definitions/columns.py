@@ -1,6 +1,6 @@
 """What each column of an extract may be used for: in a condition, as a number, as a date."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from metrics.definitions.checking import DAYS, NUMBERS, Fault
 from metrics.definitions.contracts import Coding, ColumnType, Extract
@@ -91,6 +91,21 @@ def respondents_weight(name: str, contract: Extract) -> Number:
         cure = f"Write 'blank: false' beside '{name}' in extracts.yaml."
         raise Unmeasured(f"'{name}' may be blank, and a weight may not", cure)
     return number
+
+
+def level_of(
+    levels: Sequence[str], codings: Mapping[str, Coding], name: str, contract: Extract
+) -> Number:
+    """The coded column of that name, whose groups are these levels.
+
+    Raises Unmeasured if it is none, or if a group is not a level or a level not a group.
+    """
+    _demand(name, contract, (ColumnType.CODED,), ("a coded column", "The extract has none."))
+    coding = codings[contract.column(name).coding]
+    if set(coding.groups) != set(levels):
+        fault = f"'levels' are not the groups of the coding '{coding.id}'"
+        raise Unmeasured(fault, f"Write 'levels' in order: {', '.join(coding.groups)}.")
+    return Number(name)
 
 
 def one_of(name: str, known: list[str], none: str) -> str:

@@ -18,11 +18,12 @@ NEEDS = {
     Kind.MEAN: ("number",),
     Kind.MEDIAN: ("number",),
     Kind.SURVEY: ("numerator",),
+    Kind.LEVEL: ("value", "levels"),
 }
 # The keys that not every kind takes, and those of them that each kind may have.
 OF_SOME_KINDS = (
-    "numerator", "denominator", "value", "number", "percentile", "weight", "per", "breakdowns",
-    "headline",
+    "numerator", "denominator", "value", "levels", "number", "percentile", "weight", "per",
+    "breakdowns", "headline",
 )  # fmt: skip
 SPLIT = ("breakdowns", "headline")
 TAKES = {
@@ -34,6 +35,7 @@ TAKES = {
     Kind.MEAN: ("number", *SPLIT),
     Kind.MEDIAN: ("number", "percentile", *SPLIT),
     Kind.SURVEY: ("numerator", "denominator", "weight", *SPLIT),
+    Kind.LEVEL: ("value", "levels"),
 }
 AVERAGES = (Kind.MEAN, Kind.MEDIAN)
 # An average of fewer people than this says too much of each of them.
@@ -68,8 +70,14 @@ def _kind_faults(metric: Metric) -> Iterator[Fault]:
     for key in OF_SOME_KINDS:
         if getattr(metric, key) not in {"", None, 0, ()} and key not in TAKES[metric.kind]:
             yield (key,), f"kind '{metric.kind}' takes no '{key}'", f"Delete '{key}'."
+    if metric.kind is Kind.LEVEL and metric.levels:
+        yield from _level_faults(metric)
     if metric.per < 0:
         yield ("per",), f"'per' is {metric.per}", "Write a number above zero, like 1000."
+    yield from _average_faults(metric)
+
+
+def _average_faults(metric: Metric) -> Iterator[Fault]:
     if metric.percentile is not None and not 0 < metric.percentile < PERCENT:
         fault = f"'percentile' is {metric.percentile}"
         yield ("percentile",), fault, "Write a number from 1 to 99, like 90."
@@ -77,6 +85,20 @@ def _kind_faults(metric: Metric) -> Iterator[Fault]:
     if few and metric.kind in AVERAGES:
         fault = f"a {metric.kind} of {metric.minimum_base} people says too much of each"
         yield ("minimum_base",), fault, f"Write {FEWEST_AVERAGED} or more."
+
+
+def _level_faults(metric: Metric) -> Iterator[Fault]:
+    for index, level in repeated(metric.levels):
+        yield ("levels", index), f"level '{level}' stands there already", "Keep one of the two."
+    if metric.value and (metric.value.force_column or metric.value.times != 1):
+        fault = "a level is of one unit, and is not multiplied"
+        yield ("value",), fault, "Write '{column: …}' and nothing more."
+    if metric.better in {Better.ZERO, Better.ONE}:
+        yield ("better",), f"a level cannot be nearer to {metric.better}", "Write 'higher'."
+    count, target = len(metric.levels), metric.target
+    if isinstance(target, Target) and target.value not in range(1, count + 1):
+        fault = f"the target {target.value:g} is no place in the list of levels"
+        yield ("target",), fault, f"Write a number from 1, the lowest, to {count}."
 
 
 def _target_faults(better: Better, target: Target) -> Iterator[tuple[str, str]]:

@@ -24,6 +24,7 @@ class Kind(StrEnum):
     MEAN = "mean"
     MEDIAN = "median"
     SURVEY = "survey"
+    LEVEL = "level"
 
 
 class Better(StrEnum):
@@ -146,6 +147,7 @@ class Metric:
     numerator: str | Tally = ""
     denominator: str | Tally = ""
     value: PublishedValue | None = None
+    levels: tuple[str, ...] = ()
     number: str | Days = ""
     percentile: Integer | None = None
     weight: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeAlias, TypeVar
 
 from metrics.definitions.checking import Fault
@@ -10,6 +11,7 @@ from metrics.definitions.columns import (
     condition_fault,
     kept_columns,
     key_of,
+    level_of,
     number_of,
     one_of,
     respondents_weight,
@@ -135,6 +137,15 @@ class _Planning:
             ("squares", replace(answered, measure=Measure.SQUARES, number=weight)),
         )  # fmt: skip
 
+    def _level(self) -> Counts:
+        """The column that holds a unit's level, one of those that the metric has in order."""
+        rows = self._rows(self.contract, [self._condition("where", self.metric.where)])
+        number = None
+        if self.metric.value and self.metric.levels:
+            coded = partial(level_of, self.metric.levels, self.codings)
+            number = self._measured("value", coded, self.metric.value.column, self.contract)
+        return replace(rows, measure=Measure.LEVEL, number=number), None, ()
+
     def _numerator(self) -> Counted:
         parts = [self._condition("where", self.metric.where)]
         parts.append(self._condition("numerator", self.numerator.where))
@@ -234,4 +245,5 @@ MAKERS = {
     Kind.MEAN: _Planning._average,
     Kind.MEDIAN: _Planning._average,
     Kind.SURVEY: _Planning._respondents,
+    Kind.LEVEL: _Planning._level,
 }

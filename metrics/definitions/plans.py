@@ -15,6 +15,7 @@ class Measure(StrEnum):
     KNOWN = "known"  # how many rows have the number
     SQUARES = "squares"  # the sum of the squares of a number
     DISTINCT = "distinct"  # how many different values there are; absent if one row has none
+    LEVEL = "level"  # which of some ordered levels a unit has
     PERCENTILE = "percentile"  # the number that a percentage of the rows do not exceed
 
 
@@ -60,7 +61,7 @@ class Counted:
     @property
     def is_additive(self) -> bool:
         """Whether groups, units and months add up to the whole; people counted once do not."""
-        return self.measure not in {Measure.DISTINCT, Measure.PERCENTILE}
+        return self.measure not in {Measure.DISTINCT, Measure.PERCENTILE, Measure.LEVEL}
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,7 @@ def _of_kind(
     absent = np.full(len(figures), np.nan)
     if metric.kind is Kind.COUNT:
         return events, (absent, absent)
-    if metric.kind is Kind.PUBLISHED and metric.value:
+    if metric.value:
         # 0.57 times 100 is 56.99999999999999: no source gives more than ten decimals.
         published = figures["published"].to_numpy("float64") * metric.value.times
         return published.round(MOST_DECIMALS), (absent, absent)
