@@ -126,10 +126,15 @@ def test_an_average_of_few_is_unreliable_and_of_nobody_not_applicable(
 
 
 @pytest.mark.parametrize("metric", ["mean_minutes", "days_to_close"])
-@pytest.mark.parametrize(("base", "hidden"), [(9, True), (10, False)])
-def test_an_average_is_hidden_by_its_base_alone(metric: str, base: int, hidden: bool) -> None:
-    """Few people hide all that is known of them; a small sum among many people hides nothing."""
-    tier = next(t for t in small().access.tiers if t.threshold == 10)
+@pytest.mark.parametrize(
+    ("threshold", "base", "hidden"),
+    [(10, 9, True), (10, 10, False), (5, 7, True), (5, 8, False), (0, 2, False)],
+)
+def test_an_average_is_hidden_by_its_base_alone(
+    metric: str, threshold: int, base: int, hidden: bool
+) -> None:
+    """Below the threshold, or 8, all is hidden; a small sum among many people hides nothing."""
+    tier = next(t for t in small().access.tiers if t.threshold == threshold)
     counts = released({"metric": metric, "numerator": 3, "denominator": base, "squares": 9,
                        "percentile": 1.0, "percentile_lower": 0.0})  # fmt: skip
     row = protect(counts, tier, small()).iloc[0]

@@ -9,6 +9,7 @@ import pandas as pd
 
 from metrics.definitions.audiences import Tier
 from metrics.definitions.configuration import Configuration
+from metrics.definitions.metric_checks import FEWEST_AVERAGED
 from metrics.definitions.models import Kind
 from metrics.definitions.plans import Plan
 
@@ -27,7 +28,8 @@ def protect(counts: pd.DataFrame, tier: Tier, configuration: Configuration) -> p
     """The counts that a tier may see: the same columns, hidden numbers absent with shorthand `c`.
 
     A count above 0 and below the threshold is hidden; so is a numerator whose complement in its
-    denominator is that small. A published value has no count, and stays.
+    denominator is that small. An average is hidden by its base, below 8 people whatever the
+    threshold. A published value has no count, and stays.
     """
     seen = counts[counts["type"].isin([str(type_) for type_ in tier.periods])].copy()
     if tier.threshold == 0:
@@ -35,9 +37,10 @@ def protect(counts: pd.DataFrame, tier: Tier, configuration: Configuration) -> p
     plans = configuration.plans.values()
     secret = seen["metric"].isin([p.metric.id for p in plans if _has_secret_base(p, configuration)])
     in_parts = seen["metric"].isin([p.metric.id for p in plans if p.metric.kind in PARTS])
-    small_base = secret & _is_small(seen["denominator"], tier.threshold)
-    complement = seen["denominator"] - seen["numerator"]
     people = ~seen["metric"].isin([p.metric.id for p in plans if p.metric.kind in NO_PEOPLE])
+    least = np.where(people, tier.threshold, max(tier.threshold, FEWEST_AVERAGED))
+    small_base = secret & _is_small(seen["denominator"], least)
+    complement = seen["denominator"] - seen["numerator"]
     small = (
         (people & _is_small(seen["numerator"], tier.threshold))
         | small_base
@@ -58,6 +61,6 @@ def _has_secret_base(plan: Plan, configuration: Configuration) -> bool:
     return denominator is not None and not configuration.extracts[denominator.extract].public
 
 
-def _is_small(counts: pd.Series, threshold: int) -> pd.Series:
+def _is_small(counts: pd.Series, threshold: int | np.ndarray) -> pd.Series:
     # Weighted counts may be fractions: half a person is a person.
     return (counts > 0) & (counts < threshold)
