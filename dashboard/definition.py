@@ -4,25 +4,32 @@ from dashboard.markup import Cell, Head, Markup, element, facts, joined, paragra
 from dashboard.session import View
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
+from metrics.definitions.plans import Counted, Measure
 from metrics.wording.judgements import BETTER, target_text
 from metrics.wording.periods import day_text, iso_day_text, month
+from metrics.wording.verdicts import interval_method
 
 KINDS = {
     "count": "A count",
     "proportion": "A percentage: the numerator is part of the denominator. Interval: Wilson.",
     "rate": "A rate. Interval: exact Poisson below 10 events, Byar's from 10.",
     "published": "A value computed by its publisher. No interval can be given.",
+    "mean": "A mean of the rows that have the number. Interval: Student's t.",
+    "median": "The middle of the numbers, or another percentile. Interval: order statistics.",
+    "survey": "A percentage of respondents, weighted. Interval: Wilson, on the effective sample.",
+    "level": "A level that the unit says it has reached. No interval: it is an opinion.",
     "representation": "A share here over the share among London's residents. Interval: Byar's.",
 }
 
-
-RATIO = {
-    "proportion": "Interval: MOVER from two Wilson intervals.",
-    "rate": "Interval: exact, on the condition of the events of both.",
-}
-GAP = {
-    "proportion": "Interval: Newcombe's, from two Wilson intervals.",
-    "rate": "Interval: MOVER, from the interval of each rate.",
+# What is made of rows, with the name of their number.
+MADE = {
+    Measure.ROWS: "Every row",
+    Measure.SUM: "The sum of {0}",
+    Measure.TOTAL: "The sum of {0}, of rows that have it",
+    Measure.KNOWN: "Rows that have {0}",
+    Measure.DISTINCT: "How many different values of {0} there are, of rows",
+    Measure.LEVEL: "The latest {0} of each unit, of rows",
+    Measure.PERCENTILE: "What {1}% of rows do not exceed, in {0}, of rows",
 }
 
 
@@ -36,7 +43,7 @@ def facts_of(configuration: Configuration, metric: Metric) -> Markup:
         "Kind": KINDS[metric.kind],
         "Judged figure": _judged(configuration, metric),
         "One row counts": extract.row,
-        "Numerator": _counted(plan.numerator.condition, plan.numerator.sum),
+        "Numerator": _counted(plan.numerator),
     }
     if plan.denominator:
         rows["Denominator"] = _denominator(configuration, metric)
@@ -100,9 +107,11 @@ def _judged(configuration: Configuration, metric: Metric) -> str:
     title = configuration.breakdown(metric, breakdown).title
     if head.value:
         return f"The value for {head.of}, {title}"
-    method = RATIO[metric.kind] if head.ratio else GAP[metric.kind]
     how = "divided by" if head.ratio else "less"
-    return f"The value for {head.of} {how} the value for {head.against}, {title}. {method}"
+    return (
+        f"The value for {head.of} {how} the value for {head.against}, {title}. Method: "
+        f"{interval_method(metric)}."
+    )
 
 
 def _files(files: list[dict[str, object]]) -> str:
@@ -110,9 +119,12 @@ def _files(files: list[dict[str, object]]) -> str:
     return first if len(files) == 1 else f"{first} and {len(files) - 1} more"
 
 
-def _counted(condition: str, total: str) -> Cell:
-    what = f"The sum of {total}" if total else "Every row"
-    return joined([f"{what} where", element("code", condition)]) if condition else what
+def _counted(counted: Counted) -> Cell:
+    name = counted.number.name if counted.number else ""
+    what = MADE[counted.measure].format(name, counted.percentile)
+    if not counted.condition:
+        return what
+    return joined([f"{what} where", element("code", counted.condition)])
 
 
 def _denominator(configuration: Configuration, metric: Metric) -> Cell:
@@ -120,5 +132,5 @@ def _denominator(configuration: Configuration, metric: Metric) -> Cell:
     if denominator is None:
         return "none"
     extract = configuration.extracts[denominator.extract]
-    counted = _counted(denominator.condition, denominator.sum)
+    counted = _counted(denominator)
     return counted if extract.id == metric.extract else joined([counted, f" of: {extract.title}"])

@@ -178,7 +178,7 @@ def test_relabelling_units_changes_nothing(pairs: list[tuple[int, int]], random:
         rows = [{"unit": unit, "numerator": x, "denominator": n}
                 for unit, (x, n) in zip(order, pairs, strict=True)]  # fmt: skip
         figures = assess(released(*({"metric": "arrests", **r} for r in [total, *rows])),
-                         configuration).set_index("unit")  # fmt: skip
+                         configuration).figures.set_index("unit")  # fmt: skip
         told = ["value", "lower", "upper", "status", "comparison", "comparator", "trend"]
         return figures.loc[order, told].reset_index(drop=True)
 

@@ -146,7 +146,7 @@ def test_every_trend_has_a_symbol_and_a_word(trend: Trend) -> None:
 @pytest.mark.parametrize("metric", small().scorecard.metrics, ids=lambda metric: metric.id)
 def test_every_judgement_names_its_method(metric: Metric) -> None:
     """The interval of each kind has a name, and a kind without one says so."""
-    without = metric.kind in {Kind.COUNT, Kind.PUBLISHED}
+    without = metric.kind in {Kind.COUNT, Kind.PUBLISHED, Kind.LEVEL}
     assert (verdicts.interval_method(metric) == "no interval") == without
     assert "99.8%" in verdicts.trend_method(metric)
 

@@ -17,7 +17,6 @@ DAYS = (ColumnType.DATE, ColumnType.TIMESTAMP)
 POINT = (ColumnType.LONGITUDE, ColumnType.LATITUDE)
 # Names of columns that the engine writes beside those of an extract.
 ENGINES = ("unit", "period_end", "breakdown", "group", "fault")
-ENGINES_PREFIXES = ("sum_", "gaps_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def _column_faults(column: Column, known: Known) -> Iterator[tuple[str, str]]:
     if column.coding and not coded:
         cure = "Write 'type: coded', or delete 'coding'."
         yield f"column '{column.name}' has a coding but is no code", cure
-    if column.name in ENGINES or column.name.startswith(ENGINES_PREFIXES):
+    if column.name in ENGINES:
         yield f"the engine has a column '{column.name}' of its own", "Use another name."
 
 

@@ -21,6 +21,10 @@ class Kind(StrEnum):
     RATE = "rate"
     PUBLISHED = "published"
     REPRESENTATION = "representation"
+    MEAN = "mean"
+    MEDIAN = "median"
+    SURVEY = "survey"
+    LEVEL = "level"
 
 
 class Better(StrEnum):
@@ -64,11 +68,25 @@ class Theme:
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Tally:
-    """A numerator or a denominator: rows that meet a condition, or the sum of a column of them."""
+    """A numerator or a denominator: rows that meet a condition, or what is made of them.
+
+    `sum` adds up a column of theirs, `distinct` counts its different values. `stage` names the
+    metric whose numerator is this denominator: the stage before in a funnel of cases.
+    """
 
     where: str = ""
     sum: str = ""
+    distinct: str = ""
+    stage: str = ""
     extract: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Days:
+    """The days of a row from one of its dates until another."""
+
+    since: Name
+    until: Name
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -147,6 +165,10 @@ class Metric:
     numerator: str | Tally = ""
     denominator: str | Tally = ""
     value: PublishedValue | None = None
+    levels: tuple[str, ...] = ()
+    number: str | Days = ""
+    percentile: Integer | None = None
+    weight: str = ""
     per: Integer = 0
     unit_of_value: Words
     breakdowns: tuple[str, ...] = ()

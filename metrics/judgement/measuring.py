@@ -5,6 +5,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from metrics.definitions.models import Judging, Kind, Metric
+from metrics.judgement import averages
 from metrics.judgement.intervals import (
     FloatArray,
     Limits,
@@ -19,20 +20,22 @@ TOO_FEW = "u"
 MEASURED = ("value", "lower", "upper", "lower_998", "upper_998")
 NEAR, FAR = 0.95, 0.998
 NOTHING_TO_DIVIDE = "nothing to divide by"
+# Their base is people or cases, of whom a few say little.
+RESTS_ON_A_BASE = (Kind.PROPORTION, Kind.REPRESENTATION, *averages.AVERAGES)
 
 
 def measure(figures: pd.DataFrame, metric: Metric, judging: Judging) -> pd.DataFrame:
     """The figures of one metric with `value`, `lower` and `upper`, in the metric's own unit.
 
     `lower_998` and `upper_998` are its limits at 99.8%, the others at 95%.
-    A percentage of fewer than `judging.minimum_base` people is absent with shorthand `u`; a figure
-    without a base is `z`.
+    A percentage or an average of fewer than `judging.minimum_base` people is absent with shorthand
+    `u`; a figure without a base is `z`.
     """
     figures = figures.copy()
     events = figures["numerator"].to_numpy("float64")
     base = figures["denominator"].to_numpy("float64")
     nothing = (base == 0) & (figures["shorthand"] != "z").to_numpy()
-    nothing |= (figures["comparator_numerator"] == 0).to_numpy()
+    nothing |= (figures[["comparator_numerator", "weights"]] == 0).any(axis=1).to_numpy()
     figures.loc[nothing, ["shorthand", "reason"]] = ["z", NOTHING_TO_DIVIDE]
     base = np.where(base > 0, base, np.nan)
     value, near = _of_kind(figures, metric, (events, base), NEAR)
@@ -48,7 +51,7 @@ def measure(figures: pd.DataFrame, metric: Metric, judging: Judging) -> pd.DataF
 
 
 def least_base(metric: Metric, judging: Judging) -> int:
-    """The smallest base of a percentage: the metric's own, else that of the whole scorecard."""
+    """The smallest base of a figure: the metric's own, else that of the whole scorecard."""
     return judging.minimum_base if metric.minimum_base is None else metric.minimum_base
 
 
@@ -59,13 +62,15 @@ def _of_kind(
     absent = np.full(len(figures), np.nan)
     if metric.kind is Kind.COUNT:
         return events, (absent, absent)
-    if metric.kind is Kind.PUBLISHED and metric.value:
+    if metric.value:
         # 0.57 times 100 is 56.99999999999999: no source gives more than ten decimals.
         published = figures["published"].to_numpy("float64") * metric.value.times
         return published.round(MOST_DECIMALS), (absent, absent)
     if metric.kind is Kind.PROPORTION:
         lower, upper = wilson(events, base, confidence)
         return events / base * PERCENT, (lower * PERCENT, upper * PERCENT)
+    if metric.kind in averages.AVERAGES:
+        return averages.averaged(figures, metric.kind, confidence)
     if metric.kind is Kind.RATE:
         lower, upper = poisson_limits(events, confidence)
         return events / base * metric.per, (lower / base * metric.per, upper / base * metric.per)
@@ -76,6 +81,6 @@ def _of_kind(
 
 
 def _is_thin(kind: Kind, base: FloatArray, least: int) -> NDArray[np.bool_]:
-    if kind not in {Kind.PROPORTION, Kind.REPRESENTATION}:
+    if kind not in RESTS_ON_A_BASE:
         return np.zeros(len(base), dtype=bool)
     return base < least

@@ -8,7 +8,13 @@ from metrics.definitions.models import Kind, Metric
 from metrics.figure import Figure
 from metrics.judgement.measuring import PERCENT
 from metrics.judgement.status import Status
-from metrics.wording.judgements import absent_words, judged_number, judged_text, value_text
+from metrics.wording.judgements import (
+    AVERAGES,
+    absent_words,
+    judged_number,
+    judged_text,
+    value_text,
+)
 from metrics.wording.numbers import interval_text, number, plural
 from metrics.wording.periods import long_period, short_period
 
@@ -130,7 +136,8 @@ def unknown_sentence(
 
 def _base(figure: Figure, metric: Metric) -> float | None:
     """The cases of which a group is a part: the base of a percentage, else the events counted."""
-    return figure.denominator if metric.kind is Kind.PROPORTION else figure.numerator
+    based = {Kind.PROPORTION, Kind.SURVEY, *AVERAGES}
+    return figure.denominator if metric.kind in based else figure.numerator
 
 
 def group_words(group: str, coding: Coding) -> str:

@@ -32,14 +32,19 @@ INTERVALS = {
     Kind.PROPORTION: "Wilson's interval",
     Kind.RATE: "exact interval below 10 events, Byar's from 10",
     Kind.REPRESENTATION: "interval of observed over expected",
+    Kind.MEAN: "Student's t interval",
+    Kind.MEDIAN: "interval from the numbers in order",
+    Kind.SURVEY: "Wilson's interval on the effective sample",
 }
 GAPS = {
     Kind.PROPORTION: "Newcombe's interval of a gap",
     Kind.RATE: "MOVER interval of a gap of rates",
+    Kind.SURVEY: "Newcombe's interval of a gap, on the effective samples",
 }
 RATIOS = {
     Kind.PROPORTION: "MOVER interval of a ratio, from Wilson's",
     Kind.RATE: "exact interval of a ratio of rates",
+    Kind.SURVEY: "MOVER interval of a ratio, on the effective samples",
 }
 
 
