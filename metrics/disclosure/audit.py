@@ -8,6 +8,7 @@ Source: Fischetti and Salazar 2001 (the attacker's problem of cell suppression),
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from scipy.optimize import LinearConstraint, linprog, milp
@@ -38,36 +39,44 @@ class Room:
     whole: bool
 
     def move(self, wish: FloatArray, limit: float) -> FloatArray:
-        """The move of all hidden cells within the limit that goes furthest by the wish."""
+        """The move of all hidden cells within the limit that goes furthest by the wish.
+
+        A corner between whole numbers is no set of counts of people: where the move of a connected
+        part is such a one, that part stays where it is.
+        """
         if not len(self.places):
             return np.zeros(0)
-        bounds = np.column_stack([-np.minimum(self.down, limit), np.minimum(self.up, limit)])
         nothing = np.zeros(self.relations.shape[0])
-        found = linprog(-wish, A_eq=self.relations, b_eq=nothing, bounds=bounds, method="highs")
-        moved = self._settled(found.x)
-        if moved is not None:
-            return moved
-        # A corner between whole numbers is no set of counts of people: ask for whole ones.
-        sums = LinearConstraint(self.relations, 0, 0)
-        exact = milp(
-            -wish,
-            constraints=sums,
-            bounds=tuple(bounds.T),
-            integrality=np.ones(len(wish)),
-            options={"node_limit": NODES},
-        )
-        moved = self._settled(exact.x)
-        return np.zeros(len(wish)) if moved is None else moved
+        bounds = self._bounds(limit)
+        found = linprog(-wish, A_eq=self.relations, b_eq=nothing, bounds=bounds, method="highs").x
+        if found is None or not self.whole:
+            return np.zeros(len(wish)) if found is None else np.asarray(found)
+        moves = np.round(found)
+        split = np.abs(moves - found) > NOISE
+        split[self.relations[np.flatnonzero(self.relations @ moves)].indices] = True
+        return np.where(np.isin(self.labels, self.labels[split]), 0.0, moves)
 
-    def _settled(self, moves: FloatArray | None) -> FloatArray | None:
-        """The moves without the solver's noise, or None where they keep no sum."""
-        if moves is None:
-            return None
-        if not self.whole:
-            return np.asarray(moves)
-        rounded = np.round(moves)
-        kept = np.all(np.abs(rounded - moves) < NOISE) and not np.any(self.relations @ rounded)
-        return rounded if kept else None
+    def move_whole(self, wish: FloatArray, limit: float) -> FloatArray:
+        """The same, by whole numbers only: slower, and nothing is left where it is."""
+        sums = LinearConstraint(self.relations, 0, 0)
+        options = {"node_limit": NODES}
+        whole = np.full(len(wish), float(self.whole))
+        bounds = tuple(self._bounds(limit).T)
+        found = milp(-wish, constraints=sums, bounds=bounds, integrality=whole, options=options).x
+        if found is None:
+            return np.zeros(len(wish))
+        moves = np.round(found) if self.whole else np.asarray(found)
+        kept = np.all(np.abs(self.relations @ moves) < NOISE)
+        return moves if kept else np.zeros(len(wish))
+
+    def _bounds(self, limit: float) -> FloatArray:
+        return np.column_stack([-np.minimum(self.down, limit), np.minimum(self.up, limit)])
+
+    @cached_property
+    def labels(self) -> np.ndarray:
+        """The number of the connected part that each hidden cell is in."""
+        tied = abs(self.relations)
+        return np.asarray(connected_components(tied.T @ tied, directed=False)[1])
 
 
 def room_of(cells: Cells, hidden: Mask) -> Room:
@@ -135,7 +144,8 @@ def try_alone(room: Room, proof: Proof, index: int, threshold: float) -> None:
     wish = np.zeros(len(room.places))
     for way in (1.0, -1.0):
         wish[index] = way
-        proof.add(room.places, room.move(wish, FAR * threshold))
+        moves = room.move(wish, FAR * threshold)
+        proof.add(room.places, moves if moves[index] else room.move_whole(wish, FAR * threshold))
 
 
 def bounds(cells: Cells, hidden: Mask, lowest: float = 0.0) -> tuple[FloatArray, FloatArray]:
@@ -146,8 +156,11 @@ def bounds(cells: Cells, hidden: Mask, lowest: float = 0.0) -> tuple[FloatArray,
     hidden cells is solved by itself. Raises ValueError where no counts agree with what is shown.
     """
     low, high = cells.counts.copy(), cells.counts.copy()
+    if not hidden.any():
+        return low, high
     room = room_of(cells, hidden)
-    for places in parts_of(room):
+    for label in np.unique(room.labels):
+        places = np.flatnonzero(room.labels == label)
         relations = room.relations[:, places].tocsr()
         at = room.places[places]
         span = np.column_stack([np.maximum(cells.least[at], lowest), cells.most[at]])
@@ -179,12 +192,3 @@ class Part:
         if found.x is None:
             raise ValueError("no counts agree with what is shown")
         return float(way * found.fun)
-
-
-def parts_of(room: Room) -> list[np.ndarray]:
-    """The hidden cells in groups that no sum connects, as indices into the room."""
-    if not len(room.places):
-        return []
-    tied = abs(room.relations)
-    _, labels = connected_components(tied.T @ tied, directed=False)
-    return [np.flatnonzero(labels == label) for label in range(labels.max() + 1)]
