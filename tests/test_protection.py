@@ -141,6 +141,15 @@ def test_people_are_whole_and_weights_are_not() -> None:
     assert not cells_of([1.5, 0.5, 1.0], [(0, [1, 2])]).whole
 
 
+def test_what_nothing_limits_has_no_most() -> None:
+    """Where every total of a count is hidden too, it could be any number of people."""
+    cells, _ = table_of(np.zeros((1, 2), dtype=int), [-1, 0])
+    hidden = np.array([True, False, True, True, False, True])
+    low, high = bounds(cells, hidden)
+    assert low[hidden].tolist() == [0] * 4
+    assert high[hidden].tolist() == [np.inf] * 4
+
+
 def test_a_cell_that_must_be_shown_is_never_hidden() -> None:
     """Infinite cost keeps a cell, and where nothing else can help the audit names the open one."""
     cost = [np.inf, 1.0, np.inf, 1.0]

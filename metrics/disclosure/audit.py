@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from scipy.optimize import LinearConstraint, linprog, milp
+from scipy.optimize import LinearConstraint, OptimizeResult, linprog, milp
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 
@@ -183,12 +183,23 @@ class Part:
         """The least that a cell could be for a way of 1, and the most for one of -1."""
         goal = np.zeros(len(self.span))
         goal[index] = way
-        found = linprog(
-            goal, A_eq=self.relations, b_eq=self.known, bounds=self.span,
-            integrality=np.ones(len(goal)) if self.whole else None, method="highs",
-        )  # fmt: skip
+        found = self._solved(goal, whole=False)
         if found.status == UNBOUNDED:
             return float(-way * np.inf)
+        if (
+            found.x is not None
+            and self.whole
+            and np.any(np.abs(found.x - np.round(found.x)) > NOISE)
+        ):
+            found = self._solved(goal, whole=True)
         if found.x is None:
             raise ValueError("no counts agree with what is shown")
-        return float(way * found.fun)
+        end = float(way * found.fun)
+        return float(round(end)) if self.whole else end
+
+    def _solved(self, goal: FloatArray, whole: bool) -> OptimizeResult:
+        # Without presolve the solver says which it is: without counts that agree, or without end.
+        return linprog(
+            goal, A_eq=self.relations, b_eq=self.known, bounds=self.span, method="highs",
+            integrality=np.ones(len(goal)) if whole else None, options={"presolve": whole},
+        )  # fmt: skip

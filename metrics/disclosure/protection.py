@@ -48,7 +48,7 @@ def protected(cells: Cells, must: Mask, threshold: float, free: Mask | None = No
         if moves is not None:
             proof.add(np.arange(len(cells)), moves)
             hidden = hidden | (moves != 0)
-            try_together(room_of(cells, hidden), proof, hidden & ~free, threshold, 2)
+            try_together(room_of(cells, hidden), proof, hidden & ~free, threshold, 1)
         given_up[cell] = proof.width(cell) <= width + NOISE
     return hidden
 
