@@ -9,13 +9,17 @@ from dataclasses import dataclass, replace
 from getpass import getuser
 from pathlib import Path
 
+from metrics.children import Progress
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Coding, Extract
 from metrics.errors import Finding, ScorecardError, did_you_mean, single_fault
-from metrics.extracts.converting import Converted, Progress, Task, convert
+from metrics.extracts.converting import Converted, Task, convert
 from metrics.extracts.staging import SentFile
 from metrics.register import now
 from metrics.store import KeptFile, Load, Store, file_digest
+
+# Ten million rows of searches take 2 GB.
+LARGEST_FILE = 4_000_000_000
 
 Copies = list[tuple[Path, KeptFile]]
 
@@ -49,6 +53,7 @@ class Loader:
         """
         extract = self._extract(extract_id)
         _check_files(files)
+        files = [SentFile(_label(file.name), file.path) for file in files]
         with self.store.writing():
             folder = self.store.temporary("loads", f"reading-{os.getpid()}")
             folder.mkdir()
@@ -168,6 +173,10 @@ def _check_files(files: Sequence[SentFile]) -> None:
     if missing or not files:
         cure = "Check the path. Nothing was changed."
         raise ScorecardError([Finding(f.name, "there is no such file", cure) for f in missing])
+    for file in files:
+        if file.path.stat().st_size > LARGEST_FILE:
+            fault = f"the file is larger than {LARGEST_FILE // 1_000_000:,} MB"
+            raise single_fault(file.name, fault, "Send it in parts that share no period.")
 
 
 def _check_twins(kept: Sequence[KeptFile]) -> None:
@@ -181,6 +190,11 @@ def _check_twins(kept: Sequence[KeptFile]) -> None:
         first[file.sha256] = file.name
     if faults:
         raise ScorecardError(faults)
+
+
+def _label(name: str) -> str:
+    """The name of a file without what moves a cursor or turns a line round."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in name)
 
 
 def _copy(file: SentFile, folder: Path, number: int) -> Path:
