@@ -6,14 +6,18 @@ release, and an old one opens again exactly as it was.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import os
+import shutil
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 
-from metrics.connections import identifier, open_connection, text
+from metrics.children import Progress
+from metrics.connections import identifier, text
+from metrics.counting.apart import counts_apart
 from metrics.counting.calculation import Calculation
 from metrics.counting.tallying import Source
 from metrics.definitions.audiences import Tier
@@ -23,8 +27,6 @@ from metrics.errors import Finding, ScorecardError
 from metrics.extracts.loading import contract_digest
 from metrics.judgement.assessment import assess
 from metrics.store import KeptRelease, Load, Store
-
-Progress = Callable[[str], None]
 
 # A change in how figures are made is a change of every release: raise this with it.
 METHOD = "1"
@@ -45,7 +47,7 @@ def release_all(
             t for t in configuration.access.tiers if not _current(store, t, loads, configuration)
         ]
         if wanting:
-            counts = count(loads, configuration, progress)
+            counts = count(store, loads, configuration, progress)
             for tier in wanting:
                 progress(f"Protecting and judging for the {tier.title} tier")
                 _release(store, configuration, tier, loads, counts)
@@ -87,12 +89,16 @@ def usable_loads(store: Store, configuration: Configuration) -> tuple[Load, ...]
 
 
 def count(
-    loads: tuple[Load, ...], configuration: Configuration, progress: Progress
+    store: Store, loads: tuple[Load, ...], configuration: Configuration, progress: Progress
 ) -> pd.DataFrame:
     """The unprotected counts of every metric from these loads: never shown, never kept."""
-    calculation = Calculation(configuration, sources_of(loads, configuration))
-    with open_connection() as connection:
-        return calculation.counts(connection, progress)
+    folder = store.temporary("releases", f"counting-{os.getpid()}").absolute()
+    folder.mkdir()
+    try:
+        calculation = Calculation(configuration, sources_of(loads, configuration))
+        return counts_apart(calculation, folder, progress)
+    finally:
+        shutil.rmtree(folder)
 
 
 def sources_of(loads: tuple[Load, ...], configuration: Configuration) -> Mapping[str, Source]:

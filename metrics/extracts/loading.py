@@ -18,7 +18,7 @@ from metrics.extracts.staging import SentFile
 from metrics.register import now
 from metrics.store import KeptFile, Load, Store, file_digest
 
-# Ten million rows of searches take 2 GB.
+# At 200 bytes a row it is twenty million searches.
 LARGEST_FILE = 4_000_000_000
 
 Copies = list[tuple[Path, KeptFile]]
