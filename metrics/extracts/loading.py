@@ -62,17 +62,48 @@ class Loader:
             finally:
                 shutil.rmtree(folder)
 
+    def remake(self, load: Load) -> None:
+        """Make the file of a load again from its uploads, byte for byte.
+
+        Raises ScorecardError when an upload is not whole, when the contract or the boundaries are
+        no longer those of the load, or when other bytes come out.
+        """
+        extract = self._extract(load.extract)
+        uploads = [self.store.upload(file) for file in load.files]
+        with self.store.writing():
+            folder = self.store.temporary("loads", f"reading-{os.getpid()}")
+            folder.mkdir()
+            try:
+                self._remake(extract, load, uploads, folder)
+            finally:
+                shutil.rmtree(folder)
+
+    def _remake(self, extract: Extract, load: Load, uploads: list[Path], folder: Path) -> None:
+        kept = list(zip(uploads, load.files, strict=True))
+        if self._identity(extract, self._codings(extract), kept) != load.identity:
+            fault = "the contract, or the boundaries, are not those under which it was loaded"
+            raise single_fault(f"load {load.id}", fault, "Give the configuration of that time.")
+        files = [SentFile(file.name, path.absolute()) for path, file in kept]
+        converted = convert(self._task(extract, files, folder), self.progress)
+        if file_digest(converted.file) != load.sha256:
+            cure = "Withdraw the load and load its files again."
+            raise single_fault(f"load {load.id}", "its uploads give other rows now", cure)
+        self.store.put_back(load, converted.file)
+
+    def _task(self, extract: Extract, files: Sequence[SentFile], folder: Path) -> Task:
+        boundaries = self.boundaries if extract.unit.point else Path()
+        return Task(
+            extract, self._codings(extract), self.configuration.organisation, tuple(files),
+            folder.absolute(), boundaries,
+        )  # fmt: skip
+
     def _load(
         self, extract: Extract, files: Sequence[SentFile], folder: Path, *, replace: bool
     ) -> Receipt:
         self.progress("Keeping the files as they were sent")
         copies = [(_copy(file, folder, i), file.name) for i, file in enumerate(files)]
         codings = self._codings(extract)
-        boundaries = self.boundaries if extract.unit.point else Path()
-        task = Task(
-            extract, codings, self.configuration.organisation,
-            tuple(SentFile(name, path) for path, name in copies), folder.absolute(), boundaries,
-        )  # fmt: skip
+        task = self._task(extract, [SentFile(name, path) for path, name in copies], folder)
         # Hashing takes one core while the child reads on the other.
         with ThreadPoolExecutor() as pool:
             synthetic = self.synthetic
