@@ -19,8 +19,8 @@ from metrics.extracts.staging import SentFile
 from metrics.figures import open_release
 from metrics.release import release_all
 from metrics.sample.writing import BOUNDARIES, write_sample
-from metrics.store import Store
-from metrics.store_commands import STORE_COMMANDS
+from metrics.store import Load, Store
+from metrics.store_commands import STORE_COMMANDS, show_change
 from metrics.stored_files import file_digest
 from metrics.wording.numbers import plural
 
@@ -52,19 +52,32 @@ def check(**where: Any) -> None:
     "--boundaries", type=click.Path(path_type=Path), help="A GeoJSON of the areas of units."
 )
 @click.option("--replace", is_flag=True, help="Put it in the place of the loads it covers.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @places
 def load(
-    extract: str, files: Sequence[Path], boundaries: Path | None, replace: bool, **where: Any
-) -> None:
+    extract: str, files: Sequence[Path], boundaries: Path | None, replace: bool, dry_run: bool,
+    **where: Any,
+) -> None:  # fmt: skip
     """Load one EXTRACT from one or more FILES."""
     context = Context(**where)
     with findings():
         configuration = context.configuration()
         path = boundaries or Path(configuration.organisation.boundaries.file)
-        loader = Loader(Store(context.store), configuration, path, say, _synthetic(files))
+        store = Store(context.store)
+
+        def ask(new: Load, replaced: Sequence[Load]) -> bool:
+            if replaced or dry_run:
+                rest = [old for old in store.active_loads() if old not in replaced]
+                show_change(store, context, replaced, [*rest, new])
+            return not dry_run
+
+        loader = Loader(store, configuration, path, say, _synthetic(files), ask)
         receipt = loader.load(extract, [SentFile(f.name, f) for f in files], replace=replace)
-    load_, was_there = receipt.load, receipt.was_there
-    if was_there:
+    load_ = receipt.load
+    if not receipt.kept:
+        click.echo(f"Nothing was changed. It has {plural(load_.rows, 'row')} of '{extract}'.")
+        return
+    if receipt.was_there:
         click.echo(f"Nothing changed: these files are load {load_.id} already.")
         return
     click.echo(f"Load {load_.id}: {plural(load_.rows, 'row')} of '{extract}'.")

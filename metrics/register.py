@@ -110,6 +110,16 @@ def release_of(row: sqlite3.Row, store: Path) -> KeptRelease:
     )
 
 
+def what_happened(connection: sqlite3.Connection, before: set[int], after: set[int]) -> str:
+    """In words, how some active loads became others."""
+    words = [f"load {id_} added" for id_ in sorted(after - before)]
+    query = "SELECT event, why FROM load_events WHERE load = ? ORDER BY rowid DESC LIMIT 1"
+    for id_ in sorted(before - after):
+        row = connection.execute(query, (id_,)).fetchone()
+        words.append(f"load {id_} {row['event']}: {row['why']}" if row else f"load {id_} not used")
+    return "; ".join(words) or "the configuration or the method changed"
+
+
 def prepare(connection: sqlite3.Connection) -> None:
     """Make the tables of a new register, and see that nothing can be changed or taken out."""
     connection.executescript(SCHEMA)

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
@@ -26,6 +26,8 @@ from metrics.disclosure.suppression import protect
 from metrics.errors import Finding, ScorecardError
 from metrics.extracts.loading import contract_digest
 from metrics.judgement.assessment import assess
+from metrics.register import now
+from metrics.revisions import Kept, first_kept, next_kept, read_kept
 from metrics.store import KeptRelease, Load, Store
 
 # A change in how figures are made is a change of every release: raise this with it.
@@ -59,11 +61,32 @@ def _release(
     counts: pd.DataFrame,
 ) -> KeptRelease:  # fmt: skip
     key = release_key(tier, loads, configuration)
-    released = protect(counts, tier, configuration)
-    figures = assess(released, configuration)
+    figures = figures_for(tier, counts, configuration)
+    kept = _kept(store, tier, loads, first_kept(figures, configuration))
     unfinished = store.temporary("releases", tier.id)
-    write_release(unfinished, figures, configuration, manifest(tier, key, loads))
+    write_release(unfinished, kept, configuration, manifest(tier, key, loads))
     return store.commit_release(tier.id, key, unfinished, len(figures))
+
+
+def figures_for(tier: Tier, counts: pd.DataFrame, configuration: Configuration) -> pd.DataFrame:
+    """The figures that one tier may see of these counts, protected and then judged."""
+    return assess(protect(counts, tier, configuration), configuration)
+
+
+def last_whole(store: Store, tier: Tier) -> KeptRelease | None:
+    """The last release of a tier whose file is what was committed; None before the first."""
+    releases = [r for r in store.kept_releases() if r.tier == tier.id]
+    return next((r for r in reversed(releases) if store.is_whole(r.file, r.sha256)), None)
+
+
+def _kept(store: Store, tier: Tier, loads: tuple[Load, ...], kept: Kept) -> Kept:
+    """What a release keeps, held against the release before it, if there is one."""
+    last = last_whole(store, tier)
+    if last is None:
+        return kept
+    before = read_kept(last.file)
+    reason = store.what_happened(before.loads, [load.id for load in loads])
+    return next_kept(before, kept, now()[:10], reason)
 
 
 def usable_loads(store: Store, configuration: Configuration) -> tuple[Load, ...]:
@@ -71,7 +94,14 @@ def usable_loads(store: Store, configuration: Configuration) -> tuple[Load, ...]
 
     Raises ScorecardError naming every load that was coded under another contract.
     """
-    loads = tuple(x for x in store.active_loads() if x.extract in configuration.extracts)
+    return checked_loads(store, configuration, store.active_loads())
+
+
+def checked_loads(
+    store: Store, configuration: Configuration, chosen: Sequence[Load]
+) -> tuple[Load, ...]:
+    """Those of the chosen loads that figures can be made from; raises as `usable_loads` does."""
+    loads = tuple(x for x in chosen if x.extract in configuration.extracts)
     stale = [
         Finding(
             f"load {load.id}",
@@ -138,9 +168,10 @@ def manifest(tier: Tier, key: str, loads: tuple[Load, ...]) -> dict[str, object]
 
 
 def write_release(
-    path: Path, figures: pd.DataFrame, configuration: Configuration, said: Mapping[str, object]
+    path: Path, kept: Kept, configuration: Configuration, said: Mapping[str, object]
 ) -> None:
-    """Write a release file: figures, the judged ones apart, the configuration, the manifest."""
+    """Write a release file: figures, the judged ones apart, what was revised, the configuration."""
+    figures = kept.figures
     for column in DATES:
         figures[column] = pd.to_datetime(figures[column])
     dates = ", ".join(f"CAST({identifier(c)} AS DATE) AS {identifier(c)}" for c in DATES)
@@ -154,9 +185,12 @@ def write_release(
         )
         judged = f"SELECT * FROM release.figures WHERE status <> '' {order}"
         connection.execute(f"CREATE TABLE release.judged AS {judged}")
+        for name, table in kept.tables.items():
+            connection.register(f"kept_{name}", table)
+            connection.execute(f"CREATE TABLE release.{name} AS SELECT * FROM kept_{name}")
         connection.execute("CREATE TABLE release.files (name VARCHAR, content VARCHAR)")
-        kept = {**configuration.texts, "manifest.json": json.dumps(said)}
-        connection.executemany("INSERT INTO release.files VALUES (?, ?)", list(kept.items()))
+        files = {**configuration.texts, "manifest.json": json.dumps(said)}
+        connection.executemany("INSERT INTO release.files VALUES (?, ?)", list(files.items()))
         connection.execute("CHECKPOINT release")
         connection.execute("DETACH release")
     finally:

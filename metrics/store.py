@@ -139,6 +139,11 @@ class Store:
             register.write_audit(connection, who, "withdraw", {"load": id_, "why": why})
         return self.load(id_)
 
+    def what_happened(self, before: Iterable[int], after: Iterable[int]) -> str:
+        """In words, how the loads of one release became those of another."""
+        with self._register() as connection:
+            return register.what_happened(connection, set(before), set(after))
+
     def loads(self) -> tuple[Load, ...]:
         """Every load on the register, oldest first."""
         query = """SELECT l.*, coalesce(

@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from getpass import getuser
@@ -21,22 +21,30 @@ from metrics.store import KeptFile, Load, Store, file_digest
 # At 200 bytes a row it is twenty million searches.
 LARGEST_FILE = 4_000_000_000
 
+# Shown the new load and those it replaces before anything is kept; says whether to go on.
+Ask = Callable[[Load, Sequence[Load]], bool]
 Copies = list[tuple[Path, KeptFile]]
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a load came to: the load, and whether it was there already."""
+    """What a load came to: the load, whether it was there already, whether it is kept."""
 
     load: Load
     was_there: bool
+    kept: bool = True
+
+
+def _go_on(_: Load, __: Sequence[Load]) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
 class Loader:
     """Loads files into a store under a configuration, with the boundaries that place points.
 
-    `synthetic` are the digests of sample files, so that what rests on them can say so.
+    `synthetic` are the digests of sample files, so that what rests on them can say so. `ask` is
+    asked before anything is kept.
     """
 
     store: Store
@@ -44,6 +52,7 @@ class Loader:
     boundaries: Path
     progress: Progress
     synthetic: frozenset[str] = frozenset()
+    ask: Ask = _go_on
 
     def load(self, extract_id: str, files: Sequence[SentFile], *, replace: bool = False) -> Receipt:
         """Load one extract from one or more files.
@@ -113,11 +122,14 @@ class Loader:
             _check_twins([file for _, file in kept])
             converted = converting.result()
         identity = self._identity(extract, codings, kept)
-        there = self._already_there(extract, identity)
+        there = [x for x in self.store.active_loads() if x.identity == identity]
         if there:
-            return Receipt(there, True)
+            return Receipt(there[0], True)
         replaced = self._overlapping(extract, converted, files, replace=replace)
-        return Receipt(self._commit(extract, identity, (kept, converted), replaced), False)
+        load = self._new(extract, identity, kept, converted)
+        if not self.ask(load, replaced):
+            return Receipt(load, False, kept=False)
+        return Receipt(self._commit(load, kept, replaced), False)
 
     def _extract(self, extract_id: str) -> Extract:
         extracts = self.configuration.extracts
@@ -135,10 +147,6 @@ class Loader:
         places = file_digest(self.boundaries) if extract.unit.point else ""
         parts = [extract.id, contract, places, *sorted(file.sha256 for _, file in kept)]
         return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
-
-    def _already_there(self, extract: Extract, identity: str) -> Load | None:
-        loads = self.store.active_loads()
-        return next((load for load in loads if load.identity == identity), None)
 
     def _overlapping(
         self, extract: Extract, converted: Converted, files: Sequence[SentFile], *, replace: bool
@@ -167,19 +175,19 @@ class Loader:
             raise ScorecardError(faults)
         return old
 
-    def _commit(
-        self, extract: Extract, identity: str, read: tuple[Copies, Converted], replaced: list[Load]
-    ) -> Load:
-        kept, converted = read
+    def _new(self, extract: Extract, identity: str, kept: Copies, made: Converted) -> Load:
+        """The load as it will be on the register, its file not yet in its place."""
+        return Load(
+            0, extract.id, identity, contract_digest(self.configuration, extract),
+            tuple(file for _, file in kept), made.file, file_digest(made.file),
+            made.rows, made.left_out, made.periods, now(), user_name(),
+        )  # fmt: skip
+
+    def _commit(self, load: Load, kept: Copies, replaced: list[Load]) -> Load:
         self.progress("Committing")
         for path, file in kept:
             self.store.keep_upload(path, file.sha256)
-        load = Load(
-            0, extract.id, identity, contract_digest(self.configuration, extract),
-            tuple(file for _, file in kept), converted.file, file_digest(converted.file),
-            converted.rows, converted.left_out, converted.periods, now(), user_name(),
-        )  # fmt: skip
-        return self.store.commit_load(load, converted.file, replaced)
+        return self.store.commit_load(load, load.file, replaced)
 
 
 def contract_digest(configuration: Configuration, extract: Extract) -> str:
