@@ -46,7 +46,9 @@ def _query() -> str:
     return f"""
 SELECT f.metric, m.title, m.theme, f.unit, u.name AS unit_name, u.level AS unit_level,
   f.type AS period_type, f.start AS period_start, f."end" AS period_end, f.breakdown, f."group",
-  {whole}, {measured}, f.shorthand, concat(r.flag, b.flag) AS flags, f.status,
+  {whole}, {measured}, f.shorthand,
+  CASE WHEN r.flag IS NULL THEN b.flag WHEN b.flag IS NULL THEN r.flag ELSE r.flag || b.flag END
+    AS flags, f.status,
   f.reason AS shorthand_reason, m.unit_of_value, {compared}
 FROM release.figures f
 JOIN metrics m ON m.metric = f.metric
