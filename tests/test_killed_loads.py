@@ -96,7 +96,7 @@ def _two_readers(folder: Path) -> Iterator[None]:
     ended = Event()
 
     def read() -> None:
-        while not ended.wait(0.02):
+        while not ended.wait(0.2):
             for kept in Store(folder / "store").active_loads():
                 Store(folder / "store").checked(kept.file, kept.sha256)
                 with duckdb.connect() as connection:
