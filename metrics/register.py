@@ -42,6 +42,8 @@ CREATE TABLE IF NOT EXISTS audit (
 ) STRICT;
 """
 SEAL_WORDS = 3
+# By seal: how both files stood when this process last read every byte of the register.
+CHECKED: dict[Path, tuple[tuple[int, int, int], ...]] = {}
 TABLES = ("loads", "load_events", "releases", "lost", "audit")
 APPEND_ONLY = """
 CREATE TRIGGER IF NOT EXISTS {table}_{verb} BEFORE {verb} ON {table}
@@ -155,7 +157,11 @@ def check_seal(connection: sqlite3.Connection, seal: Path) -> None:
     """Raise ScorecardError when the register is not what was last sealed.
 
     A register with a commit after its seal is whole: somebody is about to seal it, or was killed.
+    What was checked once is not read again while both files are as they were.
     """
+    stamp = _stamp(seal)
+    if CHECKED.get(seal) == stamp:
+        return
     said = seal.read_text("ascii", "replace").split() if seal.exists() else []
     commit, digest = _state(connection)  # after the seal was read, so that it is not the older
     if not said or not digest:
@@ -164,10 +170,14 @@ def check_seal(connection: sqlite3.Connection, seal: Path) -> None:
     if not whole or commit < int(said[0]) or (commit == int(said[0]) and digest != said[1]):
         cure = "Restore the store from a backup."
         raise single_fault("register.sqlite", "the register is not what was committed", cure)
+    if commit == int(said[0]) and stamp == _stamp(seal):
+        CHECKED[seal] = stamp
 
 
 def write_seal(connection: sqlite3.Connection, seal: Path) -> None:
     """Seal the register as it is now, where it has changed since the last seal."""
+    if CHECKED.get(seal) == _stamp(seal):
+        return
     commit, digest = _state(connection)
     words = f"{commit} {digest}"
     if seal.exists() and seal.read_text("ascii", "replace").startswith(f"{words} "):
@@ -179,6 +189,12 @@ def write_seal(connection: sqlite3.Connection, seal: Path) -> None:
         os.fsync(file.fileno())
     with suppress(FileNotFoundError):  # a writer took it for a leftover, and seals in its turn
         unfinished.replace(seal)
+
+
+def _stamp(seal: Path) -> tuple[tuple[int, int, int], ...]:
+    """When each of the two files was last written, its size and its place on the disk."""
+    files = [path for path in (seal.with_suffix(".sqlite"), seal) if path.exists()]
+    return tuple((s.st_mtime_ns, s.st_size, s.st_ino) for s in (path.stat() for path in files))
 
 
 def _state(connection: sqlite3.Connection) -> tuple[int, str]:

@@ -233,6 +233,7 @@ class Store:
 
         All loads, uploads and releases are looked at, those that are no longer in use too.
         """
+        register.CHECKED.clear()  # to read every byte, whatever was read before
         with self._register() as connection:
             found = register.audit_faults(connection)
         for path, sha256 in self.kept_files().items():
