@@ -1,74 +1,30 @@
 """The command line: `scorecard`, with the words of the code."""
 
 import json
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
 from metrics.access import scope_of_tier
-from metrics.definitions.configuration import Configuration
-from metrics.definitions.loading import load_configuration
+from metrics.commands import Context, findings, places, say
+from metrics.contract_files import write_contract
 from metrics.definitions.schema import write_schemas
 from metrics.errors import ScorecardError
 from metrics.examples import check_examples
 from metrics.export import write_figures
-from metrics.extracts.loading import Loader, user_name
+from metrics.extracts.loading import Loader
 from metrics.extracts.staging import SentFile
 from metrics.figures import open_release
 from metrics.release import release_all
 from metrics.sample.writing import BOUNDARIES, write_sample
-from metrics.store import Store, file_digest
+from metrics.store import Load, Store
+from metrics.store_commands import STORE_COMMANDS, show_change
+from metrics.stored_files import file_digest
 from metrics.wording.numbers import plural
 
-AT_FAULT = 1
 SAMPLE_LIST = "sample.json"
-
-
-@dataclass(frozen=True)
-class Context:
-    """Where the configuration and the store are."""
-
-    config: Path
-    store: Path
-
-    def configuration(self) -> Configuration:
-        """The configuration, read and checked."""
-        return load_configuration(self.config)
-
-
-@contextmanager
-def _findings() -> Iterator[None]:
-    """Turn a fault of the input into a list on standard error and exit code 1, no traceback."""
-    try:
-        yield
-    except ScorecardError as error:
-        for finding in error.findings:
-            click.echo(str(finding), err=True)
-        sys.exit(AT_FAULT)
-    except OSError as error:
-        click.echo(f"{error.filename}: {error.strerror}. Name another place.", err=True)
-        sys.exit(AT_FAULT)
-
-
-def _say(words: str) -> None:
-    click.echo(words, err=True)
-
-
-def places(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the two options that every command has."""
-    command = click.option(
-        "--store", type=click.Path(path_type=Path), default=Path("data/store"), show_default=True,
-        envvar="SCORECARD_STORE", help="The folder of the store.",
-    )(command)  # fmt: skip
-    return click.option(
-        "--config", type=click.Path(path_type=Path), default=Path("config"), show_default=True,
-        help="The folder of the configuration.",
-    )(command)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,7 +36,7 @@ def main() -> None:
 @places
 def check(**where: Any) -> None:
     """Check the configuration, and every metric's worked examples."""
-    with _findings():
+    with findings():
         configuration = Context(**where).configuration()
         faults = check_examples(configuration)
         if faults:
@@ -96,19 +52,32 @@ def check(**where: Any) -> None:
     "--boundaries", type=click.Path(path_type=Path), help="A GeoJSON of the areas of units."
 )
 @click.option("--replace", is_flag=True, help="Put it in the place of the loads it covers.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @places
 def load(
-    extract: str, files: Sequence[Path], boundaries: Path | None, replace: bool, **where: Any
-) -> None:
+    extract: str, files: Sequence[Path], boundaries: Path | None, replace: bool, dry_run: bool,
+    **where: Any,
+) -> None:  # fmt: skip
     """Load one EXTRACT from one or more FILES."""
     context = Context(**where)
-    with _findings():
+    with findings():
         configuration = context.configuration()
         path = boundaries or Path(configuration.organisation.boundaries.file)
-        loader = Loader(Store(context.store), configuration, path, _say, _synthetic(files))
+        store = Store(context.store)
+
+        def ask(new: Load, replaced: Sequence[Load]) -> bool:
+            if replaced or dry_run:
+                rest = [old for old in store.active_loads() if old not in replaced]
+                show_change(store, context, replaced, [*rest, new])
+            return not dry_run
+
+        loader = Loader(store, configuration, path, say, _synthetic(files), ask)
         receipt = loader.load(extract, [SentFile(f.name, f) for f in files], replace=replace)
-    load_, was_there = receipt.load, receipt.was_there
-    if was_there:
+    load_ = receipt.load
+    if not receipt.kept:
+        click.echo(f"Nothing was changed. It has {plural(load_.rows, 'row')} of '{extract}'.")
+        return
+    if receipt.was_there:
         click.echo(f"Nothing changed: these files are load {load_.id} already.")
         return
     click.echo(f"Load {load_.id}: {plural(load_.rows, 'row')} of '{extract}'.")
@@ -121,7 +90,7 @@ def load(
 def loads(**where: Any) -> None:
     """List every load, with its state."""
     context = Context(**where)
-    with _findings():
+    with findings():
         held = Store(context.store).loads()
     for item in held:
         names = ", ".join(file.name for file in item.files[:3])
@@ -134,38 +103,12 @@ def loads(**where: Any) -> None:
 
 
 @main.command()
-@click.argument("load_id", metavar="LOAD", type=int)
-@click.option("--why", required=True, help="The reason, for the register.")
-@places
-def withdraw(load_id: int, why: str, **where: Any) -> None:
-    """Withdraw a LOAD: it stays on the register, and figures are made without it."""
-    context = Context(**where)
-    with _findings():
-        store = Store(context.store)
-        with store.writing():
-            gone = store.withdraw(load_id, user_name(), why)
-    click.echo(f"Load {gone.id} of '{gone.extract}' is withdrawn. Run 'scorecard calculate'.")
-
-
-@main.command()
-@places
-def verify(**where: Any) -> None:
-    """Check every file of the store by its hash, and the chain of the audit."""
-    context = Context(**where)
-    with _findings():
-        faults = Store(context.store).faults()
-        if faults:
-            raise ScorecardError(faults)
-    click.echo("No faults: every file is what was committed, and the audit is whole.")
-
-
-@main.command()
 @places
 def calculate(**where: Any) -> None:
     """Make the release of every tier from the active loads."""
     context = Context(**where)
-    with _findings():
-        releases = release_all(Store(context.store), context.configuration(), _say)
+    with findings():
+        releases = release_all(Store(context.store), context.configuration(), say)
     for release in releases:
         click.echo(f"{release.tier}: {release.figures:,} figures, made {release.made_at}")
 
@@ -179,13 +122,13 @@ def calculate(**where: Any) -> None:
 def export(tier: str, out: Path, **where: Any) -> None:
     """Write figures.csv for one tier, from the active loads."""
     context = Context(**where)
-    with _findings():
+    with findings():
         configuration = context.configuration()
         scope = scope_of_tier(configuration, tier)
         store = Store(context.store)
-        kept = {r.tier: r for r in release_all(store, configuration, _say)}[tier]
+        kept = {r.tier: r for r in release_all(store, configuration, say)}[tier]
         out.mkdir(parents=True, exist_ok=True)
-        _say("Writing figures.csv")
+        say("Writing figures.csv")
         rows = write_figures(open_release(store, kept), scope, out / "figures.csv")
     click.echo(f"{out / 'figures.csv'}: {rows:,} figures of the {tier} tier.")
 
@@ -200,21 +143,21 @@ def export(tier: str, out: Path, **where: Any) -> None:
 def sample(out: Path, seed: int, and_load: bool, **where: Any) -> None:
     """Make synthetic extracts for every extract of the configuration."""
     context = Context(**where)
-    with _findings():
+    with findings():
         configuration = context.configuration()
-        _say("Making synthetic extracts")
+        say("Making synthetic extracts")
         files = write_sample(out, configuration.organisation, seed)
         digests = [file_digest(path) for paths in files.values() for path in paths]
         (out / SAMPLE_LIST).write_text(json.dumps(digests), encoding="utf-8")
         click.echo(f"{sum(map(len, files.values()))} files for {len(files)} extracts in {out}")
         if and_load:
             store = Store(context.store)
-            loader = Loader(store, configuration, out / BOUNDARIES, _say, frozenset(digests))
+            loader = Loader(store, configuration, out / BOUNDARIES, say, frozenset(digests))
             for extract, paths in files.items():
                 receipt = loader.load(extract, [SentFile(p.name, p) for p in paths])
                 rows = plural(receipt.load.rows, "row")
                 click.echo(f"Load {receipt.load.id}: {rows} of '{extract}'.")
-            release_all(store, configuration, _say)
+            release_all(store, configuration, say)
 
 
 @main.command()
@@ -225,12 +168,29 @@ def schema(**where: Any) -> None:
         click.echo(str(path))
 
 
+@main.command()
+@click.argument("extract")
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The folder to write to."
+)
+@places
+def contract(extract: str, out: Path, **where: Any) -> None:
+    """Write the contract of one EXTRACT for its sender, in two public forms."""
+    with findings():
+        for path in write_contract(Context(**where).configuration(), extract, out):
+            click.echo(str(path))
+
+
 def _synthetic(files: Sequence[Path]) -> frozenset[str]:
     """The digests of sample files, from the lists beside or above the files given."""
     lists = {folder / SAMPLE_LIST for file in files for folder in file.absolute().parents[:2]}
     return frozenset(
         digest for path in lists if path.is_file() for digest in json.loads(path.read_text())
     )
+
+
+for command in STORE_COMMANDS:
+    main.add_command(command)
 
 
 if __name__ == "__main__":

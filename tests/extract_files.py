@@ -13,7 +13,9 @@ import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
+from metrics import release
 from metrics.cli import main
+from metrics.counting.apart import counts_here
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.errors import ScorecardError
@@ -52,9 +54,10 @@ def configuration() -> Configuration:
 
 @contextmanager
 def read_at_once() -> Iterator[None]:
-    """Read files in this process meanwhile: starting another takes longer than a small file."""
+    """Read and count in this process meanwhile: starting another takes longer than a small file."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "convert", read_files)
+        patch.setattr(release, "counts_apart", counts_here)
         yield
 
 

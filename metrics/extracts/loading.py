@@ -3,36 +3,48 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from getpass import getuser
 from pathlib import Path
 
+from metrics.children import Progress
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Coding, Extract
 from metrics.errors import Finding, ScorecardError, did_you_mean, single_fault
-from metrics.extracts.converting import Converted, Progress, Task, convert
+from metrics.extracts.converting import Converted, Task, convert
 from metrics.extracts.staging import SentFile
 from metrics.register import now
 from metrics.store import KeptFile, Load, Store, file_digest
 
+# At 200 bytes a row it is twenty million searches.
+LARGEST_FILE = 4_000_000_000
+
+# Shown the new load and those it replaces before anything is kept; says whether to go on.
+Ask = Callable[[Load, Sequence[Load]], bool]
 Copies = list[tuple[Path, KeptFile]]
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a load came to: the load, and whether it was there already."""
+    """What a load came to: the load, whether it was there already, whether it is kept."""
 
     load: Load
     was_there: bool
+    kept: bool = True
+
+
+def _go_on(_: Load, __: Sequence[Load]) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
 class Loader:
     """Loads files into a store under a configuration, with the boundaries that place points.
 
-    `synthetic` are the digests of sample files, so that what rests on them can say so.
+    `synthetic` are the digests of sample files, so that what rests on them can say so. `ask` is
+    asked before anything is kept.
     """
 
     store: Store
@@ -40,6 +52,7 @@ class Loader:
     boundaries: Path
     progress: Progress
     synthetic: frozenset[str] = frozenset()
+    ask: Ask = _go_on
 
     def load(self, extract_id: str, files: Sequence[SentFile], *, replace: bool = False) -> Receipt:
         """Load one extract from one or more files.
@@ -49,6 +62,7 @@ class Loader:
         """
         extract = self._extract(extract_id)
         _check_files(files)
+        files = [SentFile(_label(file.name), file.path) for file in files]
         with self.store.writing():
             folder = self.store.temporary("loads", f"reading-{os.getpid()}")
             folder.mkdir()
@@ -57,17 +71,48 @@ class Loader:
             finally:
                 shutil.rmtree(folder)
 
+    def remake(self, load: Load) -> None:
+        """Make the file of a load again from its uploads, byte for byte.
+
+        Raises ScorecardError when an upload is not whole, when the contract or the boundaries are
+        no longer those of the load, or when other bytes come out.
+        """
+        extract = self._extract(load.extract)
+        uploads = [self.store.upload(file) for file in load.files]
+        with self.store.writing():
+            folder = self.store.temporary("loads", f"reading-{os.getpid()}")
+            folder.mkdir()
+            try:
+                self._remake(extract, load, uploads, folder)
+            finally:
+                shutil.rmtree(folder)
+
+    def _remake(self, extract: Extract, load: Load, uploads: list[Path], folder: Path) -> None:
+        kept = list(zip(uploads, load.files, strict=True))
+        if self._identity(extract, self._codings(extract), kept) != load.identity:
+            fault = "the contract, or the boundaries, are not those under which it was loaded"
+            raise single_fault(f"load {load.id}", fault, "Give the configuration of that time.")
+        files = [SentFile(file.name, path.absolute()) for path, file in kept]
+        converted = convert(self._task(extract, files, folder), self.progress)
+        if file_digest(converted.file) != load.sha256:
+            cure = "Withdraw the load and load its files again."
+            raise single_fault(f"load {load.id}", "its uploads give other rows now", cure)
+        self.store.put_back(load, converted.file)
+
+    def _task(self, extract: Extract, files: Sequence[SentFile], folder: Path) -> Task:
+        boundaries = self.boundaries if extract.unit.point else Path()
+        return Task(
+            extract, self._codings(extract), self.configuration.organisation, tuple(files),
+            folder.absolute(), boundaries,
+        )  # fmt: skip
+
     def _load(
         self, extract: Extract, files: Sequence[SentFile], folder: Path, *, replace: bool
     ) -> Receipt:
         self.progress("Keeping the files as they were sent")
         copies = [(_copy(file, folder, i), file.name) for i, file in enumerate(files)]
         codings = self._codings(extract)
-        boundaries = self.boundaries if extract.unit.point else Path()
-        task = Task(
-            extract, codings, self.configuration.organisation,
-            tuple(SentFile(name, path) for path, name in copies), folder.absolute(), boundaries,
-        )  # fmt: skip
+        task = self._task(extract, [SentFile(name, path) for path, name in copies], folder)
         # Hashing takes one core while the child reads on the other.
         with ThreadPoolExecutor() as pool:
             synthetic = self.synthetic
@@ -77,11 +122,14 @@ class Loader:
             _check_twins([file for _, file in kept])
             converted = converting.result()
         identity = self._identity(extract, codings, kept)
-        there = self._already_there(extract, identity)
+        there = [x for x in self.store.active_loads() if x.identity == identity]
         if there:
-            return Receipt(there, True)
+            return Receipt(there[0], True)
         replaced = self._overlapping(extract, converted, files, replace=replace)
-        return Receipt(self._commit(extract, identity, (kept, converted), replaced), False)
+        load = self._new(extract, identity, kept, converted)
+        if not self.ask(load, replaced):
+            return Receipt(load, False, kept=False)
+        return Receipt(self._commit(load, kept, replaced), False)
 
     def _extract(self, extract_id: str) -> Extract:
         extracts = self.configuration.extracts
@@ -99,10 +147,6 @@ class Loader:
         places = file_digest(self.boundaries) if extract.unit.point else ""
         parts = [extract.id, contract, places, *sorted(file.sha256 for _, file in kept)]
         return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
-
-    def _already_there(self, extract: Extract, identity: str) -> Load | None:
-        loads = self.store.active_loads()
-        return next((load for load in loads if load.identity == identity), None)
 
     def _overlapping(
         self, extract: Extract, converted: Converted, files: Sequence[SentFile], *, replace: bool
@@ -131,19 +175,19 @@ class Loader:
             raise ScorecardError(faults)
         return old
 
-    def _commit(
-        self, extract: Extract, identity: str, read: tuple[Copies, Converted], replaced: list[Load]
-    ) -> Load:
-        kept, converted = read
+    def _new(self, extract: Extract, identity: str, kept: Copies, made: Converted) -> Load:
+        """The load as it will be on the register, its file not yet in its place."""
+        return Load(
+            0, extract.id, identity, contract_digest(self.configuration, extract),
+            tuple(file for _, file in kept), made.file, file_digest(made.file),
+            made.rows, made.left_out, made.periods, now(), user_name(),
+        )  # fmt: skip
+
+    def _commit(self, load: Load, kept: Copies, replaced: list[Load]) -> Load:
         self.progress("Committing")
         for path, file in kept:
             self.store.keep_upload(path, file.sha256)
-        load = Load(
-            0, extract.id, identity, contract_digest(self.configuration, extract),
-            tuple(file for _, file in kept), converted.file, file_digest(converted.file),
-            converted.rows, converted.left_out, converted.periods, now(), user_name(),
-        )  # fmt: skip
-        return self.store.commit_load(load, converted.file, replaced)
+        return self.store.commit_load(load, load.file, replaced)
 
 
 def contract_digest(configuration: Configuration, extract: Extract) -> str:
@@ -168,6 +212,10 @@ def _check_files(files: Sequence[SentFile]) -> None:
     if missing or not files:
         cure = "Check the path. Nothing was changed."
         raise ScorecardError([Finding(f.name, "there is no such file", cure) for f in missing])
+    for file in files:
+        if file.path.stat().st_size > LARGEST_FILE:
+            fault = f"the file is larger than {LARGEST_FILE // 1_000_000:,} MB"
+            raise single_fault(file.name, fault, "Send it in parts that share no period.")
 
 
 def _check_twins(kept: Sequence[KeptFile]) -> None:
@@ -181,6 +229,11 @@ def _check_twins(kept: Sequence[KeptFile]) -> None:
         first[file.sha256] = file.name
     if faults:
         raise ScorecardError(faults)
+
+
+def _label(name: str) -> str:
+    """The name of a file without what moves a cursor or turns a line round."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in name)
 
 
 def _copy(file: SentFile, folder: Path, number: int) -> Path:

@@ -18,10 +18,10 @@ from metrics.extracts.tables import (
     read_csv_table,
     read_json_rows,
     read_parquet_table,
-    read_workbook_rows,
     rows_as_arrow,
 )
 from metrics.extracts.typing_sql import expected, filled_sql, typed_sql
+from metrics.extracts.workbooks import read_workbook_rows
 
 FAULT = "fault"
 MOST_FAULTS_SHOWN = 20
