@@ -18,6 +18,8 @@ from metrics.errors import ScorecardError
 from metrics.examples import check_examples
 from metrics.export import write_figures
 from metrics.extracts.loading import Loader, user_name
+from metrics.extracts.screening.checks import NOT_REACHED, Acceptance, Check, Outcome, RefusedLoad
+from metrics.extracts.screening.keeping import checks_of
 from metrics.extracts.staging import SentFile
 from metrics.figures import open_release
 from metrics.release import release_all
@@ -47,8 +49,14 @@ def _findings() -> Iterator[None]:
     try:
         yield
     except ScorecardError as error:
+        if isinstance(error, RefusedLoad):
+            _tell(error.report.checks)
         for finding in error.findings:
             click.echo(str(finding), err=True)
+        if isinstance(error, RefusedLoad) and error.report.to_add:
+            click.echo(
+                f"The lines to add, if each is what it is like:\n{error.report.to_add}", err=True
+            )
         sys.exit(AT_FAULT)
     except OSError as error:
         click.echo(f"{error.filename}: {error.strerror}. Name another place.", err=True)
@@ -57,6 +65,13 @@ def _findings() -> Iterator[None]:
 
 def _say(words: str) -> None:
     click.echo(words, err=True)
+
+
+def _tell(checks: Sequence[Check]) -> None:
+    """Say what screening warns of, each with how to put it right."""
+    for check in checks:
+        if check.outcome is Outcome.WARNING and check.name != NOT_REACHED:
+            click.echo(f"Warning, {check.name}: {check.message} {check.how_to_fix}", err=True)
 
 
 def places(command: Callable[..., None]) -> Callable[..., None]:
@@ -96,21 +111,29 @@ def check(**where: Any) -> None:
     "--boundaries", type=click.Path(path_type=Path), help="A GeoJSON of the areas of units."
 )
 @click.option("--replace", is_flag=True, help="Put it in the place of the loads it covers.")
+@click.option("--accept-by", metavar="NAME", help="Who accepts the rows set aside, by name.")
+@click.option("--because", metavar="TEXT", help="Why they are accepted, for the register.")
 @places
 def load(
-    extract: str, files: Sequence[Path], boundaries: Path | None, replace: bool, **where: Any
+    extract: str, files: Sequence[Path], boundaries: Path | None, replace: bool, **options: Any
 ) -> None:
     """Load one EXTRACT from one or more FILES."""
-    context = Context(**where)
+    by, because = options.pop("accept_by"), options.pop("because")
+    if bool(by) != bool(because):
+        raise click.UsageError("Give --accept-by and --because together.")
+    acceptance = Acceptance(by, because) if by else None
+    context = Context(**options)
     with _findings():
         configuration = context.configuration()
         path = boundaries or Path(configuration.organisation.boundaries.file)
         loader = Loader(Store(context.store), configuration, path, _say, _synthetic(files))
-        receipt = loader.load(extract, [SentFile(f.name, f) for f in files], replace=replace)
+        sent = [SentFile(f.name, f) for f in files]
+        receipt = loader.load(extract, sent, replace=replace, acceptance=acceptance)
     load_, was_there = receipt.load, receipt.was_there
     if was_there:
         click.echo(f"Nothing changed: these files are load {load_.id} already.")
         return
+    _tell(checks_of(receipt.screening))
     click.echo(f"Load {load_.id}: {plural(load_.rows, 'row')} of '{extract}'.")
     for reason, rows in load_.left_out.items():
         click.echo(f"Left out: {plural(rows, 'row')}, {reason}.")

@@ -3,8 +3,8 @@
 import hashlib
 import json
 import sqlite3
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,11 @@ CREATE TABLE IF NOT EXISTS load_events (
     load INTEGER NOT NULL REFERENCES loads (id), event TEXT NOT NULL, at TEXT NOT NULL,
     who TEXT NOT NULL, why TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS screenings (
+    load INTEGER NOT NULL REFERENCES loads (id), checks TEXT NOT NULL, summary TEXT NOT NULL,
+    set_aside TEXT NOT NULL, rows_sent INTEGER NOT NULL, rows_aside INTEGER NOT NULL,
+    accepted_by TEXT NOT NULL, because TEXT NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS releases (
     id INTEGER PRIMARY KEY, tier TEXT NOT NULL, key TEXT NOT NULL, file TEXT NOT NULL,
     sha256 TEXT NOT NULL, figures INTEGER NOT NULL, made_at TEXT NOT NULL
@@ -30,7 +35,7 @@ CREATE TABLE IF NOT EXISTS audit (
     detail TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
 ) STRICT;
 """
-TABLES = ("loads", "load_events", "releases", "audit")
+TABLES = ("loads", "load_events", "screenings", "releases", "audit")
 APPEND_ONLY = """
 CREATE TRIGGER IF NOT EXISTS {table}_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END;
@@ -67,6 +72,22 @@ class Load:
 
 
 @dataclass(frozen=True, slots=True)
+class Screening:
+    """What screening said of a load: each check, a summary by period, the cells set aside.
+
+    `rows_aside` of `rows_sent` rows were set aside, accepted by a named person for a reason.
+    """
+
+    checks: Sequence[Mapping[str, Any]] = ()
+    summary: Mapping[str, Any] = field(default_factory=dict)
+    set_aside: Sequence[Mapping[str, Any]] = ()
+    rows_sent: int = 0
+    rows_aside: int = 0
+    accepted_by: str = ""
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class KeptRelease:
     """One release as the register has it."""
 
@@ -85,6 +106,28 @@ def prepare(connection: sqlite3.Connection) -> None:
     for table in TABLES:
         for verb in ("UPDATE", "DELETE"):
             connection.execute(APPEND_ONLY.format(table=table, verb=verb))
+
+
+def write_screening(connection: sqlite3.Connection, load: int, screening: Screening) -> None:
+    """Add what screening said of a load."""
+    row = (
+        load, json.dumps(screening.checks), json.dumps(screening.summary),
+        json.dumps(screening.set_aside), screening.rows_sent, screening.rows_aside,
+        screening.accepted_by, screening.because,
+    )  # fmt: skip
+    connection.execute("INSERT INTO screenings VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
+
+
+def read_screening(connection: sqlite3.Connection, load: int) -> Screening:
+    """What screening said of a load; of one from before there was screening, nothing."""
+    query = "SELECT * FROM screenings WHERE load = ?"
+    row = connection.execute(query, (load,)).fetchone()
+    if row is None:
+        return Screening()
+    return Screening(
+        json.loads(row["checks"]), json.loads(row["summary"]), json.loads(row["set_aside"]),
+        row["rows_sent"], row["rows_aside"], row["accepted_by"], row["because"],
+    )  # fmt: skip
 
 
 def write_audit(

@@ -60,7 +60,8 @@ def _release(
     released = protect(counts, tier, configuration)
     figures = assess(released, configuration)
     unfinished = store.temporary("releases", tier.id)
-    write_release(unfinished, figures, configuration, manifest(tier, key, loads))
+    said = manifest(tier, key, loads, store)
+    write_release(unfinished, figures, configuration, said)
     return store.commit_release(tier.id, key, unfinished, len(figures))
 
 
@@ -114,8 +115,9 @@ def release_key(tier: Tier, loads: tuple[Load, ...], configuration: Configuratio
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
 
 
-def manifest(tier: Tier, key: str, loads: tuple[Load, ...]) -> dict[str, object]:
+def manifest(tier: Tier, key: str, loads: tuple[Load, ...], store: Store) -> dict[str, object]:
     """What a release says of itself: its tier, its key, and the loads that it was made from."""
+    screenings = {load.id: store.screening(load.id) for load in loads}
     return {
         "tier": tier.id,
         "key": key,
@@ -125,6 +127,10 @@ def manifest(tier: Tier, key: str, loads: tuple[Load, ...]) -> dict[str, object]
                 "files": [asdict(file) for file in load.files], "left_out": dict(load.left_out),
                 "first": min(load.periods).isoformat(), "last": max(load.periods).isoformat(),
                 "loaded_at": load.loaded_at, "loaded_by": load.loaded_by,
+                "rows_sent": screenings[load.id].rows_sent,
+                "rows_aside": screenings[load.id].rows_aside,
+                "accepted_by": screenings[load.id].accepted_by,
+                "because": screenings[load.id].because,
             }
             for load in loads
         ],

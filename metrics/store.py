@@ -10,18 +10,18 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from metrics import register
 from metrics.errors import Finding, ScorecardError, single_fault
-from metrics.register import KeptFile, KeptRelease, Load
+from metrics.register import KeptFile, KeptRelease, Load, Screening
 
-__all__ = ["KeptFile", "KeptRelease", "Load", "Store", "file_digest"]
-
+__all__ = ["KeptFile", "KeptRelease", "Load", "Screening", "Store", "file_digest"]
 TEMPORARY = ".part"
 # By the ending of a file's name; an upload has none.
 CURES = {
@@ -88,8 +88,11 @@ class Store:
         """Give a copied upload its lasting name; the same bytes are kept once."""
         _settle(unfinished, self.folder / "uploads" / sha256)
 
-    def commit_load(self, load: Load, unfinished: Path, replaced: Iterable[Load]) -> Load:
-        """Commit a load, and mark the loads that it replaces, in one transaction."""
+    def commit_load(
+        self, load: Load, unfinished: Path, replaced: Iterable[Load],
+        screening: Screening | None = None,
+    ) -> Load:  # fmt: skip
+        """Commit a load with its screening, and mark the loads it replaces, in one transaction."""
         final = self.folder / "loads" / f"{load.sha256}.parquet"
         _settle(unfinished, final)
         with self._register() as connection:
@@ -106,6 +109,7 @@ class Store:
             for old in replaced:
                 event = (old.id, "replaced", load.loaded_at, load.loaded_by, f"by load {id_}")
                 connection.execute("INSERT INTO load_events VALUES (?, ?, ?, ?, ?)", event)
+            register.write_screening(connection, id_, screening or Screening())
             detail = {"load": id_, "extract": load.extract, "rows": load.rows}
             register.write_audit(connection, load.loaded_by, "load", detail)
         return self.load(id_)
@@ -144,6 +148,16 @@ class Store:
     def active_loads(self) -> tuple[Load, ...]:
         """The loads from which figures are computed."""
         return tuple(load for load in self.loads() if load.state == "active")
+
+    def screening(self, id_: int) -> Screening:
+        """What screening said of a load when it was committed."""
+        with self._register() as connection:
+            return register.read_screening(connection, id_)
+
+    def summaries(self, extract: str) -> list[Mapping[str, Any]]:
+        """What the active loads of an extract are like by period, oldest first."""
+        mine = [load.id for load in self.active_loads() if load.extract == extract]
+        return [self.screening(id_).summary for id_ in mine]
 
     def commit_release(self, tier: str, key: str, unfinished: Path, figures: int) -> KeptRelease:
         """Give a finished release file its lasting name and put it on the register."""

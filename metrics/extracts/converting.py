@@ -10,58 +10,31 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import asdict
 from pathlib import Path
 from threading import Thread
 from traceback import extract_tb
 from types import TracebackType
 from typing import Any
 
-import duckdb
+from pydantic import TypeAdapter
 
-from metrics.connections import open_connection, telling, text
-from metrics.definitions.contracts import Coding, Extract
-from metrics.definitions.organisation import Organisation
-from metrics.errors import Finding, ScorecardError, single_fault
-from metrics.extracts.coding import Coder
-from metrics.extracts.staging import SentFile, stage_file
+from metrics.errors import Finding
+from metrics.extracts.reading import Converted, Progress, Task, read_files
+from metrics.extracts.screening.checks import Stage
 
-Progress = Callable[[str], None]
+__all__ = ["Converted", "Progress", "Task", "convert", "read_files"]
+
+ANSWER = TypeAdapter(Converted)
 
 # Ten million rows take 0.6 GB; a workbook at its limit takes 2 GB. Address space is larger.
 MOST_ADDRESS_SPACE = 12_000_000_000
 MOST_PROCESSOR_SECONDS = 3_600
 
 
-@dataclass(frozen=True)
-class Task:
-    """What the child is asked to do: read these files under this contract into this folder."""
-
-    extract: Extract
-    codings: Mapping[str, Coding]
-    organisation: Organisation
-    files: tuple[SentFile, ...]
-    folder: Path
-    boundaries: Path
-
-
-@dataclass(frozen=True, slots=True)
-class Converted:
-    """What the child wrote: the file, its rows, the rows left out by reason, the periods held."""
-
-    file: Path
-    rows: int
-    left_out: Mapping[str, int]
-    periods: tuple[date, ...]
-
-
 def convert(task: Task, progress: Progress) -> Converted:
-    """Read the files of a task in a child process.
-
-    Raises ScorecardError with the child's findings, or with one that says that it died.
-    """
+    """Read the files of a task in a child process; one that dies is a finding of the file."""
     command = [sys.executable, "-m", "metrics.extracts.converting"]
     quiet = {**os.environ, "RUST_BACKTRACE": "0"}  # of the reader of workbooks, when it gives up
     with subprocess.Popen(  # noqa: S603
@@ -75,52 +48,12 @@ def convert(task: Task, progress: Progress) -> Converted:
             answer = json.loads(line)
             if "progress" in answer:
                 progress(str(answer["progress"]))
-    if "findings" in answer:
-        raise ScorecardError([Finding(**finding) for finding in answer["findings"]])
     if "file" not in answer:
         names = ", ".join(file.name for file in task.files)
         cure = "Open it, save it as CSV (UTF-8) and try again. Nothing was changed."
-        raise single_fault(names, "the file stopped the program that reads it", cure)
-    return _converted(answer)
-
-
-def _converted(answer: Mapping[str, Any]) -> Converted:
-    days = tuple(date.fromisoformat(day) for day in answer["periods"])
-    return Converted(Path(answer["file"]), answer["rows"], answer["left_out"], days)
-
-
-def read_files(task: Task, progress: Progress) -> Converted:
-    """Stage each file, code all rows, and say what was written: the child's work."""
-    connection = open_connection(spill=task.folder)
-    staged = []
-    for number, file in enumerate(task.files, start=1):
-        target = task.folder / f"staged-{number}.parquet"
-        words = f"Reading {file.name} ({number} of {len(task.files)})"
-        with telling(connection, progress, words):
-            stage_file(connection, task.extract, file, target)
-        staged.append(text(str(target)))
-    relation = f"read_parquet([{', '.join(staged)}])"
-    rows = task.folder / "rows.parquet"
-    coder = Coder(task.extract, task.codings, task.organisation, task.boundaries)
-    with telling(connection, progress, "Looking up labels and places"):
-        coder.write(connection, relation, rows)
-    left_out = coder.left_out(connection, relation)
-    return _summary(connection, rows, left_out, task)
-
-
-def _summary(
-    connection: duckdb.DuckDBPyConnection, rows: Path, left_out: Mapping[str, int], task: Task
-) -> Converted:
-    query = (
-        f"SELECT period_end, count(*) FROM read_parquet({text(str(rows))}) GROUP BY 1 ORDER BY 1"
-    )
-    held = connection.execute(query).fetchall()
-    if not held:
-        reasons = ", ".join(f"{count:,} {reason}" for reason, count in left_out.items())
-        names = ", ".join(file.name for file in task.files)
-        fault = f"no row belongs to this extract ({reasons})"
-        raise single_fault(names, fault, "Check that it is the file of this extract.")
-    return Converted(rows, sum(n for _, n in held), left_out, tuple(day for day, _ in held))
+        fault = Finding(names, "the file stopped the program that reads it", cure)
+        return Converted(stopped=Stage.FILE, findings=(fault,))
+    return ANSWER.validate_python(answer)
 
 
 def limit_resources() -> None:
@@ -164,12 +97,7 @@ def _main() -> None:
     limit_resources()
     task: Task = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent's
     Thread(target=_stop_with_parent, daemon=True).start()
-    try:
-        converted = read_files(task, lambda words: _say({"progress": words}))
-    except ScorecardError as error:
-        _say({"findings": [asdict(finding) for finding in error.findings]})
-    else:
-        _say(asdict(converted))
+    _say(asdict(read_files(task, lambda words: _say({"progress": words}))))
 
 
 if __name__ == "__main__":

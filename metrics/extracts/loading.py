@@ -3,9 +3,11 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
 
@@ -13,8 +15,13 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Coding, Extract
 from metrics.errors import Finding, ScorecardError, did_you_mean, single_fault
 from metrics.extracts.converting import Converted, Progress, Task, convert
+from metrics.extracts.screening.case import Case
+from metrics.extracts.screening.checks import Acceptance, RefusedLoad, Report
+from metrics.extracts.screening.keeping import earlier_of, kept_screening, left_out
+from metrics.extracts.screening.report import findings_of, screen
 from metrics.extracts.staging import SentFile
-from metrics.register import now
+from metrics.extracts.unknown import lines_to_add
+from metrics.register import Screening, now
 from metrics.store import KeptFile, Load, Store, file_digest
 
 Copies = list[tuple[Path, KeptFile]]
@@ -22,10 +29,11 @@ Copies = list[tuple[Path, KeptFile]]
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a load came to: the load, and whether it was there already."""
+    """What a load came to: the load, whether it was there already, what screening said of it."""
 
     load: Load
     was_there: bool
+    screening: Screening
 
 
 @dataclass(frozen=True)
@@ -41,25 +49,66 @@ class Loader:
     progress: Progress
     synthetic: frozenset[str] = frozenset()
 
-    def load(self, extract_id: str, files: Sequence[SentFile], *, replace: bool = False) -> Receipt:
+    def load(
+        self, extract_id: str, files: Sequence[SentFile], *, replace: bool = False,
+        acceptance: Acceptance | None = None,
+    ) -> Receipt:  # fmt: skip
         """Load one extract from one or more files.
 
-        The same files twice change nothing. Raises ScorecardError with every finding, and then
-        the store is as it was before.
+        The same files twice change nothing. Raises RefusedLoad with every finding and the report of
+        screening, or another ScorecardError, and then the store is as it was before. A named person
+        may accept that rows are set aside, and what the contract wants to be confirmed.
         """
         extract = self._extract(extract_id)
+        with self._read(extract, files) as (kept, converted):
+            names = ", ".join(file.name for _, file in kept)
+            report = self._screen(extract, converted, names)
+            if report.stopped:
+                raise RefusedLoad(findings_of(report, converted, extract, names), report)
+            identity = self._identity(extract, self._codings(extract), kept)
+            there = self._already_there(extract, identity)
+            if there:
+                return Receipt(there, True, self.store.screening(there.id))
+            if report.wants_acceptance and acceptance is None:
+                raise RefusedLoad(findings_of(report, converted, extract, names), report)
+            replaced = self._overlapping(extract, converted, files, replace=replace)
+            screening = kept_screening(report, converted, acceptance)
+            load = self._commit(extract, identity, (kept, converted), replaced, screening)
+            return Receipt(load, False, screening)
+
+    def check(self, extract_id: str, files: Sequence[SentFile]) -> Report:
+        """Screen files as a load would, and change nothing."""
+        extract = self._extract(extract_id)
+        with self._read(extract, files) as (kept, converted):
+            return self._screen(extract, converted, ", ".join(file.name for _, file in kept))
+
+    @contextmanager
+    def _read(
+        self, extract: Extract, files: Sequence[SentFile]
+    ) -> Iterator[tuple[Copies, Converted]]:
         _check_files(files)
         with self.store.writing():
             folder = self.store.temporary("loads", f"reading-{os.getpid()}")
             folder.mkdir()
             try:
-                return self._load(extract, files, folder, replace=replace)
+                yield self._converted(extract, files, folder)
             finally:
                 shutil.rmtree(folder)
 
-    def _load(
-        self, extract: Extract, files: Sequence[SentFile], folder: Path, *, replace: bool
-    ) -> Receipt:
+    def _screen(self, extract: Extract, converted: Converted, names: str) -> Report:
+        case = None
+        if converted.facts:
+            case = Case(
+                extract, self._codings(extract), converted, converted.facts,
+                earlier_of(self.store.summaries(extract.id)), names, datetime.now(UTC).date(),
+            )  # fmt: skip
+        report = screen(converted, case, extract, names)
+        parts = (self.configuration.codings, self.configuration.organisation)
+        return replace(report, to_add=lines_to_add(converted.unknown, *parts))
+
+    def _converted(
+        self, extract: Extract, files: Sequence[SentFile], folder: Path
+    ) -> tuple[Copies, Converted]:
         self.progress("Keeping the files as they were sent")
         copies = [(_copy(file, folder, i), file.name) for i, file in enumerate(files)]
         codings = self._codings(extract)
@@ -75,13 +124,7 @@ class Loader:
             converting = pool.submit(convert, task, self.progress)
             kept = hashing.result()
             _check_twins([file for _, file in kept])
-            converted = converting.result()
-        identity = self._identity(extract, codings, kept)
-        there = self._already_there(extract, identity)
-        if there:
-            return Receipt(there, True)
-        replaced = self._overlapping(extract, converted, files, replace=replace)
-        return Receipt(self._commit(extract, identity, (kept, converted), replaced), False)
+            return kept, converting.result()
 
     def _extract(self, extract_id: str) -> Extract:
         extracts = self.configuration.extracts
@@ -132,8 +175,9 @@ class Loader:
         return old
 
     def _commit(
-        self, extract: Extract, identity: str, read: tuple[Copies, Converted], replaced: list[Load]
-    ) -> Load:
+        self, extract: Extract, identity: str, read: tuple[Copies, Converted],
+        replaced: list[Load], screening: Screening,
+    ) -> Load:  # fmt: skip
         kept, converted = read
         self.progress("Committing")
         for path, file in kept:
@@ -141,9 +185,9 @@ class Loader:
         load = Load(
             0, extract.id, identity, contract_digest(self.configuration, extract),
             tuple(file for _, file in kept), converted.file, file_digest(converted.file),
-            converted.rows, converted.left_out, converted.periods, now(), user_name(),
+            converted.rows, left_out(converted), converted.periods, now(), user_name(),
         )  # fmt: skip
-        return self.store.commit_load(load, converted.file, replaced)
+        return self.store.commit_load(load, converted.file, replaced, screening)
 
 
 def contract_digest(configuration: Configuration, extract: Extract) -> str:
