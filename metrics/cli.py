@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from metrics.definitions.schema import write_schemas
 from metrics.errors import ScorecardError
 from metrics.examples import check_examples
 from metrics.export import write_figures
+from metrics.extracts.due import calendar_of
 from metrics.extracts.loading import Loader, user_name
 from metrics.extracts.screening.checks import NOT_REACHED, Acceptance, Check, Outcome, RefusedLoad
 from metrics.extracts.screening.keeping import checks_of
@@ -24,7 +26,7 @@ from metrics.extracts.staging import SentFile
 from metrics.figures import open_release
 from metrics.release import release_all
 from metrics.sample.writing import BOUNDARIES, write_sample
-from metrics.store import Store, file_digest
+from metrics.store import Load, Store, file_digest
 from metrics.wording.numbers import plural
 
 AT_FAULT = 1
@@ -140,12 +142,16 @@ def load(
 
 
 @main.command()
+@click.option("--due", is_flag=True, help="Say instead which extracts are expected, and when.")
 @places
-def loads(**where: Any) -> None:
+def loads(due: bool, **where: Any) -> None:
     """List every load, with its state."""
     context = Context(**where)
     with _findings():
         held = Store(context.store).loads()
+        if due:
+            _say_due(context.configuration(), held)
+            return
     for item in held:
         names = ", ".join(file.name for file in item.files[:3])
         more = f" and {len(item.files) - 3} more" if len(item.files) > 3 else ""  # noqa: PLR2004
@@ -246,6 +252,16 @@ def schema(**where: Any) -> None:
     """Write the JSON Schema of each configuration file, from the types that read it."""
     for path in write_schemas(Context(**where).config):
         click.echo(str(path))
+
+
+def _say_due(configuration: Configuration, held: Sequence[Load]) -> None:
+    today = datetime.now(UTC).date()
+    for item in calendar_of(configuration.extracts.values(), held, today):
+        last, due = (str(day) if day else "-" for day in (item.last, item.due))
+        click.echo(
+            f"{item.extract.id:<22}  {item.extract.frequency:<9}  held to {last:<10}  "
+            f"next due {due:<10}  {item.words(today)}"
+        )
 
 
 def _synthetic(files: Sequence[Path]) -> frozenset[str]:
