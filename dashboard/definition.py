@@ -7,8 +7,8 @@ from dashboard.markup import Cell, Head, Markup, element, facts, joined, paragra
 from dashboard.session import View
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
-from metrics.wording import judgements
 from metrics.wording.judgements import BETTER, target_text
+from metrics.wording.numbers import share_text
 from metrics.wording.periods import day_text, month
 
 KINDS = {
@@ -87,10 +87,10 @@ def provenance(view: View, metric: Metric) -> Markup:
 def _left_out(load: Mapping[str, Any]) -> str:
     """The rows of a load that were left out, their share, and who accepted what was set aside."""
     said = [
-        f"{n:,} ({judgements.share_text(n, load['rows'] + sum(load['left_out'].values()))}) {why}"
+        f"{n:,} ({share_text(n, load['rows'] + sum(load['left_out'].values()))}) {why}"
         for why, n in load["left_out"].items()
     ]
-    if load["because"]:
+    if load.get("because"):
         said.append(f"accepted by {load['accepted_by']}: {load['because']}")
     return "; ".join(said) or "0"
 

@@ -9,8 +9,8 @@ from metrics.definitions.models import Better, Metric
 from metrics.figures import Figure, Reader
 from metrics.judgement.status import Status
 
-EXCEPTIONS = (Status.OFF_TRACK, Status.AT_RISK)
-SILENT = (Status.NOT_REPORTED, Status.TOO_FEW, Status.WITHHELD, Status.NO_TARGET)
+EXCEPTIONS = (Status.OFF_TRACK, Status.AT_RISK, Status.NOT_REPORTED)
+SILENT = (Status.TOO_FEW, Status.WITHHELD, Status.NO_TARGET)
 PLACES = ("command_unit", "borough")
 
 
@@ -24,7 +24,7 @@ class Move:
 
 
 def exceptions(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures that are off track or at risk: off track first, the longest run first."""
+    """The figures that are off track, at risk or not reported, in this order, longest run first."""
     found = [figure for figure in figures if Status(figure.status) in EXCEPTIONS]
     return sorted(
         found,

@@ -19,6 +19,7 @@ from metrics.definitions.models import Metric
 from metrics.errors import single_fault
 from metrics.judgement.status import Status
 from metrics.periods import Period, PeriodType, is_quarter_end
+from metrics.quality import Grade, Graded
 from metrics.store import KeptRelease, Store
 
 # An extract that comes this often must have the asked period; a yearly one may have an older one.
@@ -82,6 +83,7 @@ class OpenRelease:
     configuration: Configuration
     manifest: Mapping[str, Any]
     connection: duckdb.DuckDBPyConnection
+    grades: Mapping[tuple[str, str, date], Graded]
 
     def reader(self, scope: Scope) -> "Reader":
         """A reader of this release for one person; raises ScorecardError for another tier's."""
@@ -102,6 +104,10 @@ class Reader:
 
     release: OpenRelease
     scope: Scope
+
+    def grade(self, figure: Figure) -> Graded | None:
+        """How far a figure can be relied on; None for one that is absent or of an old release."""
+        return self.release.grades.get((figure.metric, str(figure.type), figure.end))
 
     def quarter_ends(self) -> tuple[date, ...]:
         """The quarter ends that any judged figure closes on, newest first."""
@@ -217,7 +223,19 @@ def open_release(store: Store, kept: KeptRelease) -> OpenRelease:
     manifest = json.loads(files.pop("manifest.json"))
     with _unpacked(files) as folder:
         configuration = load_configuration(folder)
-    return OpenRelease(kept, configuration, manifest, connection)
+    return OpenRelease(kept, configuration, manifest, connection, _grades(connection))
+
+
+def _grades(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, date], Graded]:
+    """The grades of a release; one from before there were grades has none."""
+    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'grades'"
+    if not connection.execute(there).fetchall()[0][0]:
+        return {}
+    rows = connection.execute('SELECT metric, type, "end", grade, reasons FROM release.grades')
+    return {
+        (metric, type_, end): Graded(Grade(word), tuple(reasons.splitlines()))
+        for metric, type_, end, word, reasons in rows.fetchall()
+    }
 
 
 @contextmanager

@@ -22,12 +22,13 @@ from metrics.disclosure.suppression import protect
 from metrics.errors import Finding, ScorecardError
 from metrics.extracts.loading import contract_digest
 from metrics.judgement.assessment import assess
-from metrics.store import KeptRelease, Load, Store
+from metrics.quality import behind, grades
+from metrics.store import KeptRelease, Load, Screening, Store
 
 Progress = Callable[[str], None]
 
 # A change in how figures are made is a change of every release: raise this with it.
-METHOD = "1"
+METHOD = "2"
 DATES = ("start", "end", "since")
 
 
@@ -60,8 +61,10 @@ def _release(
     released = protect(counts, tier, configuration)
     figures = assess(released, configuration)
     unfinished = store.temporary("releases", tier.id)
-    said = manifest(tier, key, loads, store)
-    write_release(unfinished, figures, configuration, said)
+    screenings = {load.id: store.screening(load.id) for load in loads}
+    graded = grades(figures, configuration, behind(loads, screenings, configuration))
+    said = manifest(tier, key, loads, screenings)
+    write_release(unfinished, (figures, graded), configuration, said)
     return store.commit_release(tier.id, key, unfinished, len(figures))
 
 
@@ -115,9 +118,10 @@ def release_key(tier: Tier, loads: tuple[Load, ...], configuration: Configuratio
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
 
 
-def manifest(tier: Tier, key: str, loads: tuple[Load, ...], store: Store) -> dict[str, object]:
+def manifest(
+    tier: Tier, key: str, loads: tuple[Load, ...], screenings: Mapping[int, Screening]
+) -> dict[str, object]:
     """What a release says of itself: its tier, its key, and the loads that it was made from."""
-    screenings = {load.id: store.screening(load.id) for load in loads}
     return {
         "tier": tier.id,
         "key": key,
@@ -138,9 +142,11 @@ def manifest(tier: Tier, key: str, loads: tuple[Load, ...], store: Store) -> dic
 
 
 def write_release(
-    path: Path, figures: pd.DataFrame, configuration: Configuration, said: Mapping[str, object]
-) -> None:
-    """Write a release file: figures, the judged ones apart, the configuration, the manifest."""
+    path: Path, frames: tuple[pd.DataFrame, pd.DataFrame], configuration: Configuration,
+    said: Mapping[str, object],
+) -> None:  # fmt: skip
+    """Write a release file: figures, the judged ones apart, grades, configuration, manifest."""
+    figures, graded = frames
     for column in DATES:
         figures[column] = pd.to_datetime(figures[column])
     dates = ", ".join(f"CAST({identifier(c)} AS DATE) AS {identifier(c)}" for c in DATES)
@@ -154,6 +160,11 @@ def write_release(
         )
         judged = f"SELECT * FROM release.figures WHERE status <> '' {order}"
         connection.execute(f"CREATE TABLE release.judged AS {judged}")
+        connection.register("graded", graded)
+        connection.execute(
+            'CREATE TABLE release.grades AS SELECT * REPLACE (CAST("end" AS DATE) AS "end") '
+            "FROM graded ORDER BY metric, type, 2"
+        )
         connection.execute("CREATE TABLE release.files (name VARCHAR, content VARCHAR)")
         kept = {**configuration.texts, "manifest.json": json.dumps(said)}
         connection.executemany("INSERT INTO release.files VALUES (?, ?)", list(kept.items()))

@@ -49,9 +49,9 @@ for measure in exceptions:
         measure.metric.owner.role,
     ))  # fmt: skip
 st.html(page(
-    heading("Off track and at risk"),
-    table("Measures off track or at risk, the longest first", heads, rows)
-    if rows else paragraph("No measure is off track or at risk."),
+    heading("Off track, at risk and not reported"),
+    table("Measures off track, at risk or not reported, the longest first", heads, rows)
+    if rows else paragraph("No measure is off track or at risk, and none is missing."),
 ))  # fmt: skip
 
 moved = board.moves(now, before)

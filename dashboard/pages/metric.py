@@ -24,7 +24,11 @@ else:
         cards.status_cell(figure), judgements.target_text(metric), since,
         cards.benchmark_cell(figure, view),
     ]  # fmt: skip
-    st.html(page(paragraph(finding, class_="lead"), paragraph(joined(said, " · "))))
+    st.html(page(
+        paragraph(finding, class_="lead"),
+        paragraph(joined(said, " · ")),
+        cards.quality_note(view.reader.grade(figure)),
+    ))  # fmt: skip
 
     series = view.reader.series(metric, unit.code, view.as_at)
     lines = [charts.Line(unit.name, series)]

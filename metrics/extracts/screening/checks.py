@@ -36,8 +36,8 @@ class Outcome(StrEnum):
 class Check:
     """The result of one check: what was found, how to put it right, and how many rows it is about.
 
-    `periods` are those it is about, none for all. A fail that is `acceptable` stops the load until
-    a named person accepts it.
+    `periods` and `column` are those it is about, none for all. A fail that is `acceptable` stops
+    the load until a named person accepts it.
     """
 
     stage: Stage
@@ -48,6 +48,7 @@ class Check:
     rows: int = 0
     periods: tuple[date, ...] = ()
     acceptable: bool = False
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def unknown_share(case: Case) -> Iterator[Check]:
         message = f"'{case.header(column)}' is unknown for more than {percent(most)}: "
         fix = "A gap between groups may be a gap in the record. Ask the owner of the data."
         yield Check(CODES, "unknown_share", Outcome.WARNING, f"{message}{listed(said)}.", fix, 0,
-                    tuple(high))  # fmt: skip
+                    tuple(high), column=column)  # fmt: skip
     if clear:
         yield passed(CODES, "unknown_share", "No column is unknown for too many rows.")
 
@@ -91,7 +91,7 @@ def _changed(case: Case) -> Iterator[Check]:
             )
             fix = "See that each group means the same in both vocabularies before comparing them."
             yield Check(CODES, "two_vocabularies", Outcome.WARNING, message, fix, 0,
-                        tuple(changed))  # fmt: skip
+                        tuple(changed), column=column)  # fmt: skip
 
 
 def _labels(labels: Mapping[str, Mapping[str, float]], column: str) -> dict[str, float]:
@@ -110,7 +110,9 @@ def _mixed(case: Case) -> Iterator[Check]:
             forms = listed(sorted({form for day in mixed for form in counts[day]}))
             message = f"'{case.header(column)}' mixes two vocabularies in one month: {forms}."
             fix = "See that nobody is counted under both."
-            yield Check(CODES, "two_vocabularies", Outcome.WARNING, message, fix, 0, mixed)
+            yield Check(
+                CODES, "two_vocabularies", Outcome.WARNING, message, fix, 0, mixed, column=column
+            )
 
 
 def _two_forms(forms: Mapping[str, float]) -> bool:
@@ -164,7 +166,7 @@ def overlapping_labels(case: Case) -> Iterator[Check]:
             message = f"'{case.header(column)}' has {groups} beside finer labels of the same group."
             fix = "If the broad label is the sum of the others, everyone counts twice: take it out."
             yield Check(CODES, "overlapping_labels", Outcome.WARNING, message, fix, 0,
-                        tuple(sorted({day for day, _ in both})))  # fmt: skip
+                        tuple(sorted({day for day, _ in both})), column=column)  # fmt: skip
     if clear:
         yield passed(CODES, "overlapping_labels", "No broad label stands beside finer ones.")
 

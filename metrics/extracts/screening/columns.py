@@ -30,7 +30,8 @@ def empty_column(case: Case) -> Iterator[Check]:
     for column in empty:
         message = f"'{column.header}' is empty in every row."
         fix = "Ask whether it should be. What rests on it reads as not recorded, not as nothing."
-        yield Check(COLUMNS, "empty_column", Outcome.WARNING, message, fix, case.facts.rows)
+        yield Check(COLUMNS, "empty_column", Outcome.WARNING, message, fix, case.facts.rows,
+                    column=column.name)  # fmt: skip
     if not empty:
         yield passed(COLUMNS, "empty_column", "Every column that is read has values.")
 
@@ -42,7 +43,8 @@ def constant_column(case: Case) -> Iterator[Check]:
     for column in same if many else []:
         message = f"'{column.header}' is '{column.most}' in all {rows_text(column.filled)}."
         fix = "Ask whether a filter or a default filled it."
-        yield Check(COLUMNS, "constant_column", Outcome.WARNING, message, fix, column.filled)
+        yield Check(COLUMNS, "constant_column", Outcome.WARNING, message, fix, column.filled,
+                    column=column.name)  # fmt: skip
     if not (same and many):
         yield passed(COLUMNS, "constant_column", "No column is the same in every row.")
 

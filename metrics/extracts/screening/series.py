@@ -70,7 +70,8 @@ def vanished(case: Case) -> Iterator[Check]:
             message = f"'{case.header(column)}' no longer has {named} in {month_text(ends[0])}"
             message += f" and {len(ends) - 1} more periods." if len(ends) > 1 else "."
             fix = "Ask whether it ended, was renamed, or was lost on the way."
-            yield Check(EARLIER, "vanished", Outcome.WARNING, message, fix, 0, tuple(ends))
+            yield Check(EARLIER, "vanished", Outcome.WARNING, message, fix, 0, tuple(ends),
+                        column=column)  # fmt: skip
     if clear:
         yield passed(EARLIER, "vanished", "Every label of the periods before occurs.")
 
@@ -111,7 +112,8 @@ def unknown_rose(case: Case) -> Iterator[Check]:
             clear = False
             message = f"'{case.header(column)}' is unknown more often: {listed([*rose.values()])}."
             fix = "Ask the owner of the data why fewer are recorded."
-            yield Check(EARLIER, "unknown_rose", Outcome.WARNING, message, fix, 0, tuple(rose))
+            yield Check(EARLIER, "unknown_rose", Outcome.WARNING, message, fix, 0, tuple(rose),
+                        column=column)  # fmt: skip
     if clear:
         yield passed(EARLIER, "unknown_rose", "No column is unknown more often than before.")
 
