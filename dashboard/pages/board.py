@@ -49,8 +49,8 @@ for measure in exceptions:
         measure.metric.owner.role,
     ))  # fmt: skip
 st.html(page(
-    heading("Off track, at risk and not reported"),
-    table("Measures off track, at risk or not reported, the longest first", heads, rows)
+    heading("Off track and at risk, or not reported"),
+    table("Measures off track or at risk, or not reported, the longest first", heads, rows)
     if rows else paragraph("No measure is off track or at risk, and none is missing."),
 ))  # fmt: skip
 
