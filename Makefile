@@ -11,7 +11,7 @@ run: $(VENV)/sample
 	$(BIN)/streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/dev $(VENV)/chromium
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: $(VENV)/dev
 	$(BIN)/ruff check .
@@ -32,14 +32,15 @@ $(VENV)/sample: | $(VENV)/run
 	touch $@
 
 # A virtual environment with exactly what the lock file says, each package checked by its hash.
+# Bytecode is made when a module is first used: most of what is installed never is.
 $(VENV)/run: requirements.txt pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --no-deps --no-build-isolation -e .
 	touch $@
 
 $(VENV)/dev: requirements-dev.txt $(VENV)/run
-	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements-dev.txt
 	touch $@
 
 $(VENV)/chromium: $(VENV)/run

@@ -23,16 +23,18 @@ from dashboard.markup import (
 from dashboard.session import View
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Metric, Theme
-from metrics.figures import Figure
+from metrics.figure import Figure
 from metrics.judgement.status import Status
 from metrics.quality import Graded
-from metrics.wording import judgements, sentences
+from metrics.wording import judgements, sentences, verdicts
 from metrics.wording.judgements import STATUS
-from metrics.wording.numbers import interval_text
-from metrics.wording.periods import long_period, short_period
+from metrics.wording.periods import short_period
 
 DASH = " \N{EN DASH} "
-TILE_ORDER = (Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.NOT_REPORTED)
+TILE_ORDER = (
+    Status.OFF_TRACK, Status.AT_RISK, Status.ON_TRACK, Status.NOT_REPORTED, Status.TOO_FEW,
+    Status.WITHHELD,
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +73,33 @@ def address(view: View, unit: str = "") -> dict[str, str]:
     }
 
 
-def theme_tile(theme: Theme, figures: Sequence[Figure], view: View) -> Markup:
-    """One theme with its lead and how many of its measures have each status."""
+def theme_tile(
+    theme: Theme, figures: Sequence[Figure], before: Sequence[Figure], view: View
+) -> Markup:
+    """One theme with its lead, how many of its measures have each status, and what moved."""
     counts = sentences.status_counts(figures)
     items = [
         element("li", status_tag(str(status)), f" {counts[status]}")
         for status in TILE_ORDER
-        if counts[status] or status is not Status.NOT_REPORTED
+        if counts[status] or status in sentences.JUDGEABLE
     ]
     title = link("theme", f"{theme.id} {theme.name}", theme=theme.name, **address(view))
     lead = element("span", f"Lead: {theme.lead.role}", class_="quiet")
-    return element("li", element("h2", title), lead, element("ul", *items), class_="tile")
+    change = element("span", sentences.tile_change(figures, before), class_="quiet")
+    return element("li", element("h2", title), lead, element("ul", *items), change, class_="tile")
+
+
+def unit_cell(view: View, metric: Metric, found: Figure | str) -> Cell:
+    """The unit that a figure is of, with its level and value and a link; or words as they are."""
+    if isinstance(found, str):
+        return found
+    organisation = view.configuration.organisation
+    unit = organisation.by_code[found.unit]
+    levels = {level.id: level.title.lower() for level in organisation.levels}
+    return lines(
+        measure_link_as(view, metric, unit.name, f"{unit.name} ({levels[unit.level]})"),
+        judgements.judged_text(found, metric),
+    )
 
 
 def value_cell(measure: Measure, view: View) -> Markup:
@@ -105,6 +123,19 @@ def value_cell(measure: Measure, view: View) -> Markup:
     return lines(*parts)
 
 
+def disparity_cell(figure: Figure, metric: Metric, coding: Coding) -> Markup:
+    """A flagged disparity as a ratio in words, and the gap beside it."""
+    gap = element("span", f"Gap: {judgements.gap_text(figure, metric)}", class_="quiet")
+    return lines(sentences.disparity_sentence(figure, metric, coding), gap)
+
+
+def side_cell(figure: Figure, metric: Metric) -> Markup:
+    """One side of a comparison: the group, its value, and on how many cases it rests."""
+    value = judgements.value_text(figure, metric)
+    cases = element("span", judgements.cases_text(figure, metric), class_="quiet")
+    return lines(element("strong", figure.group), value, cases)
+
+
 def benchmark_cell(figure: Figure, view: View) -> Cell:
     """How a figure compares with the chosen benchmark."""
     word = view.comparison(figure)
@@ -112,85 +143,39 @@ def benchmark_cell(figure: Figure, view: View) -> Cell:
 
 
 def status_cell(figure: Figure) -> Markup:
-    """A status, and the reason where one is needed."""
+    """A status with its symbol, word and colour."""
     return status_tag(figure.status)
 
 
+def dated_status_cell(figure: Figure, metric: Metric) -> Markup:
+    """A status, and since when where it is one against a target."""
+    if Status(figure.status) not in sentences.JUDGEABLE:
+        return status_tag(figure.status)
+    since = element("span", f"since {judgements.since_text(figure, metric)}", class_="quiet")
+    return lines(status_tag(figure.status), since)
+
+
 def measures_table(caption: str, rows: Sequence[Measure], view: View) -> Markup:
-    """One row a measure: value, status, target, comparison, since, owner."""
+    """One row a measure: value, status, target, comparison, trend, signal, owner."""
     heads = [
         Head("Measure"), Head("Value"), Head("Cases"), Head("Status"), Head("Target"),
-        Head("Comparison"), Head("Since"), Head("Owner"),
+        Head("Comparison"), Head("Trend"), Head("Signal"), Head("Owner"),
     ]  # fmt: skip
     cells = [
         (
             measure_link(view, m.metric),
             value_cell(m, view),
             judgements.cases_text(m.figure, m.metric),
-            status_cell(m.figure),
+            dated_status_cell(m.figure, m.metric),
             judgements.target_text(m.metric),
             benchmark_cell(m.figure, view),
-            judgements.since_text(m.figure, m.metric),
+            verdicts.trend_text(m.figure),
+            verdicts.signal_text(m.figure),
             m.metric.owner.role,
         )
         for m in rows
     ]
     return table(caption, heads, cells)
-
-
-def groups_table(caption: str, figures: Sequence[Figure], metric: Metric, coding: Coding) -> Markup:
-    """One row a group: value, interval, cases, ratio and gap to the reference group."""
-    heads = [
-        Head("Group"), Head(f"Value ({metric.unit_of_value})", True), Head("95% interval", True),
-        Head("Cases", True),
-    ]  # fmt: skip
-    if coding.reference:
-        against = f"{coding.reference} (95% interval)"
-        heads += [Head(f"Ratio to {against}", True), Head(f"Gap to {against}", True)]
-        heads += [Head("Disparity")]
-    return table(caption, heads, [_group_row(f, metric, coding) for f in figures])
-
-
-def _group_row(figure: Figure, metric: Metric, coding: Coding) -> tuple[Cell, ...]:
-    decimals = judgements.value_decimals(metric)
-    row = (
-        figure.group,
-        judgements.plain_value(figure, metric),
-        interval_text(figure.lower, figure.upper, decimals),
-        judgements.cases_text(figure, metric),
-    )
-    if not coding.reference:
-        return row
-    if figure.group == coding.reference:
-        return (*row, "reference", "reference", "reference")
-    compared = figure.disparity or "Not compared"
-    return (*row, judgements.ratio_text(figure), judgements.gap_text(figure, metric), compared)
-
-
-def groups_note(view: View, figures: Sequence[Figure], metric: Metric, coding: Coding) -> Markup:
-    """What must be known to read a table of groups: the reference, and how many are unknown."""
-    limit = view.configuration.scorecard.judging.unknown_share_limit
-    said = [f"Compared with {coding.reference}. "] if coding.reference else []
-    return paragraph(*said, sentences.unknown_sentence(figures, metric, coding, limit))
-
-
-def series_table(caption: str, figures: Sequence[Figure], metric: Metric) -> Markup:
-    """One row a period, newest first: judged figure, interval, cases, status."""
-    heads = [
-        Head("Period"), Head("Value"), Head("95% interval", True), Head("Cases", True),
-        Head("Status"),
-    ]  # fmt: skip
-    rows = [
-        (
-            long_period(f.period),
-            judgements.judged_text(f, metric),
-            interval_text(f.judged_lower, f.judged_upper, judgements.judged_decimals(metric)),
-            judgements.cases_text(f, metric),
-            status_cell(f),
-        )
-        for f in reversed(figures)
-    ]
-    return table(caption, heads, rows)
 
 
 def title(subject: str, *where: str) -> None:

@@ -8,12 +8,20 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from metrics.definitions.models import Metric, Target
-from metrics.figures import Figure
-from metrics.wording.judgements import judged_text, value_text
+from metrics.definitions.models import Better, Metric, Target
+from metrics.figure import Figure, Point
+from metrics.judgement.control_charts import Signal
+from metrics.wording.judgements import judged_number, judged_text, value_text
 from metrics.wording.periods import axis_period, axis_title
 
 UNIT, FORCE, INK, GRID = "#12436D", "#3D3D3D", "#0B0C0C", "#D6D6D6"
+QUIET = "#6F6F6F"
+# Improvement and concern are alike in greyscale, so each has a shape of its own.
+MARKS = {
+    Signal.IMPROVEMENT: ("circle", "#2073BC", 10), Signal.CONCERN: ("triangle-up", "#B7592A", 11),
+    Signal.HIGHER: ("diamond", "#54319F", 10), Signal.LOWER: ("diamond", "#54319F", 10),
+    Signal.COMMON: ("circle-open", "#6F6F6F", 7), Signal.NONE: ("circle-open", "#6F6F6F", 7),
+}  # fmt: skip
 FONT = "Source Sans, Arial, sans-serif"
 ROW_HEIGHT = 44
 AXIS: dict[str, object] = {
@@ -45,8 +53,55 @@ def series_chart(lines: Sequence[Line], metric: Metric, unit_of_value: str) -> g
         },
     }  # fmt: skip
     if isinstance(metric.target, Target):
-        layout |= _target_line(metric.target.value)
+        layout |= _target_lines(metric, metric.target)
     return go.Figure(traces, layout)
+
+
+def control_chart(points: Sequence[Point], metric: Metric, unit_of_value: str) -> go.Figure:
+    """The points of a control chart with mean and limits; a marker's shape says its signal."""
+    x = [axis_period(point.period) for point in points]
+    lines = [
+        _limit(x, [p.mean for p in points], "Mean", INK, "solid"),
+        _limit(x, [p.upper_limit for p in points], "Upper limit", QUIET, "dash"),
+        _limit(x, [p.lower_limit for p in points], "Lower limit", QUIET, "dash"),
+    ]
+    base = {"type": "scatter", "mode": "lines", "connectgaps": False, "hoverinfo": "skip"}
+    values = base | {
+        "x": x, "y": [p.value for p in points], "line": {"color": QUIET, "width": 1},
+        "showlegend": False,
+    }  # fmt: skip
+    marks = [_marks(points, metric, signal) for signal in MARKS]
+    layout = _layout(380) | {
+        "legend": {"orientation": "h", "y": 1.18, "x": 0},
+        "yaxis": AXIS | {"title": {"text": unit_of_value}},
+        "xaxis": AXIS | {"type": "category", "showgrid": False, "linecolor": INK},
+    }
+    if isinstance(metric.target, Target):
+        layout |= _target_lines(metric, metric.target)
+    return go.Figure([*lines, values, *(mark for mark in marks if mark["x"])], layout)
+
+
+def _limit(
+    x: Sequence[str], y: Sequence[float | None], name: str, colour: str, dash: str
+) -> dict[str, object]:
+    return {
+        "type": "scatter", "mode": "lines", "connectgaps": False, "hoverinfo": "skip",
+        "x": list(x), "y": list(y), "name": name, "showlegend": name != "Lower limit",
+        "line": {"color": colour, "dash": dash, "width": 1.5},
+    }  # fmt: skip
+
+
+def _marks(points: Sequence[Point], metric: Metric, signal: Signal) -> dict[str, object]:
+    mine = [p for p in points if p.signal == signal and p.value is not None]
+    symbol, colour, size = MARKS[signal]
+    named = "No signal" if signal is Signal.NONE else str(signal)
+    return {
+        "type": "scatter", "mode": "markers", "name": named,
+        "x": [axis_period(p.period) for p in mine], "y": [p.value for p in mine],
+        "marker": {"symbol": symbol, "color": colour, "size": size, "line": {"width": 1.5}},
+        "text": [judged_number(p.value or 0.0, metric) for p in mine],
+        "hovertemplate": "%{x}: %{text}<extra>" + named + "</extra>",
+    }  # fmt: skip
 
 
 def groups_chart(figures: Sequence[Figure], metric: Metric) -> go.Figure:
@@ -66,16 +121,22 @@ def groups_chart(figures: Sequence[Figure], metric: Metric) -> go.Figure:
     return go.Figure([bars], layout)
 
 
-def _target_line(value: float) -> dict[str, object]:
-    line = {"color": INK, "dash": "dot", "width": 1.5}
-    place = {"xref": "paper", "yref": "y"}
-    across = place | {"type": "line", "x0": 0, "x1": 1, "y0": value, "y1": value}
-    return {
-        "shapes": [across | {"line": line}],
-        "annotations": [
-            place | {"x": 1, "y": value, "text": "Target", "showarrow": False, "yanchor": "top"}
-        ],
+def _target_lines(metric: Metric, target: Target) -> dict[str, object]:
+    """A dotted line at each end of what is on track; a gap or a ratio may miss it on two sides."""
+    sides = {
+        Better.ZERO: {-target.value, target.value}, Better.ONE: {target.value, 1 / target.value},
     }  # fmt: skip
+    values = sorted(sides.get(metric.better, {target.value}))
+    place = {"xref": "paper", "yref": "y"}
+    line = {"type": "line", "line": {"color": INK, "dash": "dot", "width": 1.5}, "x0": 0, "x1": 1}
+    text = {"x": 1, "showarrow": False, "yanchor": "bottom"}
+    return {
+        "shapes": [place | line | {"y0": value, "y1": value} for value in values],
+        "annotations": [
+            place | text | {"y": value, "text": f"Target {judged_number(value, metric)}"}
+            for value in values
+        ],
+    }
 
 
 def _line(line: Line, metric: Metric, with_interval: bool) -> dict[str, object]:

@@ -7,16 +7,33 @@ from dashboard.markup import Cell, Head, Markup, element, facts, joined, paragra
 from dashboard.session import View
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
+from metrics.definitions.plans import Counted, Measure
 from metrics.wording.judgements import BETTER, target_text
 from metrics.wording.numbers import share_text
-from metrics.wording.periods import day_text, month
+from metrics.wording.periods import day_text, iso_day_text, month
+from metrics.wording.verdicts import interval_method
 
 KINDS = {
     "count": "A count",
     "proportion": "A percentage: the numerator is part of the denominator. Interval: Wilson.",
     "rate": "A rate. Interval: exact Poisson below 10 events, Byar's from 10.",
     "published": "A value computed by its publisher. No interval can be given.",
+    "mean": "A mean of the rows that have the number. Interval: Student's t.",
+    "median": "The middle of the numbers, or another percentile. Interval: order statistics.",
+    "survey": "A percentage of respondents, weighted. Interval: Wilson, on the effective sample.",
+    "level": "A level that the unit says it has reached. No interval: it is an opinion.",
     "representation": "A share here over the share among London's residents. Interval: Byar's.",
+}
+
+# What is made of rows, with the name of their number.
+MADE = {
+    Measure.ROWS: "Every row",
+    Measure.SUM: "The sum of {0}",
+    Measure.TOTAL: "The sum of {0}, of rows that have it",
+    Measure.KNOWN: "Rows that have {0}",
+    Measure.DISTINCT: "How many different values of {0} there are, of rows",
+    Measure.LEVEL: "The latest {0} of each unit, of rows",
+    Measure.PERCENTILE: "What {1}% of rows do not exceed, in {0}, of rows",
 }
 
 
@@ -25,12 +42,12 @@ def facts_of(configuration: Configuration, metric: Metric) -> Markup:
     plan = configuration.plans[metric.id]
     extract = configuration.extracts[metric.extract]
     rows: dict[str, Cell] = {
-        "What it shows": metric.title,
         "Why it matters": metric.why,
         "Limits": metric.limits,
         "Kind": KINDS[metric.kind],
+        "Judged figure": _judged(configuration, metric),
         "One row counts": extract.row,
-        "Numerator": _counted(plan.numerator.condition, plan.numerator.sum),
+        "Numerator": _counted(plan.numerator),
     }
     if plan.denominator:
         rows["Denominator"] = _denominator(configuration, metric)
@@ -56,8 +73,9 @@ def provenance(view: View, metric: Metric) -> Markup:
     wanted = {plan.numerator.extract, plan.denominator.extract if plan.denominator else ""}
     loads = [x for x in view.reader.release.manifest["loads"] if x["extract"] in wanted]
     heads = [
-        Head("Load"), Head("Extract"), Head("Files"), Head("Rows used", True),
-        Head("Rows left out"), Head("Data"), Head("Loaded"), Head("SHA-256"),
+        Head("Load"), Head("Extract"), Head("Files"), Head("Rows in the load", True),
+        Head("Rows left out of the load"), Head("Data"), Head("Loaded"),
+        Head("SHA-256 of its rows"),
     ]  # fmt: skip
     rows = [
         (
@@ -67,8 +85,8 @@ def provenance(view: View, metric: Metric) -> Markup:
             f"{load['rows']:,}",
             _left_out(load),
             f"{month(load['first'])} to {month(load['last'])}",
-            f"{load['loaded_at'][:10]} by {load['loaded_by']}",
-            element("code", load["sha256"][:16]),
+            f"{iso_day_text(load['loaded_at'])} by {load['loaded_by']}",
+            element("code", load["sha256"]),
         )
         for load in loads
     ]
@@ -78,7 +96,7 @@ def provenance(view: View, metric: Metric) -> Markup:
         table("The loads behind this measure", heads, rows),
         paragraph(
             f"Release {view.reader.release.kept.key[:12]}, made "
-            f"{view.reader.release.kept.made_at[:10]}; scorecard "
+            f"{iso_day_text(view.reader.release.kept.made_at)}; scorecard "
             f"{view.configuration.digest[:12]}.", class_="quiet",
         ),
     ])  # fmt: skip
@@ -95,14 +113,33 @@ def _left_out(load: Mapping[str, Any]) -> str:
     return "; ".join(said) or "0"
 
 
+def _judged(configuration: Configuration, metric: Metric) -> str:
+    """The figure that the status is about, and how it is made."""
+    head = metric.headline
+    if head is None:
+        return "The value of everybody together"
+    breakdown = head.value or head.ratio or head.gap
+    title = configuration.breakdown(metric, breakdown).title
+    if head.value:
+        return f"The value for {head.of}, {title}"
+    how = "divided by" if head.ratio else "less"
+    return (
+        f"The value for {head.of} {how} the value for {head.against}, {title}. Method: "
+        f"{interval_method(metric)}."
+    )
+
+
 def _files(files: list[dict[str, object]]) -> str:
     first = str(files[0]["name"])
     return first if len(files) == 1 else f"{first} and {len(files) - 1} more"
 
 
-def _counted(condition: str, total: str) -> Cell:
-    what = f"The sum of {total}" if total else "Every row"
-    return joined([f"{what} where", element("code", condition)]) if condition else what
+def _counted(counted: Counted) -> Cell:
+    name = counted.number.name if counted.number else ""
+    what = MADE[counted.measure].format(name, counted.percentile)
+    if not counted.condition:
+        return what
+    return joined([f"{what} where", element("code", counted.condition)])
 
 
 def _denominator(configuration: Configuration, metric: Metric) -> Cell:
@@ -110,5 +147,5 @@ def _denominator(configuration: Configuration, metric: Metric) -> Cell:
     if denominator is None:
         return "none"
     extract = configuration.extracts[denominator.extract]
-    counted = _counted(denominator.condition, denominator.sum)
+    counted = _counted(denominator)
     return counted if extract.id == metric.extract else joined([counted, f" of: {extract.title}"])

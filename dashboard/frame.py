@@ -5,8 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import filters, session
-from dashboard.markup import element, page, paragraph
+from dashboard import cards, filters, session
+from dashboard.markup import Cell, element, link, page, paragraph
 from dashboard.session import View
 from metrics.definitions.configuration import Configuration
 from metrics.errors import ScorecardError
@@ -22,6 +22,9 @@ PAGES = (
     ("definitions", "Definitions", "definitions"),
     ("upload", "Upload", "upload"),
 )
+
+# What a page lets a reader choose beside unit, period, benchmark and role.
+OWN_CHOICES = {"theme": ("theme",), "metric": ("metric",), "definitions": ("search",)}
 
 
 def show() -> None:
@@ -41,7 +44,7 @@ def show() -> None:
         current.run()
     except ScorecardError as error:
         _show_faults(error)
-    _show_foot(configuration)
+    _show_foot(configuration, view, current.url_path)
 
 
 def _navigation() -> "st.Page":
@@ -83,10 +86,15 @@ def _show_marking(configuration: Configuration, view: View | None) -> None:
         st.html(page(*parts))
 
 
-def _show_foot(configuration: Configuration) -> None:
+def _show_foot(configuration: Configuration, view: View | None, path: str) -> None:
     scorecard = configuration.scorecard
-    words = f"{scorecard.title} · Questions, or another format: {scorecard.contact}"
-    st.html(page(element("footer", words, class_="quiet foot")))
+    words: list[Cell] = [f"{scorecard.title} · Questions, or another format: {scorecard.contact}"]
+    if view:
+        # The browser's address leaves out what is chosen by default, and defaults move on.
+        chosen = {name: str(session.kept(name) or "") for name in OWN_CHOICES.get(path, ())}
+        whole = link(path, "Link to exactly this view", **cards.address(view), **chosen)
+        words += [" · ", whole]
+    st.html(page(element("footer", *words, class_="quiet foot")))
 
 
 def _show_faults(error: ScorecardError) -> None:

@@ -17,6 +17,7 @@ class Markup:
 
 
 Cell = str | Markup
+MOST_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,17 @@ def table(
         element("tbody", *body), class_="stacked" if stacked else "",
     )  # fmt: skip
     return element("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption)
+
+
+def tables_of_ten(
+    caption: str, heads: Sequence[Head], rows: Sequence[Sequence[Cell]]
+) -> tuple[Markup, ...]:
+    """The first ten rows as a table, and the others as a second one that opens when asked."""
+    if len(rows) <= MOST_ROWS:
+        return (table(caption, heads, rows),) if rows else ()
+    summary = element("summary", f"Show the other {len(rows) - MOST_ROWS}")
+    rest = table(f"{caption} (from {MOST_ROWS + 1})", heads, rows[MOST_ROWS:])
+    return table(caption, heads, rows[:MOST_ROWS]), element("details", summary, rest)
 
 
 def facts(pairs: Mapping[str, Cell]) -> Markup:

@@ -16,6 +16,7 @@ from metrics.definitions.models import Metric
 from metrics.definitions.organisation import Unit
 from metrics.figures import Figure, OpenRelease, Reader, open_release
 from metrics.store import KeptRelease, Store
+from metrics.wording.periods import month
 
 FORCE, ABOVE = "the force", "the unit above"
 
@@ -102,9 +103,21 @@ def view() -> View:
     """The view of this run; a page that needs figures stops here while there are none."""
     held = st.session_state.get("view")
     if not isinstance(held, View):
-        st.info("There are no figures yet. An analyst can load extracts on the Upload page.")
+        st.info(_why_nothing())
         st.stop()
     return held
+
+
+def _why_nothing() -> str:
+    """Why there is no figure to show, and what to do about it."""
+    held = [day for load in store().active_loads() for day in load.periods]
+    if not held:
+        return "There are no figures yet. An analyst can load extracts on the Upload page."
+    first, last = month(min(held).isoformat()), month(max(held).isoformat())
+    return (
+        f"There are no figures yet. What is loaded goes from {first} to {last}; figures start when "
+        "a quarter is complete, and those of 12 months when 12 months are."
+    )
 
 
 def keep(name: str, content: object) -> None:

@@ -13,7 +13,8 @@ from dashboard.screening import table_csv
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Extract
 from metrics.errors import Finding, ScorecardError, single_fault
-from metrics.extracts.loading import Loader, contract_digest, user_name
+from metrics.extracts.identity import contract_digest
+from metrics.extracts.loading import Loader, user_name
 from metrics.extracts.screening.checks import Acceptance, RefusedLoad, Report
 from metrics.extracts.screening.checks import Outcome as Result
 from metrics.extracts.screening.keeping import checks_of

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from math import inf, log
 
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.models import Better, Metric
-from metrics.figures import Figure, Reader
+from metrics.definitions.models import Better, KeyAction, Metric
+from metrics.figure import Figure
+from metrics.figures import Placed, Reader
+from metrics.judgement.control_charts import Signal
 from metrics.judgement.status import Status
 
 EXCEPTIONS = (Status.OFF_TRACK, Status.AT_RISK, Status.NOT_REPORTED)
@@ -24,12 +26,18 @@ class Move:
 
 
 def exceptions(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures that are off track, at risk or not reported, in this order, longest run first."""
+    """The figures that are off track, at risk or not reported, in the order a board reads them.
+
+    Off track comes first, not reported last; then a signal of concern; then the longest run.
+    """
     found = [figure for figure in figures if Status(figure.status) in EXCEPTIONS]
     return sorted(
         found,
-        key=lambda f: (EXCEPTIONS.index(Status(f.status)), -(f.periods_in_run or 0), f.metric),
-    )
+        key=lambda f: (
+            EXCEPTIONS.index(Status(f.status)), f.signal != Signal.CONCERN,
+            -(f.periods_in_run or 0), f.metric,
+        ),
+    )  # fmt: skip
 
 
 def silent(figures: Sequence[Figure]) -> list[Figure]:
@@ -47,18 +55,36 @@ def moves(now: Mapping[str, Figure], before: Mapping[str, Figure]) -> list[Move]
     ]
 
 
-def worst_units(reader: Reader, figures: Sequence[Figure]) -> dict[str, Figure]:
-    """By metric, of the units worse than the force in the same period, the furthest from good."""
-    configuration = reader.release.configuration
-    levels = configuration.organisation.by_code
-    worst: dict[str, Figure] = {}
-    for figure in reader.worse_units(figures):
-        better = configuration.metrics[figure.metric].better
-        so_far = worst.get(figure.metric)
-        further = so_far is None or badness(figure, better) > badness(so_far, better)
-        if levels[figure.unit].level in PLACES and further:
+def worst_units(reader: Reader, figures: Sequence[Figure]) -> dict[str, Figure | str]:
+    """By metric, the worst-placed command unit or borough, or in words why none can be named.
+
+    It is worse than the rest of the force by its 95% interval, and furthest from good.
+    """
+    if not figures:
+        return {}
+    units = reader.release.configuration.organisation.units
+    places = [unit.code for unit in units if unit.level in PLACES]
+    if reader.scope.own_unit:
+        return {figure.metric: "Other units are not shown to this role" for figure in figures}
+    told = [figure for figure in figures if figure.status != Status.NOT_REPORTED]
+    counts = reader.placed(told, places)
+    worst: dict[str, Figure | str] = {figure.metric: "Not reported" for figure in figures}
+    worst |= {figure.metric: _none_named(counts.get(figure.metric)) for figure in told}
+    for figure in reader.worse_units(told, places):
+        better = reader.release.configuration.metrics[figure.metric].better
+        so_far = worst[figure.metric]
+        if isinstance(so_far, str) or badness(figure, better) > badness(so_far, better):
             worst[figure.metric] = figure
     return worst
+
+
+def _none_named(placed: Placed | None) -> str:
+    if placed is None:
+        return "Not held by unit"
+    if not placed.compared:
+        return f"No unit can be compared: {placed.reason}"
+    some = "No unit that is shown" if placed.hidden else "No unit"
+    return f"{some} is worse than the force (95% interval)"
 
 
 def badness(figure: Figure, better: Better) -> float:
@@ -75,15 +101,29 @@ def badness(figure: Figure, better: Better) -> float:
 
 def search(configuration: Configuration, words: str) -> list[Metric]:
     """The metrics in which every word stands: in the title, an alias, the action or the owner."""
-    wanted = words.casefold().split()
-    actions = {
-        action.id: action.text
-        for theme in configuration.scorecard.themes
-        for action in theme.key_actions
-    }
+    actions = {action.id: action.text for action in _actions(configuration)}
+    return [
+        metric
+        for metric in configuration.scorecard.metrics
+        if _has(words, metric.title, *metric.aliases, actions[metric.key_action],
+                metric.owner.role, metric.id)
+    ]  # fmt: skip
 
-    def text(metric: Metric) -> str:
-        parts = (metric.title, *metric.aliases, actions[metric.key_action], metric.owner.role)
-        return " ".join((*parts, metric.id)).casefold()
 
-    return [m for m in configuration.scorecard.metrics if all(w in text(m) for w in wanted)]
+def search_unmeasured(configuration: Configuration, words: str) -> list[KeyAction]:
+    """The key actions without a metric in which every word stands, in the text or the owner."""
+    measured = {metric.key_action for metric in configuration.scorecard.metrics}
+    return [
+        action
+        for action in _actions(configuration)
+        if action.id not in measured and _has(words, action.text, action.owner)
+    ]
+
+
+def _actions(configuration: Configuration) -> list[KeyAction]:
+    return [action for theme in configuration.scorecard.themes for action in theme.key_actions]
+
+
+def _has(words: str, *parts: str) -> bool:
+    text = " ".join(parts).casefold()
+    return all(word in text for word in words.casefold().split())

@@ -164,7 +164,7 @@ def _figure(
             for id_, rows in _rows(configuration, metric, example).items()
         }
         counts = Calculation(alone, sources).counts(connection, lambda words: None)
-    figures = assess(protect(counts, EVERYTHING, alone), alone)
+    figures = assess(protect(counts, EVERYTHING, alone), alone).figures
     figures = figures[figures["type"] == _type_of(alone.extracts[metric.extract])]
     return _answer(figures, metric, example.group)
 

@@ -15,8 +15,13 @@ WHOLE = ("numerator", "denominator")
 MEASURED = ("value", "lower", "upper")
 COMPARED = (
     "reference", "ratio", "ratio_lower", "ratio_upper", "gap", "gap_lower", "gap_upper",
-    "disparity", "judged", "judged_lower", "judged_upper", "status_reason", "comparison",
-    "comparator", "parent_comparison", "parent_comparator", "since",
+    "disparity", "disparity_level", "disparity_q", "judged", "judged_lower", "judged_upper",
+    "judged_lower_998", "judged_upper_998", "status_reason", "comparison", "comparison_reason",
+    "comparison_level", "comparator", "parent_comparison", "parent_comparison_reason",
+    "parent_comparison_level", "parent_comparator", "similar_comparison",
+    "similar_comparison_reason", "similar_comparison_level", "similar_comparator", "trend",
+    "trend_reason", "signal", "signal_reason", "signal_type", "signal_end", "assurance",
+    "gap_change", "gap_change_lower", "gap_change_upper", "gap_moved", "since", "periods_in_run",
 )  # fmt: skip
 
 
@@ -29,6 +34,7 @@ def write_figures(release: OpenRelease, scope: Scope, target: Path) -> int:
     release.reader(scope)
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"ATTACH {text(str(release.kept.file))} AS release (READ_ONLY)")
+        _view_flags(connection)
         connection.register("metrics", _metrics_table(release.configuration))
         connection.register("units", _units_table(release.configuration, scope))
         connection.register("groups", _groups_table(release.configuration))
@@ -45,13 +51,34 @@ def _query() -> str:
     return f"""
 SELECT f.metric, m.title, m.theme, f.unit, u.name AS unit_name, u.level AS unit_level,
   f.type AS period_type, f.start AS period_start, f."end" AS period_end, f.breakdown, f."group",
-  {whole}, {measured}, f.shorthand, '' AS flags, f.status,
+  {whole}, {measured}, f.shorthand,
+  CASE WHEN r.flag IS NULL THEN b.flag WHEN b.flag IS NULL THEN r.flag ELSE r.flag || b.flag END
+    AS flags, f.status,
   f.reason AS shorthand_reason, m.unit_of_value, {compared}
 FROM release.figures f
 JOIN metrics m ON m.metric = f.metric
 JOIN units u ON u.unit = f.unit
+LEFT JOIN revised r ON r.metric = f.metric AND r.unit = f.unit AND r.type = f.type
+  AND r."end" = f."end" AND r.start IS NOT DISTINCT FROM f.start
+  AND r.breakdown = f.breakdown AND r."group" = f."group"
+LEFT JOIN broken b ON b.metric = f.metric
 JOIN groups g ON g.metric = f.metric AND g.breakdown = f.breakdown AND g."group" = f."group"
 ORDER BY m.place, u.place, f.type, f."end", g.place"""
+
+
+def _view_flags(connection: duckdb.DuckDBPyConnection) -> None:
+    """Which figures were revised, and which metrics broke; none in a release that kept neither."""
+    query = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'release'"
+    kept = {row[0] for row in connection.execute(query).fetchall()}
+    keys = 'metric, unit, type, CAST(start AS DATE) AS start, CAST("end" AS DATE) AS "end"'
+    views = {
+        "revised": ("revisions", f"DISTINCT {keys}, breakdown, \"group\", '[r]' AS flag"),
+        "broken": ("breaks", "DISTINCT metric, '[b]' AS flag"),
+    }
+    nothing = "(SELECT *, NULL AS revised_on FROM release.figures WHERE false)"
+    for view, (table, columns) in views.items():
+        source = f"release.{table}" if table in kept else nothing
+        connection.execute(f"CREATE TEMP VIEW {view} AS SELECT {columns} FROM {source}")
 
 
 def _whole(name: str) -> str:

@@ -4,7 +4,7 @@ import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,62 +17,37 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
 from metrics.errors import single_fault
-from metrics.judgement.status import Status
+from metrics.figure import Figure, Looks, Point, not_come
 from metrics.periods import Period, PeriodType, is_quarter_end
-from metrics.quality import Grade, Graded
+from metrics.quality import Graded, read_grades
 from metrics.store import KeptRelease, Store
 
 # An extract that comes this often must have the asked period; a yearly one may have an older one.
 EXPECTED_EACH_QUARTER = ("monthly", "quarterly")
-NUMBERS = (
-    "numerator", "denominator", "value", "lower", "upper", "ratio", "ratio_lower", "ratio_upper",
-    "gap", "gap_lower", "gap_upper", "judged", "judged_lower", "judged_upper", "comparator",
-    "parent_comparator", "periods_in_run",
-)  # fmt: skip
+
+
+# The judged figures of some metrics, each in its own period, of some units.
+AT_SPOTS = """judged j
+    SEMI JOIN (SELECT unnest(?) AS metric, unnest(?) AS type, unnest(?) AS "end") w
+    ON j.metric = w.metric AND j.type = w.type AND j."end" = w."end"
+    SEMI JOIN (SELECT unnest(?) AS unit) p ON j.unit = p.unit"""
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """One released figure, as the release has it; a number that is not there is None."""
+class Placed:
+    """How many units a measure compares with the force, how many are hidden, and why not all."""
 
-    metric: str
-    unit: str
-    type: PeriodType
-    start: date
-    end: date
-    breakdown: str
-    group: str
-    numerator: float | None
-    denominator: float | None
-    value: float | None
-    lower: float | None
-    upper: float | None
-    shorthand: str
+    compared: int
+    hidden: int
     reason: str
-    reference: str
-    ratio: float | None
-    ratio_lower: float | None
-    ratio_upper: float | None
-    gap: float | None
-    gap_lower: float | None
-    gap_upper: float | None
-    disparity: str
-    judged: float | None
-    judged_lower: float | None
-    judged_upper: float | None
-    status: str
-    status_reason: str
-    comparison: str
-    comparator: float | None
-    parent_comparison: str
-    parent_comparator: float | None
-    since: date | None
-    periods_in_run: float | None
 
-    @property
-    def period(self) -> Period:
-        """The period that the figure is about."""
-        return Period(self.end, self.start, self.type)
+
+@dataclass(frozen=True, slots=True)
+class Disparity:
+    """A group's figure beside that of the reference group it is compared with."""
+
+    group: Figure
+    reference: Figure
 
 
 @dataclass(frozen=True)
@@ -140,33 +115,58 @@ class Reader:
         values = [metric.id, unit, str(metric.period), until]
         return self._figures(unit, query, values)
 
-    def disparities(self, unit: str, as_at: date) -> list[Figure]:
+    def disparities(self, unit: str, as_at: date) -> list[Disparity]:
         """The flagged disparities of a unit in the period of each headline, and those too thin.
 
         A disparity is of one group against its reference group, for any breakdown of any metric.
+        Over so many, only those whose interval leaves out 1 at 99.8% as well.
         """
-        query = """SELECT f.* FROM figures f SEMI JOIN (
+        query = """SELECT f.*, r.* FROM figures f SEMI JOIN (
             SELECT metric, type, max("end") AS "end" FROM judged
             WHERE unit = ? AND "end" <= ? GROUP BY metric, type) j
             ON f.metric = j.metric AND f.type = j.type AND f."end" = j."end"
-            WHERE f.unit = ? AND f.disparity IN ('Flag', 'Too few to judge')"""
+            JOIN figures r ON r.metric = f.metric AND r.unit = f.unit AND r.type = f.type
+            AND r."end" = f."end" AND r.breakdown = f.breakdown AND r."group" = f.reference
+            WHERE f.unit = ?
+            AND (f.disparity = 'Too few to judge' OR f.disparity_level = '99.8%')"""
         metrics = self.release.configuration.metrics
-        found = self._figures(unit, query, [unit, as_at, unit])
-        return [figure for figure in found if figure.type == metrics[figure.metric].period]
+        self._check(unit)
+        rows = self._rows(query, [unit, as_at, unit])
+        sides = len(fields(Figure))
+        found = [Disparity(_figure(row[:sides]), _figure(row[sides:])) for row in rows]
+        return [pair for pair in found if pair.group.type == metrics[pair.group.metric].period]
 
-    def worse_units(self, figures: Sequence[Figure]) -> list[Figure]:
-        """For each of these figures, the same figure of every unit that is worse than the force."""
-        query = """SELECT j.* FROM judged j
-            SEMI JOIN (SELECT unnest(?) AS metric, unnest(?) AS type, unnest(?) AS "end") w
-            ON j.metric = w.metric AND j.type = w.type AND j."end" = w."end"
-            WHERE j.comparison = 'Worse' """
-        asked = [
-            [f.metric for f in figures],
-            [str(f.type) for f in figures],
-            [f.end for f in figures],
-        ]
-        rows = self._rows(query, asked) if figures else []
+    def points(self, figure: Figure) -> list[Point]:
+        """The points of the control chart that a figure has its signal from, oldest first."""
+        query = """SELECT type, CAST(start AS DATE), "end", value, mean, lower_limit, upper_limit,
+            pattern, signal, chart, segment, limits FROM points
+            WHERE metric = ? AND unit = ? AND type = ? AND "end" <= ? ORDER BY "end" """
+        self._check(figure.unit)
+        asked = [figure.metric, figure.unit, figure.signal_type, figure.end]
+        return [Point(PeriodType(type_), *rest) for type_, *rest in self._rows(query, asked)]
+
+    def looks(self, unit: str, period: Period) -> Looks:
+        """How many disparities of a unit were looked at in a period, and how many stand out."""
+        query = """SELECT looked_at, stand_out, stand_out_998, by_chance, by_chance_998 FROM looks
+            WHERE list = 'disparities' AND "of" = ? AND type = ? AND "end" = ?"""
+        self._check(unit)
+        rows = self._rows(query, [unit, str(period.type), period.end])
+        return Looks(*rows[0]) if rows else Looks(0, 0, 0, 0.0, 0.0)
+
+    def worse_units(self, figures: Sequence[Figure], places: Sequence[str]) -> list[Figure]:
+        """For each of these figures, the same figure of every place worse than the force."""
+        query = f"SELECT j.* FROM {AT_SPOTS} WHERE j.comparison = 'Worse' ORDER BY ALL"
+        rows = self._rows(query, [*_spots(figures), places])
         return [_figure(row) for row in rows if self.scope.allows(row[1])]
+
+    def placed(self, figures: Sequence[Figure], places: Sequence[str]) -> dict[str, Placed]:
+        """By metric, how many of these places are compared and how many hidden, and why not."""
+        query = f"""SELECT j.metric, count(*) FILTER (j.comparison <> 'Not compared'),
+            count(*) FILTER (j.status = 'withheld'),
+            coalesce(mode(j.comparison_reason) FILTER (j.comparison = 'Not compared'), '')
+            FROM {AT_SPOTS} GROUP BY j.metric"""
+        rows = self._rows(query, [*_spots(figures), places])
+        return {metric: Placed(*counts) for metric, *counts in rows}
 
     def units(self, metric: Metric, period: Period) -> list[Figure]:
         """The judged figure of a metric in one period for every unit of the scope, in order."""
@@ -177,10 +177,13 @@ class Reader:
         return sorted(seen, key=lambda figure: order.index(figure.unit))
 
     def _figures(self, unit: str, query: str, values: Sequence[object]) -> list[Figure]:
+        self._check(unit)
+        return [_figure(row) for row in self._rows(query, values)]
+
+    def _check(self, unit: str) -> None:
         if not self.scope.allows(unit):
             cure = "Choose your own unit, one under it, or one above it."
             raise single_fault(unit, "this unit is not in your scope", cure)
-        return [_figure(row) for row in self._rows(query, values)]
 
     def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         cursor = self.release.connection.cursor()
@@ -195,15 +198,7 @@ class Reader:
         frequency = self.release.configuration.extracts[metric.extract].frequency
         if figure.end == as_at or frequency not in EXPECTED_EACH_QUARTER:
             return figure
-        reason = f"the last figure is for {figure.end.isoformat()}"
-        absent: dict[str, Any] = dict.fromkeys(NUMBERS)
-        return replace(
-            figure,
-            **absent,
-            start=as_at, end=as_at, since=None, shorthand="x", reason=reason,
-            status=str(Status.NOT_REPORTED), status_reason=reason, comparison="Not compared",
-            parent_comparison="Not compared",
-        )  # fmt: skip
+        return not_come(figure, as_at, f"the last figure is for {figure.end.isoformat()}")
 
     def _place(self, metric: Metric) -> Callable[[Figure], int]:
         order = [("", "All"), *self.release.configuration.groups(metric)]
@@ -213,29 +208,27 @@ class Reader:
 def open_release(store: Store, kept: KeptRelease) -> OpenRelease:
     """Open a kept release for reading, with the configuration that it was made under.
 
-    Raises ScorecardError when the file is not what was committed.
+    Raises ScorecardError when the file is not what was committed, or was made before figures had
+    what they have now.
     """
     store.checked(kept.file, kept.sha256)
     connection = open_connection()
     attach(connection, {"release": kept.file})
     lock(connection)
+    _refuse_other_columns(connection, kept)
     files = dict(connection.execute("SELECT name, content FROM release.files").fetchall())
     manifest = json.loads(files.pop("manifest.json"))
     with _unpacked(files) as folder:
         configuration = load_configuration(folder)
-    return OpenRelease(kept, configuration, manifest, connection, _grades(connection))
+    return OpenRelease(kept, configuration, manifest, connection, read_grades(connection))
 
 
-def _grades(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, date], Graded]:
-    """The grades of a release; one from before there were grades has none."""
-    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'grades'"
-    if not connection.execute(there).fetchall()[0][0]:
-        return {}
-    rows = connection.execute('SELECT metric, type, "end", grade, reasons FROM release.grades')
-    return {
-        (metric, type_, end): Graded(Grade(word), tuple(reasons.splitlines()))
-        for metric, type_, end, word, reasons in rows.fetchall()
-    }
+def _refuse_other_columns(connection: duckdb.DuckDBPyConnection, kept: KeptRelease) -> None:
+    described = connection.execute("SELECT * FROM release.figures LIMIT 0").description
+    if [column[0] for column in described] != [field.name for field in fields(Figure)]:
+        connection.close()
+        fault = "this release was made by another version of the engine"
+        raise single_fault(kept.file.name, fault, "Run 'scorecard calculate' to make it anew.")
 
 
 @contextmanager
@@ -244,6 +237,14 @@ def _unpacked(files: Mapping[str, str]) -> Iterator[Path]:
         for file, content in files.items():
             (Path(name) / file).write_text(content, encoding="utf-8")
         yield Path(name)
+
+
+def _spots(figures: Sequence[Figure]) -> list[list[object]]:
+    return [
+        [figure.metric for figure in figures],
+        [str(figure.type) for figure in figures],
+        [figure.end for figure in figures],
+    ]
 
 
 def _figure(row: tuple[Any, ...]) -> Figure:

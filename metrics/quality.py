@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
+import duckdb
 import pandas as pd
 
 from metrics.definitions.configuration import Configuration
@@ -17,7 +18,7 @@ from metrics.definitions.models import Metric
 from metrics.extracts.screening.checks import Check, Outcome, listed, month_text, percent
 from metrics.extracts.screening.keeping import checks_of
 from metrics.periods import Period, PeriodType, month_end
-from metrics.register import Load, Screening
+from metrics.records import Load, Screening
 
 # What makes a total too small or too large, rather than less certain.
 MAKES_POOR = {
@@ -176,3 +177,15 @@ def _row(
     period = Period(pd.Timestamp(end).date(), pd.Timestamp(start).date(), PeriodType(type_))
     found = grade(configuration.metrics[metric], period, configuration, loads)
     return metric, type_, end, str(found.grade), "\n".join(found.reasons)
+
+
+def read_grades(connection: duckdb.DuckDBPyConnection) -> dict[tuple[str, str, date], Graded]:
+    """The grades of a release; one from before there were grades has none."""
+    there = "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'grades'"
+    if not connection.execute(there).fetchall()[0][0]:
+        return {}
+    rows = connection.execute('SELECT metric, type, "end", grade, reasons FROM release.grades')
+    return {
+        (metric, type_, end): Graded(Grade(word), tuple(reasons.splitlines()))
+        for metric, type_, end, word, reasons in rows.fetchall()
+    }

@@ -1,15 +1,22 @@
-"""The register: its tables, which nothing is ever taken out of, and the chain of its audit."""
+"""The register: its tables, which nothing is ever taken out of, the chain of its audit, its seal.
+
+SQLite does not notice a flipped bit in a row. So beside the register stands a seal: the number of
+the last commit and the digest of every byte, written after each commit.
+"""
 
 import hashlib
 import json
+import os
 import sqlite3
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+import struct
+from collections.abc import Mapping
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from threading import get_ident
 from typing import Any
 
-from metrics.errors import Finding
+from metrics.errors import Finding, single_fault
 
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS loads (
@@ -30,74 +37,32 @@ CREATE TABLE IF NOT EXISTS releases (
     id INTEGER PRIMARY KEY, tier TEXT NOT NULL, key TEXT NOT NULL, file TEXT NOT NULL,
     sha256 TEXT NOT NULL, figures INTEGER NOT NULL, made_at TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS lost (
+    release INTEGER NOT NULL REFERENCES releases (id), at TEXT NOT NULL, who TEXT NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS audit (
     id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
     detail TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
 ) STRICT;
 """
-TABLES = ("loads", "load_events", "screenings", "releases", "audit")
+SEAL_WORDS = 3
+# By seal: how both files stood when this process last read every byte of the register.
+CHECKED: dict[Path, tuple[tuple[int, int, int], ...]] = {}
+TABLES = ("loads", "load_events", "screenings", "releases", "lost", "audit")
 APPEND_ONLY = """
 CREATE TRIGGER IF NOT EXISTS {table}_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END;
 """
 
 
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """One original file: its name, SHA-256 and size, and whether it is synthetic sample data."""
-
-    name: str
-    sha256: str
-    bytes: int
-    synthetic: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """One accepted load as the register has it; `state` is active, replaced or withdrawn."""
-
-    id: int
-    extract: str
-    identity: str
-    contract: str
-    files: tuple[KeptFile, ...]
-    file: Path
-    sha256: str
-    rows: int
-    left_out: Mapping[str, int]
-    periods: tuple[date, ...]
-    loaded_at: str
-    loaded_by: str
-    state: str = "active"
-
-
-@dataclass(frozen=True, slots=True)
-class Screening:
-    """What screening said of a load: each check, a summary by period, the cells set aside.
-
-    `rows_aside` of `rows_sent` rows were set aside, accepted by a named person for a reason.
-    """
-
-    checks: Sequence[Mapping[str, Any]] = ()
-    summary: Mapping[str, Any] = field(default_factory=dict)
-    set_aside: Sequence[Mapping[str, Any]] = ()
-    rows_sent: int = 0
-    rows_aside: int = 0
-    accepted_by: str = ""
-    because: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRelease:
-    """One release as the register has it."""
-
-    id: int
-    tier: str
-    key: str
-    file: Path
-    sha256: str
-    figures: int
-    made_at: str
+def what_happened(connection: sqlite3.Connection, before: set[int], after: set[int]) -> str:
+    """In words, how some active loads became others."""
+    words = [f"load {id_} added" for id_ in sorted(after - before)]
+    query = "SELECT event, why FROM load_events WHERE load = ? ORDER BY rowid DESC LIMIT 1"
+    for id_ in sorted(before - after):
+        row = connection.execute(query, (id_,)).fetchone()
+        words.append(f"load {id_} {row['event']}: {row['why']}" if row else f"load {id_} not used")
+    return "; ".join(words) or "the configuration or the method changed"
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -106,28 +71,6 @@ def prepare(connection: sqlite3.Connection) -> None:
     for table in TABLES:
         for verb in ("UPDATE", "DELETE"):
             connection.execute(APPEND_ONLY.format(table=table, verb=verb))
-
-
-def write_screening(connection: sqlite3.Connection, load: int, screening: Screening) -> None:
-    """Add what screening said of a load."""
-    row = (
-        load, json.dumps(screening.checks), json.dumps(screening.summary),
-        json.dumps(screening.set_aside), screening.rows_sent, screening.rows_aside,
-        screening.accepted_by, screening.because,
-    )  # fmt: skip
-    connection.execute("INSERT INTO screenings VALUES (?, ?, ?, ?, ?, ?, ?, ?)", row)
-
-
-def read_screening(connection: sqlite3.Connection, load: int) -> Screening:
-    """What screening said of a load; of one from before there was screening, nothing."""
-    query = "SELECT * FROM screenings WHERE load = ?"
-    row = connection.execute(query, (load,)).fetchone()
-    if row is None:
-        return Screening()
-    return Screening(
-        json.loads(row["checks"]), json.loads(row["summary"]), json.loads(row["set_aside"]),
-        row["rows_sent"], row["rows_aside"], row["accepted_by"], row["because"],
-    )  # fmt: skip
 
 
 def write_audit(
@@ -153,10 +96,71 @@ def audit_faults(connection: sqlite3.Connection) -> list[Finding]:
     return []
 
 
+def check_seal(connection: sqlite3.Connection, seal: Path) -> None:
+    """Raise ScorecardError when the register is not what was last sealed.
+
+    A register with a commit after its seal is whole: somebody is about to seal it, or was killed.
+    What was checked once is not read again while both files are as they were.
+    """
+    stamp = _stamp(seal)
+    if CHECKED.get(seal) == stamp:
+        return
+    said = seal.read_text("ascii", "replace").split() if seal.exists() else []
+    commit, digest = _state(connection)  # after the seal was read, so that it is not the older
+    if not said or not digest:
+        return
+    whole = len(said) == SEAL_WORDS and _digest_of(" ".join(said[:2])) == said[2]
+    if not whole or commit < int(said[0]) or (commit == int(said[0]) and digest != said[1]):
+        cure = "Restore the store from a backup."
+        raise single_fault("register.sqlite", "the register is not what was committed", cure)
+    if commit == int(said[0]) and stamp == _stamp(seal):
+        CHECKED[seal] = stamp
+
+
+def write_seal(connection: sqlite3.Connection, seal: Path) -> None:
+    """Seal the register as it is now, where it has changed since the last seal."""
+    if CHECKED.get(seal) == _stamp(seal):
+        return
+    commit, digest = _state(connection)
+    words = f"{commit} {digest}"
+    if seal.exists() and seal.read_text("ascii", "replace").startswith(f"{words} "):
+        return
+    unfinished = seal.with_suffix(f".{os.getpid()}-{get_ident()}.part")
+    with unfinished.open("w", encoding="ascii") as file:
+        file.write(f"{words} {_digest_of(words)}")
+        file.flush()
+        os.fsync(file.fileno())
+    with suppress(FileNotFoundError):  # a writer took it for a leftover, and seals in its turn
+        unfinished.replace(seal)
+
+
+def _stamp(seal: Path) -> tuple[tuple[int, int, int], ...]:
+    """When each of the two files was last written, its size and its place on the disk."""
+    files = [path for path in (seal.with_suffix(".sqlite"), seal) if path.exists()]
+    return tuple((s.st_mtime_ns, s.st_size, s.st_ino) for s in (path.stat() for path in files))
+
+
+def _state(connection: sqlite3.Connection) -> tuple[int, str]:
+    """The number of the last commit, and the digest of every byte.
+
+    The bytes are read through SQLite: opening the file beside it would let go of its locks. The
+    places of both numbers are those of the SQLite file format, 1.3; they differ only by damage.
+    """
+    if not connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+        return 0, ""
+    content = connection.serialize()
+    (commit,), (valid_for,) = (struct.unpack_from(">I", content, place) for place in (24, 92))
+    return (commit if commit == valid_for else -1), hashlib.sha256(content).hexdigest()
+
+
 def now() -> str:
     """The present moment in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
 def _digest(line: tuple[str, ...]) -> str:
-    return hashlib.sha256("\x00".join(line).encode()).hexdigest()
+    return _digest_of("\x00".join(line))
+
+
+def _digest_of(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()

@@ -6,30 +6,34 @@ release, and an old one opens again exactly as it was.
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+import os
+import shutil
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 
-import duckdb
 import pandas as pd
 
-from metrics.connections import identifier, open_connection, text
+from metrics.children import Progress
+from metrics.connections import text
+from metrics.counting.apart import counts_apart
 from metrics.counting.calculation import Calculation
 from metrics.counting.tallying import Source
 from metrics.definitions.audiences import Tier
 from metrics.definitions.configuration import Configuration
 from metrics.disclosure.suppression import protect
 from metrics.errors import Finding, ScorecardError
-from metrics.extracts.loading import contract_digest
-from metrics.judgement.assessment import assess
+from metrics.extracts.identity import contract_digest
+from metrics.judgement.assessment import Assessed, assess
+from metrics.judgement.looks import count_looks
+from metrics.judgement.spreads import spread_of_units
 from metrics.quality import behind, grades
+from metrics.register import now
+from metrics.release_file import write_release_file
+from metrics.revisions import Kept, first_kept, next_kept, read_kept
 from metrics.store import KeptRelease, Load, Screening, Store
 
-Progress = Callable[[str], None]
-
 # A change in how figures are made is a change of every release: raise this with it.
-METHOD = "2"
-DATES = ("start", "end", "since")
+METHOD = "3"
 
 
 def release_all(
@@ -46,7 +50,7 @@ def release_all(
             t for t in configuration.access.tiers if not _current(store, t, loads, configuration)
         ]
         if wanting:
-            counts = count(loads, configuration, progress)
+            counts = count(store, loads, configuration, progress)
             for tier in wanting:
                 progress(f"Protecting and judging for the {tier.title} tier")
                 _release(store, configuration, tier, loads, counts)
@@ -58,14 +62,43 @@ def _release(
     counts: pd.DataFrame,
 ) -> KeptRelease:  # fmt: skip
     key = release_key(tier, loads, configuration)
-    released = protect(counts, tier, configuration)
-    figures = assess(released, configuration)
-    unfinished = store.temporary("releases", tier.id)
+    assessed = figures_for(tier, counts, configuration)
+    figures = assessed.figures
+    kept = _kept(store, tier, loads, first_kept(figures, configuration))
     screenings = {load.id: store.screening(load.id) for load in loads}
-    graded = grades(figures, configuration, behind(loads, screenings, configuration))
-    said = manifest(tier, key, loads, screenings)
-    write_release(unfinished, (figures, graded), configuration, said)
+    tables = {
+        **kept.tables,
+        "grades": grades(figures, configuration, behind(loads, screenings, configuration)),
+        "looks": count_looks(figures),
+        "spreads": spread_of_units(figures, configuration),
+        "points": assessed.points,
+    }
+    said = json.dumps(manifest(tier, key, loads, screenings))
+    unfinished = store.temporary("releases", tier.id)
+    files = {**configuration.texts, "manifest.json": said}
+    write_release_file(unfinished, figures, tables, files)
     return store.commit_release(tier.id, key, unfinished, len(figures))
+
+
+def figures_for(tier: Tier, counts: pd.DataFrame, configuration: Configuration) -> Assessed:
+    """The figures that one tier may see of these counts, protected and then judged."""
+    return assess(protect(counts, tier, configuration), configuration)
+
+
+def last_whole(store: Store, tier: Tier) -> KeptRelease | None:
+    """The last release of a tier whose file is what was committed; None before the first."""
+    releases = [r for r in store.kept_releases() if r.tier == tier.id]
+    return next((r for r in reversed(releases) if store.is_whole(r.file, r.sha256)), None)
+
+
+def _kept(store: Store, tier: Tier, loads: tuple[Load, ...], kept: Kept) -> Kept:
+    """What a release keeps, held against the release before it, if there is one."""
+    last = last_whole(store, tier)
+    if last is None:
+        return kept
+    before = read_kept(last.file)
+    reason = store.what_happened(before.loads, [load.id for load in loads])
+    return next_kept(before, kept, now()[:10], reason)
 
 
 def usable_loads(store: Store, configuration: Configuration) -> tuple[Load, ...]:
@@ -73,7 +106,14 @@ def usable_loads(store: Store, configuration: Configuration) -> tuple[Load, ...]
 
     Raises ScorecardError naming every load that was coded under another contract.
     """
-    loads = tuple(x for x in store.active_loads() if x.extract in configuration.extracts)
+    return checked_loads(store, configuration, store.active_loads())
+
+
+def checked_loads(
+    store: Store, configuration: Configuration, chosen: Sequence[Load]
+) -> tuple[Load, ...]:
+    """Those of the chosen loads that figures can be made from; raises as `usable_loads` does."""
+    loads = tuple(x for x in chosen if x.extract in configuration.extracts)
     stale = [
         Finding(
             f"load {load.id}",
@@ -91,12 +131,16 @@ def usable_loads(store: Store, configuration: Configuration) -> tuple[Load, ...]
 
 
 def count(
-    loads: tuple[Load, ...], configuration: Configuration, progress: Progress
+    store: Store, loads: tuple[Load, ...], configuration: Configuration, progress: Progress
 ) -> pd.DataFrame:
     """The unprotected counts of every metric from these loads: never shown, never kept."""
-    calculation = Calculation(configuration, sources_of(loads, configuration))
-    with open_connection() as connection:
-        return calculation.counts(connection, progress)
+    folder = store.temporary("releases", f"counting-{os.getpid()}").absolute()
+    folder.mkdir()
+    try:
+        calculation = Calculation(configuration, sources_of(loads, configuration))
+        return counts_apart(calculation, folder, progress)
+    finally:
+        shutil.rmtree(folder)
 
 
 def sources_of(loads: tuple[Load, ...], configuration: Configuration) -> Mapping[str, Source]:
@@ -139,39 +183,6 @@ def manifest(
             for load in loads
         ],
     }  # fmt: skip
-
-
-def write_release(
-    path: Path, frames: tuple[pd.DataFrame, pd.DataFrame], configuration: Configuration,
-    said: Mapping[str, object],
-) -> None:  # fmt: skip
-    """Write a release file: figures, the judged ones apart, grades, configuration, manifest."""
-    figures, graded = frames
-    for column in DATES:
-        figures[column] = pd.to_datetime(figures[column])
-    dates = ", ".join(f"CAST({identifier(c)} AS DATE) AS {identifier(c)}" for c in DATES)
-    connection = duckdb.connect(":memory:")
-    try:
-        connection.execute(f"ATTACH {text(str(path))} AS release")
-        connection.register("assessed", figures)
-        order = 'ORDER BY metric, unit, type, "end"'
-        connection.execute(
-            f"CREATE TABLE release.figures AS SELECT * REPLACE ({dates}) FROM assessed {order}"
-        )
-        judged = f"SELECT * FROM release.figures WHERE status <> '' {order}"
-        connection.execute(f"CREATE TABLE release.judged AS {judged}")
-        connection.register("graded", graded)
-        connection.execute(
-            'CREATE TABLE release.grades AS SELECT * REPLACE (CAST("end" AS DATE) AS "end") '
-            "FROM graded ORDER BY metric, type, 2"
-        )
-        connection.execute("CREATE TABLE release.files (name VARCHAR, content VARCHAR)")
-        kept = {**configuration.texts, "manifest.json": json.dumps(said)}
-        connection.executemany("INSERT INTO release.files VALUES (?, ?)", list(kept.items()))
-        connection.execute("CHECKPOINT release")
-        connection.execute("DETACH release")
-    finally:
-        connection.close()
 
 
 def _current(

@@ -5,23 +5,20 @@ the register. So a killed process leaves a load wholly in or wholly out; a stray
 removed by the next writer.
 """
 
-import hashlib
-import json
-import os
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
-from datetime import date
 from pathlib import Path
 from typing import Any
 
-from metrics import register
+from metrics import records, register
 from metrics.errors import Finding, ScorecardError, single_fault
-from metrics.register import KeptFile, KeptRelease, Load, Screening
+from metrics.records import KeptFile, KeptRelease, Load, Screening
+from metrics.stored_files import file_digest, settle
 
 __all__ = ["KeptFile", "KeptRelease", "Load", "Screening", "Store", "file_digest"]
+
 TEMPORARY = ".part"
 # By the ending of a file's name; an upload has none.
 CURES = {
@@ -42,19 +39,26 @@ class Store:
                 (folder / part).mkdir(parents=True, exist_ok=True)
             with self._register() as connection:
                 register.prepare(connection)
-        except (OSError, sqlite3.Error) as error:
+        except OSError as error:
             cure = "Name a folder that may be written, or restore the store from a backup."
             raise single_fault(str(folder), f"this is no store ({error})", cure) from error
 
     @contextmanager
     def _register(self) -> Iterator[sqlite3.Connection]:
+        seal = self.folder / "register.seal"
         connection = sqlite3.connect(self.folder / "register.sqlite", timeout=30)
         connection.row_factory = sqlite3.Row
-        connection.execute("PRAGMA synchronous = FULL")
-        connection.execute("PRAGMA foreign_keys = ON")
         try:
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            register.check_seal(connection, seal)
             with connection:
                 yield connection
+            register.write_seal(connection, seal)
+        except sqlite3.Error as error:
+            cure = "See that the disk has room and may be written, or restore from a backup."
+            fault = f"the register cannot be used ({error})"
+            raise single_fault(str(self.folder), fault, cure) from error
         finally:
             connection.close()
 
@@ -74,7 +78,8 @@ class Store:
             raise single_fault(str(self.folder), fault, cure) from error
         try:
             # DuckDB keeps what it has not yet written beside an unfinished release: *.part.wal
-            for path in self.folder.glob(f"*/*{TEMPORARY}*"):
+            leftovers = [*self.folder.glob(f"*/*{TEMPORARY}*"), *self.folder.glob(f"*{TEMPORARY}")]
+            for path in leftovers:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
             yield
         finally:
@@ -86,7 +91,7 @@ class Store:
 
     def keep_upload(self, unfinished: Path, sha256: str) -> None:
         """Give a copied upload its lasting name; the same bytes are kept once."""
-        _settle(unfinished, self.folder / "uploads" / sha256)
+        settle(unfinished, self.folder / "uploads" / sha256)
 
     def commit_load(
         self, load: Load, unfinished: Path, replaced: Iterable[Load],
@@ -94,25 +99,24 @@ class Store:
     ) -> Load:  # fmt: skip
         """Commit a load with its screening, and mark the loads it replaces, in one transaction."""
         final = self.folder / "loads" / f"{load.sha256}.parquet"
-        _settle(unfinished, final)
+        settle(unfinished, final)
         with self._register() as connection:
-            cursor = connection.execute(
-                "INSERT INTO loads VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    load.extract, load.identity, load.contract, _files_json(load.files),
-                    final.name, load.sha256, load.rows, json.dumps(dict(load.left_out)),
-                    json.dumps([day.isoformat() for day in load.periods]),
-                    load.loaded_at, load.loaded_by,
-                ),
-            )  # fmt: skip
-            id_ = int(cursor.lastrowid or 0)
+            id_ = records.write_load(connection, load, final.name)
             for old in replaced:
                 event = (old.id, "replaced", load.loaded_at, load.loaded_by, f"by load {id_}")
                 connection.execute("INSERT INTO load_events VALUES (?, ?, ?, ?, ?)", event)
-            register.write_screening(connection, id_, screening or Screening())
+            records.write_screening(connection, id_, screening or Screening())
             detail = {"load": id_, "extract": load.extract, "rows": load.rows}
             register.write_audit(connection, load.loaded_by, "load", detail)
         return self.load(id_)
+
+    def upload(self, file: KeptFile) -> Path:
+        """Where the bytes of an upload are; ScorecardError when they are not what was kept."""
+        return self.checked(self.folder / "uploads" / file.sha256, file.sha256)
+
+    def put_back(self, load: Load, unfinished: Path) -> None:
+        """Put the file of a load, made again with the same bytes, in its place."""
+        settle(unfinished, load.file)
 
     def withdraw(self, id_: int, who: str, why: str) -> Load:
         """Withdraw an active load; it stays on the register with the reason.
@@ -129,13 +133,18 @@ class Store:
             register.write_audit(connection, who, "withdraw", {"load": id_, "why": why})
         return self.load(id_)
 
+    def what_happened(self, before: Iterable[int], after: Iterable[int]) -> str:
+        """In words, how the loads of one release became those of another."""
+        with self._register() as connection:
+            return register.what_happened(connection, set(before), set(after))
+
     def loads(self) -> tuple[Load, ...]:
         """Every load on the register, oldest first."""
         query = """SELECT l.*, coalesce(
             (SELECT event FROM load_events e WHERE e.load = l.id ORDER BY rowid DESC LIMIT 1),
             'active') AS state FROM loads l ORDER BY id"""
         with self._register() as connection:
-            return tuple(self._load(row) for row in connection.execute(query))
+            return tuple(records.load_of(row, self.folder) for row in connection.execute(query))
 
     def load(self, id_: int) -> Load:
         """One load by its number; raises ScorecardError when there is none."""
@@ -152,7 +161,7 @@ class Store:
     def screening(self, id_: int) -> Screening:
         """What screening said of a load when it was committed."""
         with self._register() as connection:
-            return register.read_screening(connection, id_)
+            return records.read_screening(connection, id_)
 
     def summaries(self, extract: str) -> list[Mapping[str, Any]]:
         """What the active loads of an extract are like by period, oldest first."""
@@ -163,7 +172,7 @@ class Store:
         """Give a finished release file its lasting name and put it on the register."""
         sha256 = file_digest(unfinished)
         name = f"{tier}-{key[:16]}-{sha256[:16]}.duckdb"
-        _settle(unfinished, self.folder / "releases" / name)
+        settle(unfinished, self.folder / "releases" / name)
         with self._register() as connection:
             row = (tier, key, name, sha256, figures, register.now())
             connection.execute("INSERT INTO releases VALUES (NULL, ?, ?, ?, ?, ?, ?)", row)
@@ -176,7 +185,7 @@ class Store:
         """The releases of a tier, oldest first."""
         with self._register() as connection:
             rows = connection.execute("SELECT * FROM releases WHERE tier = ? ORDER BY id", (tier,))
-            return tuple(self._release(row) for row in rows)
+            return tuple(records.release_of(row, self.folder) for row in rows)
 
     def checked(self, path: Path, sha256: str) -> Path:
         """The path, if the file is what the register says it is; else ScorecardError."""
@@ -190,60 +199,50 @@ class Store:
         """Whether the file is there and is what the register says it is."""
         return path.exists() and file_digest(path) == sha256
 
+    def kept_files(self) -> dict[Path, str]:
+        """Every file of the store with its digest: uploads, loads, releases but the lost ones."""
+        uploads = self.folder / "uploads"
+        loads = self.loads()
+        kept = {load.file: load.sha256 for load in loads}
+        kept |= {uploads / file.sha256: file.sha256 for load in loads for file in load.files}
+        return kept | {release.file: release.sha256 for release in self.kept_releases()}
+
+    def kept_releases(self) -> tuple[KeptRelease, ...]:
+        """The releases of every tier, oldest first, but those noted as lost."""
+        query = "SELECT * FROM releases WHERE id NOT IN (SELECT release FROM lost) ORDER BY id"
+        with self._register() as connection:
+            return tuple(records.release_of(row, self.folder) for row in connection.execute(query))
+
+    def note_lost(self, releases: Iterable[KeptRelease], who: str) -> None:
+        """Note that the files of these releases are gone for good; their rows stay."""
+        with self._register() as connection:
+            for release in releases:
+                row = (release.id, register.now(), who)
+                connection.execute("INSERT INTO lost VALUES (?, ?, ?)", row)
+                detail = {"release": release.id, "file": release.file.name}
+                register.write_audit(connection, who, "lost", detail)
+
+    def copy_register(self, folder: Path) -> None:
+        """Copy the register, as it is at one moment, into a folder, with a seal of its own."""
+        copy = sqlite3.connect(folder / "register.sqlite")
+        try:
+            with self._register() as connection:
+                connection.backup(copy)
+            register.write_seal(copy, folder / "register.seal")
+        finally:
+            copy.close()
+
     def faults(self) -> list[Finding]:
         """Every fault of the store: a file that is not what was committed, an edited audit.
 
         All loads, uploads and releases are looked at, those that are no longer in use too.
         """
-        uploads = self.folder / "uploads"
-        loads = self.loads()
-        kept = [(load.file, load.sha256) for load in loads]
-        kept += [(uploads / file.sha256, file.sha256) for load in loads for file in load.files]
+        register.CHECKED.clear()  # to read every byte, whatever was read before
         with self._register() as connection:
             found = register.audit_faults(connection)
-            rows = connection.execute("SELECT * FROM releases ORDER BY id").fetchall()
-        kept += [(release.file, release.sha256) for release in map(self._release, rows)]
-        for path, sha256 in dict.fromkeys(kept):
+        for path, sha256 in self.kept_files().items():
             try:
                 self.checked(path, sha256)
             except ScorecardError as error:
                 found += error.findings
         return found
-
-    def _load(self, row: sqlite3.Row) -> Load:
-        return Load(
-            row["id"], row["extract"], row["identity"], row["contract"],
-            tuple(KeptFile(**file) for file in json.loads(row["files"])),
-            self.folder / "loads" / row["file"], row["sha256"], row["rows"],
-            json.loads(row["left_out"]),
-            tuple(date.fromisoformat(day) for day in json.loads(row["periods"])),
-            row["loaded_at"], row["loaded_by"], row["state"],
-        )  # fmt: skip
-
-    def _release(self, row: sqlite3.Row) -> KeptRelease:
-        path = self.folder / "releases" / row["file"]
-        return KeptRelease(
-            row["id"], row["tier"], row["key"], path, row["sha256"], row["figures"], row["made_at"]
-        )
-
-
-def file_digest(path: Path) -> str:
-    """The SHA-256 of a file's bytes."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _settle(unfinished: Path, final: Path) -> None:
-    """Sync a finished file, give it its lasting name, and sync the folder that now lists it."""
-    with unfinished.open("rb+") as file:
-        os.fsync(file.fileno())
-    unfinished.chmod(0o440)
-    unfinished.replace(final)
-    if os.name == "posix":
-        folder = os.open(final.parent, os.O_RDONLY)
-        os.fsync(folder)
-        os.close(folder)
-
-
-def _files_json(files: Iterable[KeptFile]) -> str:
-    return json.dumps([asdict(file) for file in files])

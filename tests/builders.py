@@ -57,6 +57,12 @@ class Count(NamedTuple):
     comparator_denominator: float | None = None
     published: float | None = None
     shorthand: str = ""
+    weighted: float | None = None
+    weights: float | None = None
+    squares: float | None = None
+    percentile: float | None = None
+    percentile_lower: float | None = None
+    percentile_upper: float | None = None
 
 
 @cache

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import builders
 import pytest
+from vector_rows import folder_of_vectors
 
 from metrics.definitions.configuration import Configuration
 
@@ -24,8 +25,7 @@ def small() -> Configuration:
 @pytest.fixture(scope="session")
 def vectors() -> Path:
     """The folder of vectors; without one the tests skip, or fail where CI is true."""
-    beside = Path(__file__).parents[2] / "shared" / "vectors"
-    found = Path(os.environ.get("SCORECARD_VECTORS", beside))
+    found = folder_of_vectors()
     if not found.is_dir():
         leave = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         leave(f"No reference vectors in {found}. Name their folder in SCORECARD_VECTORS.")

@@ -13,7 +13,9 @@ import duckdb
 import pytest
 from click.testing import CliRunner, Result
 
+from metrics import release
 from metrics.cli import main
+from metrics.counting.apart import counts_here
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.errors import ScorecardError
@@ -21,7 +23,8 @@ from metrics.extracts import loading
 from metrics.extracts.converting import read_files
 from metrics.extracts.loading import Loader, Receipt
 from metrics.extracts.staging import SentFile
-from metrics.register import TABLES, KeptRelease
+from metrics.records import KeptRelease
+from metrics.register import TABLES
 from metrics.release import release_all
 from metrics.store import Load, Store, file_digest
 
@@ -52,9 +55,10 @@ def configuration() -> Configuration:
 
 @contextmanager
 def read_at_once() -> Iterator[None]:
-    """Read files in this process meanwhile: starting another takes longer than a small file."""
+    """Read and count in this process meanwhile: starting another takes longer than a small file."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "convert", read_files)
+        patch.setattr(release, "counts_apart", counts_here)
         yield
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from averaging import average, surveyed
 from builders import Count, Key
 
 from metrics.definitions.organisation import Organisation
@@ -37,9 +38,14 @@ class Meaning:
     counts: Callable[[Row], bool] = never
     among: Callable[[Row], bool] | None = None  # the denominator, in the same extract
     sums: str = ""
+    distinct: str = ""  # the column whose values are counted once, on both sides
     weight: str = ""
+    balance: str = ""  # the weight of a survey's respondents
     residents: str = ""  # "rate" or "share", when people are the other side
-    share: str = ""  # the column of a value that was computed elsewhere
+    number: Callable[[Row], float | None] | None = None  # of a mean, or of a percentile
+    percentile: int = 0
+    levels: tuple[str, ...] = ()  # from the lowest, as `share` holds them
+    share: str = ""  # the column of a value that is not counted
     force_share: str = ""
 
 
@@ -140,6 +146,13 @@ class Oracle:
         inside = self._inside(unit, span)
         rows = [row for row in inside if not breakdown or row[breakdown] == group]
         hits = [row for row in rows if meaning.counts(row)]
+        if meaning.number:
+            return average(
+                [meaning.number(row) for row in hits] if whole else None, meaning.percentile
+            )
+        if meaning.balance:
+            answers = [row for row in rows if meaning.among and meaning.among(row)]
+            return surveyed(hits if whole else None, answers, meaning.balance)
         numerator = added(hits, meaning) if whole else None
         shorthand = "" if numerator is not None else "x"
         if meaning.residents:
@@ -150,8 +163,10 @@ class Oracle:
                      and breakdown and row[breakdown] in GROUPS[breakdown][0]]  # fmt: skip
             base = added(among, meaning) if breakdown else None
             return self._share(span, group if known and breakdown else None, (numerator, base))
-        base = len([row for row in rows if meaning.among(row)]) if meaning.among else None
-        return Count(numerator, base if whole else None, shorthand=shorthand)
+        among = [row for row in rows if meaning.among and meaning.among(row)]
+        base = added(among, meaning) if meaning.distinct else len(among)
+        shorthand = shorthand or ("x" if base is None else "")
+        return Count(numerator, base if whole and meaning.among else None, shorthand=shorthand)
 
     def _rate(
         self, unit: str, span: Span, group: str | None, counted: tuple[float | None, str]
@@ -218,6 +233,9 @@ def one_of(values: Sequence[float | None]) -> Count:
 
 def added(rows: Sequence[Row], meaning: Meaning) -> float | None:
     """How many rows, or their weight, or the sum of a column; None if one value is missing."""
+    if meaning.distinct:
+        keys = {row[meaning.distinct] for row in rows}
+        return None if None in keys else len(keys)
     if not meaning.sums and not meaning.weight:
         return len(rows)
     values = [row[meaning.sums or meaning.weight] for row in rows]

@@ -129,7 +129,10 @@ def test_loads_lists_each_load_with_its_state(tmp_path: Path) -> None:
         path = stops(tmp_path, f"{month}.csv", f"{month}/2026")
         scorecard("load", "mps_stops", path, "--store", tmp_path)
     withdrawn = scorecard("withdraw", "1", "--why", "wrong file", "--store", tmp_path)
-    assert withdrawn.stdout == ("Load 1 of 'mps_stops' is withdrawn. Run 'scorecard calculate'.\n")
+    assert withdrawn.stdout == (
+        "Goes: load 1 (03.csv), 2 rows in 1 period, 2026-03-31 to 2026-03-31.\n"
+        "Load 1 of 'mps_stops' is withdrawn. Run 'scorecard calculate'.\n"
+    )
     lines = scorecard("loads", "--store", tmp_path).stdout.splitlines()
     assert [line.split()[:4] for line in lines] == [
         ["1", "withdrawn", "mps_stops", "2"],

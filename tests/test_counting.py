@@ -181,3 +181,49 @@ def test_rows_of_a_unit_that_did_not_exist_count_in_the_force() -> None:
     counts = of(counted(small(), searches=rows), "searches_made")
     total = {key: count for key, count in counts.items() if not key.breakdown}
     assert total == {Key("searches_made", "FORCE", "month", "2025-01-31"): Count(1)}
+
+
+def test_a_person_in_two_months_units_and_groups_is_one_person() -> None:
+    """Ann counts once for each unit, month and group that she is in, and once in every whole."""
+    rows = """
+    unit  | period_end | outcome | said  | note
+    ASH   | 2025-04-30 | Arrest  | Asian | Ann
+    CEDAR | 2025-05-31 | Arrest  | Black | Ann
+    CEDAR | 2025-05-31 | Warning | Black | Ben
+    CEDAR | 2025-06-30 | Warning | Black | Ben
+    """
+    counts = of(counted(small(), searches=rows), "people_arrested")
+
+    def count(unit: str, *rest: str) -> Count:
+        return counts[Key("people_arrested", unit, *rest)]
+
+    assert count("FORCE", *QUARTER) == Count(1, 2)
+    assert count("CEDAR", *QUARTER) == Count(1, 2)
+    assert count("ASH", *QUARTER) == Count(1, 1)
+    assert count("FORCE", *QUARTER, "said", "Asian") == Count(1, 1)
+    assert count("FORCE", *QUARTER, "said", "Black") == Count(1, 2)
+    assert count("CEDAR", "month", "2025-06-30") == Count(0, 1)
+
+
+def test_a_row_without_its_key_leaves_no_number_of_people() -> None:
+    """One row that could be anybody's takes the count from its group, unit and period."""
+    rows = """
+    unit  | period_end | outcome | said  | note
+    ASH   | 2025-04-30 | Warning | Asian | Ann
+    ASH   | 2025-04-30 | Warning | Black |
+    CEDAR | 2025-04-30 | Arrest  | Black | Ben
+    """
+    counts = of(counted(small(), searches=rows), "people_arrested")
+    month = ("month", "2025-04-30")
+    assert counts[Key("people_arrested", "ASH", *month)] == Count(0, None, shorthand="x")
+    assert counts[Key("people_arrested", "ASH", *month, "said", "Asian")] == Count(0, 1)
+    assert counts[Key("people_arrested", "CEDAR", *month)] == Count(1, 1)
+
+
+def test_what_does_not_add_up_says_so() -> None:
+    """People counted once, percentiles and levels are marked; sums and rows are not."""
+    plans = small().plans
+    marked = {name for name, plan in plans.items() if not plan.numerator.is_additive}
+    assert marked == {"people_arrested", "days_to_close", "furthest_outcome"}
+    assert not plans["people_arrested"].denominator.is_additive
+    assert plans["days_to_close"].denominator.is_additive

@@ -147,7 +147,9 @@ def test_a_metric_whose_extract_is_not_loaded_has_no_row() -> None:
     """Only what was loaded is counted; residents that are not loaded leave rates without a base."""
     counts = counted(small(), searches=SEARCHES)
     assert set(counts["metric"]) == {
-        "searches_made", "arrests", "search_rate", "minutes_per_search",
+        "searches_made", "arrests", "search_rate", "minutes_per_search", "mean_minutes",
+        "days_to_close", "people_arrested", "searches_with_result", "arrests_of_results",
+        "furthest_outcome",
     }  # fmt: skip
     rate = of(counts, "search_rate")
     assert rate[Key("search_rate", "ASH", *QUARTER)] == Count(2, shorthand="x")

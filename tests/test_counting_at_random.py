@@ -8,7 +8,22 @@ import pandas as pd
 from builders import Count, Key, by_key, counted, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from meanings import ARRESTS, MADE, MINUTES, RATE, STAFF, TRUST
+from levelling import latest_levels
+from meanings import (
+    ARRESTS,
+    DAYS,
+    FAIRLY,
+    LAST,
+    LEVEL,
+    MADE,
+    MEAN,
+    MINUTES,
+    PEOPLE,
+    RATE,
+    RESULTS,
+    STAFF,
+    TRUST,
+)
 from oracle import Oracle, last_day
 
 
@@ -29,6 +44,18 @@ search = st.fixed_dictionaries(
         "said": SAID,
         "seen": st.sampled_from(["Black", "White", "Not recorded"]),
         "minutes": st.sampled_from([0, 1, 5, 30, None]),
+        "searched_on": st.sampled_from([date(2025, 1, 1), date(2025, 1, 2)]),
+        "note": st.sampled_from(["Ann", "Ben", "Cy", "Di", "Eve", *["Flo"] * 8, None]),
+        "closed_on": st.sampled_from([date(2025, 1, 2), date(2025, 1, 8), date(2025, 3, 1), None]),
+    }
+)
+answer = st.fixed_dictionaries(
+    {
+        "unit": st.sampled_from(UNITS),
+        "period_end": st.sampled_from(MONTHS),
+        "said": SAID,
+        "agrees": st.sampled_from([True, False, None]),
+        "balance": st.sampled_from([0.0, 0.25, 1.0, 2.5]),
     }
 )
 people_row = st.fixed_dictionaries(
@@ -77,7 +104,8 @@ def test_random_searches_are_counted_as_the_oracle_counts_them(
     """Counts, proportions, sums and rates agree, over missing months and units not yet there."""
     counts = counted(small(), searches=rows, people=people)
     oracle = Oracle(small().organisation, True, rows, people)
-    for meaning in (MADE, ARRESTS, RATE, MINUTES):
+    assert differing(of(counts, LEVEL.metric), latest_levels(LEVEL, rows)) == []
+    for meaning in (MADE, ARRESTS, RATE, MINUTES, MEAN, DAYS, PEOPLE, RESULTS, LAST):
         assert differing(of(counts, meaning.metric), oracle.counts(meaning)) == []
 
 
@@ -91,6 +119,15 @@ def test_random_staff_are_represented_as_the_oracle_says(
     counts = counted(small(), staff=rows, **residents)
     oracle = Oracle(small().organisation, False, rows, people)
     assert differing(of(counts, "black_staff"), oracle.counts(STAFF)) == []
+
+
+@few
+@given(st.lists(answer, min_size=1, max_size=30))
+def test_random_answers_are_weighed_as_the_oracle_weighs_them(rows: list[builders.Row]) -> None:
+    """A survey agrees, in people and in weights, over answers that are not there."""
+    counts = counted(small(), answers=rows)
+    oracle = Oracle(small().organisation, True, rows)
+    assert differing(of(counts, "treated_fairly"), oracle.counts(FAIRLY)) == []
 
 
 @few

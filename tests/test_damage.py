@@ -58,6 +58,48 @@ def test_a_flipped_bit_is_named(place: int, part: str, calculated: Store) -> Non
     assert calculated.faults() == []
 
 
+@settings(max_examples=40, deadline=None)
+@given(place=st.integers(0, 10**7), part=st.sampled_from(["register.sqlite", "register.seal"]))
+def test_a_flipped_bit_of_the_register_serves_nothing(
+    place: int, part: str, calculated: Store
+) -> None:
+    """Whichever bit of the register or of its seal is flipped, no load and no release is told."""
+    path = calculated.folder / part
+    content = path.read_bytes()
+    _flip(path, place)
+    try:
+        for ask in (calculated.loads, calculated.faults, lambda: calculated.releases("board")):
+            with pytest.raises(ScorecardError, match="the register "):
+                ask()
+    finally:
+        path.write_bytes(content)
+    assert calculated.faults() == []
+
+
+def test_a_register_without_its_last_seal_is_whole(tmp_path: Path) -> None:
+    """A writer killed between its commit and the seal leaves a register that the next one seals."""
+    load(tmp_path, "mps_stops", [stops(tmp_path, "march.csv", "03/2026")])
+    store = Store(tmp_path / "store")
+    seal = store.folder / "register.seal"
+    old = seal.read_bytes()
+    store.withdraw(1, "tester", "why not")
+    new = seal.read_bytes()
+    seal.write_bytes(old)
+    assert [kept.state for kept in store.loads()] == ["withdrawn"]
+    assert seal.read_bytes() == new
+
+
+def test_an_old_register_is_found_out(tmp_path: Path) -> None:
+    """A register put back without its seal, behind everybody's back, is refused."""
+    load(tmp_path, "mps_stops", [stops(tmp_path, "march.csv", "03/2026")])
+    store = Store(tmp_path / "store")
+    old = (store.folder / "register.sqlite").read_bytes()
+    store.withdraw(1, "tester", "why not")
+    (store.folder / "register.sqlite").write_bytes(old)
+    with pytest.raises(ScorecardError, match="the register is not what was committed"):
+        store.loads()
+
+
 def test_a_damaged_load_is_not_counted(tmp_path: Path) -> None:
     """A load that is not what was committed stops the calculation, with what to do."""
     kept = load(tmp_path, "mps_stops", [stops(tmp_path, "march.csv", "03/2026")]).load
@@ -99,7 +141,7 @@ def test_the_register_is_append_only(table: str, statement: str, tmp_path: Path)
     """No row of the register can be changed or deleted, whoever opens the database."""
     load(tmp_path, "mps_stops", [stops(tmp_path, "march.csv", "03/2026")])
     store = Store(tmp_path / "store")
-    calculate(store)
+    store.note_lost([calculate(store)["board"]], "tester")
     store.withdraw(1, "tester", "why not")
     register = sqlite3.connect(store.folder / "register.sqlite")
     assert register.execute(f"SELECT count(*) FROM {table}").fetchone()[0] > 0
@@ -150,5 +192,5 @@ def test_a_store_that_cannot_be(tmp_path: Path) -> None:
         Store(tmp_path / "file" / "store")
     (tmp_path / "other").mkdir()
     (tmp_path / "other" / "register.sqlite").write_bytes(b"no database" * 100)
-    with pytest.raises(ScorecardError, match="this is no store"):
+    with pytest.raises(ScorecardError, match="the register cannot be used"):
         Store(tmp_path / "other")

@@ -82,8 +82,8 @@ def test_every_variable_is_in_the_readme() -> None:
 
 
 @pytest.mark.parametrize("key", fields_of(models.Metric, models.Tally, models.PublishedValue,
-                                          models.Headline, models.Target, models.Holder,
-                                          models.Example))  # fmt: skip
+                                          models.Headline, models.Target, models.Step,
+                                          models.Holder, models.Example))  # fmt: skip
 def test_every_key_of_a_metric_is_explained(key: str) -> None:
     """The tables of 'Adding a metric' explain each key that a metric may have."""
     assert key in first_cells("docs/adding-a-metric.md")

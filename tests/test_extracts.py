@@ -158,8 +158,8 @@ def test_nul_byte_far_into_a_file(held: Path, tmp_path: Path) -> None:
     text = f"{STOPS_HEADER}\n{row * 1_500}" + row.replace("Lam", "Lam\0")
     (tmp_path / "n.csv").write_text(text)
     assert refusal(held, "mps_stops", tmp_path / "n.csv") == (
-        "n.csv: the text cannot be read as UTF-8, UTF-16 or Windows-1252. Save it as CSV (UTF-8) "
-        "and try again."
+        "n.csv:1502: this line has a character that cannot be seen (U+0000). Take it out where the "
+        "file comes from and send the file again."
     )
 
 

@@ -1,19 +1,22 @@
 """What a reader of a release gets: its own tier, its own units, and what has not come."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import duckdb
 import pytest
 from extract_files import STOPS_HEADER, configuration, load, read_at_once, written
 
 from metrics.access import scope_of_role, scope_of_tier
 from metrics.errors import ScorecardError
 from metrics.export import write_figures
+from metrics.figure import Looks
 from metrics.figures import OpenRelease, Reader, open_release
 from metrics.periods import PeriodType, month_ends, period_ending
 from metrics.release import release_all
-from metrics.store import Store
+from metrics.store import Store, file_digest
 
 MARCH, JUNE = date(2026, 3, 31), date(2026, 6, 30)
 METRIC = "officer_unit_ethnicity_recorded"
@@ -75,6 +78,8 @@ def test_a_unit_lead_cannot_read_another_unit(releases: dict[str, OpenRelease]) 
         mine.groups(metric, "AS", quarter)
     with pytest.raises(ScorecardError, match=refused):
         mine.series(metric, "AS", JUNE)
+    with pytest.raises(ScorecardError, match=refused):
+        mine.disparities("AS", JUNE)
 
 
 def test_a_comparison_of_units_holds_the_scope_only(releases: dict[str, OpenRelease]) -> None:
@@ -138,3 +143,27 @@ def test_quarter_ends_are_newest_first(releases: dict[str, OpenRelease]) -> None
         date(2025, 9, 30),
         date(2025, 6, 30),
     )
+
+
+def test_a_release_of_another_version_says_what_to_do(
+    releases: dict[str, OpenRelease], tmp_path: Path
+) -> None:
+    """Figures that lack what figures have now are not opened: they are made anew."""
+    older = tmp_path / "older.duckdb"
+    with duckdb.connect(str(older)) as connection:
+        connection.execute("CREATE TABLE figures (metric VARCHAR, unit VARCHAR)")
+    store = Store(tmp_path / "store")
+    kept = replace(releases["public"].kept, file=older, sha256=file_digest(older))
+    with pytest.raises(ScorecardError, match=r"another version .* Run 'scorecard calculate'"):
+        open_release(store, kept)
+
+
+def test_a_reader_is_told_how_many_disparities_were_looked_at(
+    releases: dict[str, OpenRelease],
+) -> None:
+    """A period without any has none, and another unit's are not told."""
+    lead = reader(releases, "unit_lead", "AW")
+    year = period_ending(PeriodType.ROLLING_YEAR, JUNE)
+    assert lead.looks("AW", year) == Looks(0, 0, 0, 0.0, 0.0)
+    with pytest.raises(ScorecardError, match="not in your scope"):
+        lead.looks("AS", year)

@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 from builders import small
 
-from metrics.counting import queries
-from metrics.counting.tallying import needs_of, tally_names
+from metrics.counting import queries, spreads
+from metrics.counting.tallying import Needs, needs_of, tally_names
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind
-from metrics.definitions.plans import Plan
+from metrics.definitions.plans import Counted, Measure, Plan
 
 GOLDEN = Path(__file__).with_name("golden")
-METRICS = ["searches_made", "arrests", "search_rate", "minutes_per_search", "black_staff", "trust"]
+METRICS = [
+    "searches_made", "arrests", "search_rate", "minutes_per_search", "black_staff", "trust",
+    "mean_minutes", "days_to_close", "people_arrested", "treated_fairly", "arrests_of_results",
+    "furthest_outcome",
+]  # fmt: skip
 
 
 def sql_of(configuration: Configuration, plan: Plan) -> str:
@@ -25,13 +29,17 @@ def sql_of(configuration: Configuration, plan: Plan) -> str:
         extract = configuration.extracts[id_]
         needs = needs_of(extract, [plan])
         rows = f"rows_of_{id_}"
-        grain = queries.finest_grain(rows, needs.keys, needs.sums, extract.weight)
+        grain = queries.finest_grain(rows, needs.keys, needs.added, extract.weight)
         steps.append((f"the finest grain of {id_}", grain))
         if plan.metric.kind is Kind.PUBLISHED:
             force_column = plan.metric.value.force_column
             value = queries.published(f"grain_{id_}", plan.numerator, force_column, "FORCE")
             return written([*steps, ("the values", value)])
-        names = tally_names(needs)
+        if plan.metric.kind is Kind.LEVEL:
+            value = queries.level(f"grain_{id_}", plan.numerator, plan.metric.levels)
+            return written([*steps, ("the levels", value)])
+        every = tally_names(needs)
+        names = {key: name for key, name in every.items() if key[0].is_additive}
         tallied = [queries.tally(name, *key) for key, name in names.items()]
         tallies = queries.tallies(f"grain_{id_}", tallied, needs.breakdowns)
         rolled = queries.rolled_up("tallied", list(names.values()))
@@ -40,7 +48,26 @@ def sql_of(configuration: Configuration, plan: Plan) -> str:
             (f"{id_} rolled up", rolled),
             (f"{id_} with a row for everything", queries.completed("rolled", [*names.values()])),
         ]
+        for counted in needs.valued:
+            steps += valued(id_, needs, counted, every[counted, False])
     return written(steps)
+
+
+def valued(id_: str, needs: Needs, counted: Counted, name: str) -> list[tuple[str, str]]:
+    """The queries of a count that does not add up."""
+    ((value, keys),) = needs.values().items()
+    grain = f"grain_{id_}_0"
+    made = [("the different values", spreads.told_apart("spread", name))]
+    if counted.measure is Measure.PERCENTILE:
+        made = [
+            ("how many there are", spreads.totals("spread")),
+            ("the percentile", spreads.placed("spread", name)),
+        ]
+    return [
+        (f"the values of {id_}", spreads.valued_grain(f"rows_of_{id_}", keys, value, "")),
+        ("the spread of the values", spreads.spread(grain, counted.condition, needs.breakdowns)),
+        *made,
+    ]
 
 
 def written(steps: list[tuple[str, str]]) -> str:

@@ -6,8 +6,13 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event
 
+import duckdb
 from extract_files import (
     ROOT,
     STOPS_HEADER,
@@ -36,7 +41,7 @@ def _loading(folder: Path, path: Path) -> subprocess.Popen[bytes]:
 
 
 def test_killed_loads_are_wholly_in_or_wholly_out(tmp_path: Path) -> None:
-    """A load killed at any moment is wholly on the register or not at all; the next one works."""
+    """A load killed at any moment is wholly there or not at all, to two readers at the time too."""
     path = written(tmp_path, "many.csv", [STOPS_HEADER, *[STOPS_IN_APRIL] * MANY])
     whole = _seconds_of_a_load(tmp_path / "timed", path)
     dice = random.Random(SEED)  # noqa: S311 - moments to kill at, not secrets
@@ -44,10 +49,11 @@ def test_killed_loads_are_wholly_in_or_wholly_out(tmp_path: Path) -> None:
     for turn in range(KILLS):
         folder = tmp_path / str(turn)
         process = _loading(folder, path)
-        # The first third is Python starting; the moments that matter are towards the end.
-        time.sleep(whole * dice.uniform(0.3, 1.05))
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        with _two_readers(folder):
+            # The first third is Python starting; the moments that matter are towards the end.
+            time.sleep(whole * dice.uniform(0.3, 1.05))
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
         loaded += _is_whole_or_nothing(folder)
     after = load(tmp_path / "0", "mps_stops", [path])
     assert after.load.rows == MANY
@@ -82,6 +88,29 @@ def _seconds_of_a_load(folder: Path, path: Path) -> float:
     start = time.monotonic()
     assert _loading(folder, path).wait() == 0
     return time.monotonic() - start
+
+
+@contextmanager
+def _two_readers(folder: Path) -> Iterator[None]:
+    """Have two readers look at the store meanwhile: what they see is whole or nothing."""
+    ended = Event()
+
+    def read() -> None:
+        while not ended.wait(0.2):
+            for kept in Store(folder / "store").active_loads():
+                Store(folder / "store").checked(kept.file, kept.sha256)
+                with duckdb.connect() as connection:
+                    query = f"SELECT sum(searches) FROM '{kept.file}'"
+                    assert connection.execute(query).fetchall() == [(MANY,)]
+
+    with ThreadPoolExecutor() as pool:
+        readers = [pool.submit(read) for _ in range(2)]
+        try:
+            yield
+        finally:
+            ended.set()
+        for reader in readers:
+            reader.result()
 
 
 def _is_whole_or_nothing(folder: Path) -> bool:

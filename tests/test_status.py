@@ -4,15 +4,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 from builders import released, small
 
 from metrics.definitions.models import Better, Metric, Target
+from metrics.judgement.assessment import assess
 from metrics.judgement.comparing import compare_groups
 from metrics.judgement.measuring import measure
-from metrics.judgement.status import add_since, judge, pick_judged
+from metrics.judgement.status import judge, pick_judged
 
 
 def target(value: float, amber: float = 0.0) -> Target:
@@ -226,4 +226,5 @@ def test_no_judged_row_is_no_fault() -> None:
     metric = small().metrics["arrests"]
     found = judged(metric, {"numerator": 1, "denominator": 100})
     assert len(found) == 0
-    assert np.array_equal(add_since(found.assign(status=[]))["periods_in_run"], [])
+    assert assess(released({"metric": "arrests", "numerator": 1, "denominator": 100}),
+                  small()).figures["status"].tolist() == [""]  # fmt: skip

@@ -137,8 +137,8 @@ def test_workbook_that_kills_its_reader(held: Path, tmp_path: Path) -> None:
     parts = {"xl/worksheets/sheet1.xml": sheet_of_cells(corners)}
     book = workbook_of_parts(tmp_path / "b.xlsx", ["A"], parts)
     assert refusal(held, "mps_stops", book) == (
-        "b.xlsx: the file stopped the program that reads it. Open it, save it as CSV (UTF-8) and "
-        "try again. Nothing was changed."
+        "b.xlsx: it stopped the program that was at work on it. Open it, save it as CSV (UTF-8) "
+        "and try again. Nothing was changed."
     )
 
 

@@ -4,18 +4,29 @@ import streamlit as st
 
 from dashboard import cards, definition, session
 from dashboard.markup import Head, element, heading, page, paragraph, table
-from metrics.board import search
+from metrics.board import search, search_unmeasured
+from metrics.wording.numbers import plural
 
 configuration = session.configuration()
 cards.title("Definitions")
 words = st.text_input("Search measures, for example trust or disproportionality", key="search",
                       bind="query-params")  # fmt: skip
 found = search(configuration, words)
-known = "measure" if len(found) == 1 else "measures"
-st.html(page(paragraph(f"{len(found)} {known} found.", class_="lead")))
+owed = search_unmeasured(configuration, words)
+st.html(page(paragraph(f"{plural(len(found), 'measure')} found.", class_="lead")))
+if not found and not owed:
+    hint = "Try fewer or other words: a part of a title, a key action or an owner's role."
+    st.html(page(paragraph(hint)))
 for metric in found:
     with st.expander(f"{metric.title} ({configuration.theme_of(metric).name})"):
         st.html(page(definition.facts_of(configuration, metric)))
+
+if owed:
+    rows = [(f"{action.id} {action.text}", action.owner) for action in owed]
+    heads = [Head("Key action"), Head("Owes a measure")]
+    st.html(page(
+        heading("No measure yet"), table("Key actions without a measure", heads, rows),
+    ))  # fmt: skip
 
 st.html(page(heading("Extracts")))
 for extract in configuration.extracts.values():

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard import cards, charts, definition, session
+from dashboard import cards, charts, definition, session, tables
 from dashboard.markup import Head, heading, joined, page, paragraph, table
-from metrics.wording import judgements, sentences
+from metrics.wording import judgements, readings, sentences
 from metrics.wording.periods import day_text, long_period, short_period
 
 view = session.view()
@@ -19,15 +19,18 @@ if figure is None:
     st.html(page(paragraph(f"[z] This measure does not apply to {unit.name}.", class_="lead")))
 else:
     finding = sentences.finding_sentence(figure, metric, unit.name, coding)
-    since = f"since {judgements.since_text(figure, metric)}"
+    judged = figure.status in sentences.JUDGEABLE
+    since = [f"since {judgements.since_text(figure, metric)}"] if judged else []
     said = [
-        cards.status_cell(figure), judgements.target_text(metric), since,
+        cards.status_cell(figure), judgements.target_text(metric), *since,
         cards.benchmark_cell(figure, view),
     ]  # fmt: skip
+    read = [readings.trend_sentence(figure), readings.signal_sentence(figure)]
+    if coding:
+        read.append(readings.gap_change_sentence(figure, metric, coding))
     st.html(page(
-        paragraph(finding, class_="lead"),
-        paragraph(joined(said, " · ")),
-        cards.quality_note(view.reader.grade(figure)),
+        paragraph(finding, class_="lead"), paragraph(joined(said, " · ")),
+        paragraph(" ".join(filter(None, read))), cards.quality_note(view.reader.grade(figure)),
     ))  # fmt: skip
 
     series = view.reader.series(metric, unit.code, view.as_at)
@@ -44,9 +47,18 @@ else:
         "Each 12 months overlap the ones before, so one change shows in four figures in a row."
     )
     st.html(page(
-        cards.series_table(caption, series, metric),
+        tables.series_table(caption, series, metric),
         paragraph(overlap, class_="quiet") if metric.period == "rolling_year" else "",
     ))  # fmt: skip
+
+    points = view.reader.points(figure)
+    if any(point.value is not None for point in points):
+        st.html(page(heading("Is a change more than chance?")))
+        alt = readings.control_chart_alt(points, metric, unit.name)
+        cards.chart(charts.control_chart(points, metric, unit_of), alt, "control")
+        with st.expander("Control chart as a table"):
+            caption = f"Control chart of {metric.title}, {unit.name}"
+            st.html(page(tables.points_table(caption, points, metric)))
 
     groups = view.reader.groups(metric, unit.code, figure.period)
     for name in metric.breakdowns:
@@ -60,8 +72,8 @@ else:
             continue
         cards.chart(charts.groups_chart(rows, metric), alt, f"groups-{name}")
         st.html(page(
-            cards.groups_table(caption, rows, metric, shown),
-            cards.groups_note(view, rows, metric, shown),
+            tables.groups_table(caption, rows, metric, shown),
+            tables.groups_note(view, rows, metric, shown),
         ))  # fmt: skip
 
     names = view.configuration.organisation.by_code

@@ -3,48 +3,50 @@
 import streamlit as st
 
 from dashboard import cards, session
-from dashboard.markup import Head, facts, heading, page, paragraph, table
-from metrics.wording import judgements
+from dashboard.markup import Cell, Head, facts, heading, page, paragraph, table
+from metrics.wording import judgements, sentences, verdicts
 from metrics.wording.periods import day_text
 
 view = session.view()
 themes = {theme.name: theme for theme in view.configuration.scorecard.themes}
 theme = themes[st.selectbox("Theme", list(themes), key="theme", bind="query-params")]
 figures = view.reader.headlines(view.unit.code, view.as_at)
-metrics = view.configuration.scorecard.metrics
+by_id = view.configuration.metrics
 
 cards.title(f"Theme {theme.id}: {theme.name}", view.unit.name, day_text(view.as_at))
+mine = [f for id_, f in figures.items() if view.configuration.theme_of(by_id[id_]) is theme]
+words = sentences.status_sentence(f"Theme {theme.id}, {view.unit.name}", mine)
+st.html(page(paragraph(words, class_="lead")))
 st.html(page(facts({
     "Aim": theme.aim, "Outcome": theme.outcome, "Lead": theme.lead.role,
     "Governance": "The lead reports to the Diversity Board, which the Deputy Commissioner chairs.",
 })))  # fmt: skip
 
-rows = []
+rows: list[tuple[Cell, ...]] = []
 for action in theme.key_actions:
-    mine = [metric for metric in metrics if metric.key_action == action.id]
     name = f"{action.id} {action.text}"
-    if not mine:
-        rows.append((name, "No measure yet", "", "", "", f"Owes a measure: {action.owner}"))
-    for metric in mine:
-        figure = figures.get(metric.id)
-        if figure is None:
-            absent = "[z] does not apply to this unit"
-            link = cards.measure_link(view, metric)
-            rows.append((name, link, absent, "", "", metric.owner.role))
+    measures = [metric for metric in by_id.values() if metric.key_action == action.id]
+    if not measures:
+        owes = f"Owes a measure: {action.owner}"
+        rows.append((name, "No measure yet", "", "", "", "", owes))
+    for metric in measures:
+        link, owner = cards.measure_link(view, metric), metric.owner.role
+        if metric.id not in figures:
+            rows.append((name, link, f"[z] not held for {view.unit.name}", "", "", "", owner))
             continue
-        measure = cards.Measure(metric, figure)
+        measure = cards.Measure(metric, figures[metric.id])
         rows.append((
-            name, cards.measure_link(view, metric), cards.value_cell(measure, view),
-            cards.status_cell(figure), judgements.target_text(metric), metric.owner.role,
+            name, link, cards.value_cell(measure, view),
+            cards.dated_status_cell(measure.figure, metric),
+            judgements.target_text(metric), verdicts.trend_text(measure.figure), owner,
         ))  # fmt: skip
 heads = [
     Head("Key action"), Head("Measure"), Head("Value"), Head("Status"), Head("Target"),
-    Head("Owner"),
+    Head("Trend"), Head("Owner"),
 ]  # fmt: skip
-filled = [tuple(cell or "[z]" for cell in row) for row in rows]
 st.html(page(
     heading("Key actions and their measures"),
-    table(f"Key actions of theme {theme.id}, {view.unit.name}", heads, filled),
+    table(f"Key actions of theme {theme.id}, {view.unit.name}", heads, rows),
     paragraph("A key action without a measure says who owes one.", class_="quiet"),
     cards.shorthand_key(),
 ))  # fmt: skip

@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard import cards, session
 from dashboard.markup import Head, heading, page, paragraph, table
-from metrics.wording import judgements, sentences
+from metrics.wording import sentences
 from metrics.wording.periods import day_text
 
 view = session.view()
@@ -26,28 +26,33 @@ for theme in configuration.scorecard.themes:
     ))  # fmt: skip
 
 flagged, thin = [], []
-for figure in view.reader.disparities(unit.code, view.as_at):
-    metric = configuration.metrics[figure.metric]
-    coding = configuration.breakdown(metric, figure.breakdown)
-    group = f"{figure.group} compared with {figure.reference}"
-    row = (cards.measure_link(view, metric), coding.title, group)
-    if figure.disparity == "Flag":
-        flagged.append((*row, sentences.disparity_sentence(figure, metric, coding),
-                        judgements.cases_text(figure, metric)))  # fmt: skip
+for pair in view.reader.disparities(unit.code, view.as_at):
+    metric = configuration.metrics[pair.group.metric]
+    coding = configuration.breakdown(metric, pair.group.breakdown)
+    link = cards.measure_link(view, metric)
+    if pair.group.disparity == "Flag":
+        flagged.append((
+            link, coding.title, cards.disparity_cell(pair.group, metric, coding),
+            cards.side_cell(pair.group, metric), cards.side_cell(pair.reference, metric),
+        ))  # fmt: skip
     else:
-        thin.append(row)
-heads = [Head("Measure"), Head("Characteristic"), Head("Groups"), Head("Disparity"), Head("Cases")]
+        thin.append((
+            link, coding.title, f"{pair.group.group} compared with {pair.group.reference}",
+        ))  # fmt: skip
+about = [Head("Measure"), Head("Characteristic")]
+heads = [*about, Head("Disparity"), Head("Group"), Head("Compared with")]
 limits = "outside 0.80 to 1.25, with an interval that leaves out 1, on enough cases on both sides"
 st.html(page(
     heading("Which groups"),
     table(f"Disparities flagged, {unit.name}", heads, flagged)
     if flagged else paragraph("No disparity is flagged for this unit."),
-    paragraph(f"A ratio is flagged when it is {limits}. A flag is a prompt to look, "
-              "not a finding.", class_="quiet"),
+    paragraph(f"A ratio is flagged when it is {limits}. Over so many, this list has those whose "
+              "99.8% interval leaves out 1 as well. A flag is a prompt to look, not a finding.",
+              class_="quiet"),
 ))  # fmt: skip
 st.html(page(
     heading("Too few to judge"),
-    table(f"Groups with too few cases to judge, {unit.name}", heads[:3], thin)
+    table(f"Groups with too few cases to judge, {unit.name}", [*about, Head("Groups")], thin)
     if thin else paragraph("Every group that is shown has enough cases to judge."),
     paragraph("Too few to judge does not mean that there is no gap.", class_="quiet"),
     cards.shorthand_key(),

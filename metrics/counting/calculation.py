@@ -15,15 +15,17 @@ from metrics.counting.residents import residents_of
 from metrics.counting.tallying import Needs, Source
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind, Metric
-from metrics.definitions.plans import Counted, Plan
+from metrics.definitions.plans import Counted, Measure, Plan
 
 KEYS = ("unit", "type", "start", "end", "breakdown", "group")
 COUNT_COLUMNS = (
     "metric", *KEYS, "numerator", "denominator", "comparator_numerator", "comparator_denominator",
-    "published", "shorthand", "reason",
+    "published", "weighted", "weights", "squares", "percentile", "percentile_lower",
+    "percentile_upper", "shorthand", "reason",
 )  # fmt: skip
-NUMBERS = COUNT_COLUMNS[7:12]
+NUMBERS = COUNT_COLUMNS[7:-2]
 GAP = "a number is missing from the extract"
+NO_KEY = "a key is missing from the extract"
 NO_RESIDENTS = "no resident population"
 NO_POPULATION = "no population loaded"
 
@@ -71,7 +73,7 @@ class Calculation:
     def _metric_counts(
         self, connection: duckdb.DuckDBPyConnection, plan: Plan, tallies: Mapping[str, pd.DataFrame]
     ) -> pd.DataFrame:
-        if plan.metric.kind is Kind.PUBLISHED:
+        if plan.metric.value:
             source = self.sources[plan.metric.extract]
             force = self.configuration.organisation.force.code
             frame = _published(tallying.published_values(connection, plan, source, force))
@@ -81,17 +83,26 @@ class Calculation:
 
     def _counted(self, plan: Plan, tallies: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         frame = self._rows(plan, tallies[plan.metric.extract])
-        frame["numerator"] = self._tally(plan.numerator, frame)
         _say(frame, frame["missing"] > 0, "x", "months missing from the extract")
-        if plan.numerator.sum:
-            gaps = self._tally(plan.numerator, frame, gaps=True)
-            _say(frame, gaps > 0, "x", GAP)
-            frame.loc[gaps > 0, "numerator"] = np.nan
+        for column, counted in plan.also:
+            frame[column] = self._tally(counted, frame)
+        if plan.numerator.measure is Measure.PERCENTILE:
+            return self._placed(plan, frame)
+        frame["numerator"] = self._tally(plan.numerator, frame)
+        if plan.numerator.is_whole:
+            self._blank_gaps(plan.numerator, frame, "numerator")
         if plan.metric.kind is Kind.REPRESENTATION:
             return self._represented(plan, frame, tallies)
         if plan.denominator and plan.denominator.extract == plan.metric.extract:
             return self._divided_within(plan, plan.denominator, frame)
         return self._per_resident(plan, frame, tallies) if plan.denominator else frame
+
+    def _placed(self, plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
+        """A percentile and its limits, with how many rows it rests on as the denominator."""
+        name = tallying.tally_names(self.needs[plan.numerator.extract])[plan.numerator, False]
+        for limit in ("", "_lower", "_upper"):
+            frame[f"percentile{limit}"] = frame[f"{name}{limit}"].astype("float64")
+        return self._divided_within(plan, plan.denominator, frame) if plan.denominator else frame
 
     def _divided_within(self, plan: Plan, counted: Counted, frame: pd.DataFrame) -> pd.DataFrame:
         """The denominator in the same extract; absent where a known group's number is missing.
@@ -99,7 +110,9 @@ class Calculation:
         Those whose group is unknown have no residents, for one, and their gap is no fault.
         """
         frame["denominator"] = self._tally(counted, frame)
-        if not counted.sum:
+        if counted.measure is Measure.DISTINCT:
+            self._blank_gaps(counted, frame, "denominator")
+        if counted.measure is not Measure.SUM:
             return frame
         gaps = self._tally(counted, frame, gaps=True) > 0
         total = frame["breakdown"] == ""
@@ -111,6 +124,12 @@ class Calculation:
         _say(frame, short, "x", GAP)
         _say(frame, nobody & ~short, "z", NO_RESIDENTS)
         return frame
+
+    def _blank_gaps(self, counted: Counted, frame: pd.DataFrame, column: str) -> None:
+        """Make a count absent where a row lacks the number or the key that it is made of."""
+        gaps = self._tally(counted, frame, gaps=True) > 0
+        _say(frame, gaps, "x", NO_KEY if counted.measure is Measure.DISTINCT else GAP)
+        frame.loc[gaps, column] = np.nan
 
     def _tally(self, counted: Counted, frame: pd.DataFrame, gaps: bool = False) -> pd.Series:
         name = tallying.tally_names(self.needs[counted.extract])[counted, gaps]

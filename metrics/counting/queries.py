@@ -2,47 +2,90 @@
 
 Three steps. The finest grain is one pass over the rows, without any text from YAML. Tallies hold
 every metric's conditions against that small table. Rolling up adds tallies over units and periods.
+What does not add up has its SQL in `spreads`.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from metrics.connections import identifier, text
-from metrics.definitions.plans import Counted
+from metrics.definitions.plans import Counted, Measure, Number
 
 ALL = "All"
 
 
 @dataclass(frozen=True, slots=True)
 class Tallied:
-    """One column of tallies: its name and the SQL that adds it up over the finest grain."""
+    """One column of sums: its name and the SQL that adds it up."""
 
     name: str
     sql: str
 
 
-def finest_grain(relation: str, keys: Sequence[str], sums: Sequence[str], weight: str) -> str:
+def number_sql(number: Number) -> str:
+    """The SQL of a row's number, written from names alone."""
+    column = identifier(number.column)
+    return f"({column} - {identifier(number.since)})" if number.since else column
+
+
+def value_sql(counted: Counted) -> str:
+    """The SQL of what a count that does not add up keeps of each row."""
+    return number_sql(counted.number) if counted.number else ""
+
+
+def grain_columns(counted: Counted, weight: str) -> tuple[Tallied, ...]:
+    """The columns of the finest grain that a count adds up; n, the rows, is always there.
+
+    A row stands for as many as its weight says, but in a SUM, which says how many itself.
+    """
+    if counted.number is None or not counted.is_additive:
+        return ()
+    number = number_sql(counted.number)
+    times = f" * {identifier(weight)}" if weight else ""
+    sums = {
+        Measure.SUM: f"sum({number})",
+        Measure.TOTAL: f"sum({number}{times})",
+        Measure.KNOWN: f"{rows_sql(weight)} FILTER (WHERE {number} IS NOT NULL)",
+        # As DOUBLE: the square of a whole number need not fit into BIGINT.
+        Measure.SQUARES: f"sum(CAST({number} AS DOUBLE) * {number}{times})",
+    }
+    found = [Tallied(column_of(counted), sums[counted.measure])]
+    if counted.measure is Measure.SUM:
+        gaps = f"count(*) FILTER (WHERE {number} IS NULL)"
+        found.append(Tallied(column_of(counted, gaps=True), gaps))
+    return tuple(found)
+
+
+def column_of(counted: Counted, gaps: bool = False) -> str:
+    """The column of the finest grain that a count adds up, or that of the gaps in it.
+
+    It has a space in it, as no column of an extract has.
+    """
+    if counted.number is None:
+        return "n"
+    return f"{'gaps' if gaps else counted.measure} {counted.number.name}"
+
+
+def rows_sql(weight: str) -> str:
+    """The SQL that counts rows, or adds up how many each stands for."""
+    return f"sum({identifier(weight)})" if weight else "count(*)"
+
+
+def finest_grain(relation: str, keys: Sequence[str], added: Sequence[Tallied], weight: str) -> str:
     """SQL that counts the rows of a relation for every unit, period and value of its keys.
 
-    Columns: unit, period_end, the keys, n (rows, or their weight), and for each summed column c
-    its sum as sum_c and the rows in which it is missing as gaps_c.
+    Columns: unit, period_end, the keys, n (rows, or their weight), and what is added up.
     """
     by = ", ".join(["unit", "period_end", *map(identifier, keys)])
-    counted = f"sum({identifier(weight)})" if weight else "count(*)"
-    totals = [f"sum({identifier(c)}) AS {identifier(f'sum_{c}')}" for c in sums]
-    gaps = [
-        f"count(*) FILTER (WHERE {identifier(c)} IS NULL) AS {identifier(f'gaps_{c}')}"
-        for c in sums
-    ]
-    measured = ", ".join([f"{counted} AS n", *totals, *gaps])
+    sums = [f"{column.sql} AS {identifier(column.name)}" for column in added]
+    measured = ", ".join([f"{rows_sql(weight)} AS n", *sums])
     return f"SELECT {by}, {measured}\nFROM {relation}\nGROUP BY {by}"
 
 
 def tally(name: str, counted: Counted, gaps: bool = False) -> Tallied:
     """The tally of one numerator or denominator, or of the rows in which its sum has a gap."""
-    column = f"gaps_{counted.sum}" if gaps else f"sum_{counted.sum}" if counted.sum else "n"
     condition = f" FILTER (WHERE {counted.condition})" if counted.condition else ""
-    return Tallied(name, f"sum({identifier(column)}){condition}")
+    return Tallied(name, f"sum({identifier(column_of(counted, gaps))}){condition}")
 
 
 def tallies(grain: str, tallied: Iterable[Tallied], breakdowns: Sequence[str]) -> str:
@@ -78,16 +121,17 @@ def rolled_up(tallied: str, names: Sequence[str]) -> str:
     )
 
 
-def completed(rolled: str, names: Sequence[str]) -> str:
+def completed(rolled: str, names: Sequence[str], empty: str = "0") -> str:
     """SQL that gives every unit, period and group a row, so that a zero is said and not implied.
 
     `cells` (unit, type, start, "end", missing) lists the periods of each unit with the months that
     are missing; `groups` (breakdown, "group", place) lists every group. A count in a period with a
-    month missing is NULL, not zero.
+    month missing is NULL, not zero; a place without rows has what `empty` says.
     """
+    columns = [identifier(name) for name in names]
     values = ", ".join(
-        f"CASE WHEN c.missing = 0 THEN coalesce(r.{identifier(name)}, 0) END AS {identifier(name)}"
-        for name in names
+        f"CASE WHEN c.missing = 0 THEN coalesce(r.{column}, {empty}) END AS {column}"
+        for column in columns
     )
     return (
         f'SELECT c.unit, c.type, c.start, c."end", c.missing, g.breakdown, g."group", {values}\n'
@@ -95,6 +139,21 @@ def completed(rolled: str, names: Sequence[str]) -> str:
         f"LEFT JOIN {rolled} r ON r.unit = c.unit AND r.type = c.type AND r.start = c.start "
         f'AND r."end" = c."end" AND r.breakdown = g.breakdown AND r."group" = g."group"\n'
         f'ORDER BY c.unit, c.type, c."end", g.place'
+    )
+
+
+def level(grain: str, counted: Counted, levels: Sequence[str]) -> str:
+    """SQL for the level of each unit, as its place in the list of levels from 1.
+
+    Columns as in `published`; a row with none of the levels has no value.
+    """
+    places = " ".join(f"WHEN {text(name)} THEN {place}" for place, name in enumerate(levels, 1))
+    column = identifier(counted.number.column if counted.number else "")
+    where = f"\nWHERE {counted.condition}" if counted.condition else ""
+    return (
+        f"SELECT unit, period_end, min(v) AS value, count(DISTINCT v) AS times\nFROM ("
+        f"SELECT unit, period_end, CASE {column} {places} END AS v FROM {grain}{where})\n"
+        f"GROUP BY unit, period_end"
     )
 
 

@@ -1,6 +1,6 @@
 """Runs the SQL of counting over one extract: from its rows to the tallies of every period."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,12 +9,11 @@ import pandas as pd
 import pyarrow as pa
 
 from metrics.connections import identifier
-from metrics.counting import queries
+from metrics.counting import queries, spreads
 from metrics.counting.calendar import ancestry_table, cells_table, parts_table, periods_of
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Extract
-from metrics.definitions.models import Kind
-from metrics.definitions.plans import Counted, Plan
+from metrics.definitions.plans import Counted, Measure, Plan
 from metrics.periods import PeriodType
 
 
@@ -29,12 +28,24 @@ class Source:
 
 @dataclass(frozen=True)
 class Needs:
-    """What the metrics ask of one extract: the counts, the breakdowns, the columns of both."""
+    """What the metrics ask of one extract: the counts, the breakdowns, the columns of both.
+
+    `valued` are the counts that do not add up; `keys` and `added` are for those that do.
+    """
 
     counted: tuple[Counted, ...]
     breakdowns: tuple[str, ...]
     keys: tuple[str, ...]
-    sums: tuple[str, ...]
+    added: tuple[queries.Tallied, ...]
+    valued: tuple[Counted, ...] = ()
+
+    def values(self) -> dict[str, tuple[str, ...]]:
+        """The SQL of each value that is not added up, with the columns kept beside it."""
+        columns: dict[str, set[str]] = {}
+        for counted in self.valued:
+            kept = columns.setdefault(queries.value_sql(counted), set(self.breakdowns))
+            kept |= counted.columns
+        return {value: tuple(sorted(kept)) for value, kept in columns.items()}
 
 
 def needs_of(extract: Extract, plans: Iterable[Plan]) -> Needs:
@@ -42,40 +53,60 @@ def needs_of(extract: Extract, plans: Iterable[Plan]) -> Needs:
     counted: dict[Counted, None] = {}
     breakdowns: dict[str, None] = {}
     keys: set[str] = set()
-    sums: set[str] = set()
     for plan in plans:
-        published = plan.metric.kind is Kind.PUBLISHED
-        for part, side in ((plan.numerator, 0), (plan.denominator, 1)):
-            if part is None or part.extract != extract.id:
+        value = plan.metric.value
+        for part, side in _parts(plan):
+            if part.extract != extract.id:
                 continue
-            keys |= part.columns
-            if published and plan.metric.value:
-                keys |= {part.sum, plan.metric.value.force_column} - {""}
+            keys |= part.columns if part.is_additive or value else set()
+            if value:
+                keys |= {value.column, value.force_column} - {""}
                 continue
             counted[part] = None
-            sums |= {part.sum} - {""}
             breakdowns |= dict.fromkeys(pair[side] for pair in plan.matched)
     all_keys = tuple(sorted(keys | set(breakdowns)))
-    return Needs(tuple(counted), tuple(breakdowns), all_keys, tuple(sorted(sums)))
+    added = {
+        column: None for part in counted for column in queries.grain_columns(part, extract.weight)
+    }
+    additive = tuple(part for part in counted if part.is_additive)
+    valued = tuple(part for part in counted if not part.is_additive)
+    ordered = tuple(sorted(added, key=lambda column: column.name))
+    return Needs(additive, tuple(breakdowns), all_keys, ordered, valued)
 
 
-def make_grain(connection: duckdb.DuckDBPyConnection, source: Source, needs: Needs) -> str:
-    """Count the rows of a source at the finest grain into a table, and return its name.
+def _parts(plan: Plan) -> Iterator[tuple[Counted, int]]:
+    """Everything that is counted for a metric, and which name of a matched pair its rows have."""
+    yield plan.numerator, 0
+    if plan.denominator:
+        yield plan.denominator, 1
+    yield from ((counted, 0) for _, counted in plan.also)
 
-    This is the one pass over the rows, and it runs before any text from YAML does.
+
+def make_grain(connection: duckdb.DuckDBPyConnection, source: Source, needs: Needs) -> None:
+    """Count the rows of a source at the finest grain into a table.
+
+    This is the one pass over the rows, with one more for each value that is not added up. It runs
+    before any text from YAML does.
     """
-    name = f"grain_{source.extract.id}"
-    sql = queries.finest_grain(source.relation, needs.keys, needs.sums, source.extract.weight)
-    connection.execute(f"CREATE TABLE {identifier(name)} AS {sql}")
-    return name
+    weight = source.extract.weight
+    sql = queries.finest_grain(source.relation, needs.keys, needs.added, weight)
+    connection.execute(f"CREATE TABLE {_grain(source)} AS {sql}")
+    for place, (value, keys) in enumerate(needs.values().items()):
+        sql = spreads.valued_grain(source.relation, keys, value, weight)
+        connection.execute(f"CREATE TABLE {_grain(source, place)} AS {sql}")
+
+
+def _grain(source: Source, place: int | None = None) -> str:
+    """The table of the finest grain of a source, or of one of its values."""
+    return identifier(f"grain_{source.extract.id}" + ("" if place is None else f"_{place}"))
 
 
 def tally_names(needs: Needs) -> dict[tuple[Counted, bool], str]:
     """The column of each count in the tallies, and of the gaps in each sum."""
     names: dict[tuple[Counted, bool], str] = {}
-    for index, counted in enumerate(needs.counted):
+    for index, counted in enumerate((*needs.counted, *needs.valued)):
         names[counted, False] = f"a{index}"
-        if counted.sum:
+        if counted.is_whole:
             names[counted, True] = f"a{index}_gaps"
     return names
 
@@ -86,13 +117,24 @@ def tally_all(
 ) -> pd.DataFrame:  # fmt: skip
     """Every tally of an extract for every unit, period and group.
 
-    Columns: unit, type, start, end, missing, breakdown, group, and one for each tally.
+    Columns: unit, type, start, end, missing, breakdown, group, and one for each tally; a percentile
+    has two more for its limits, _lower and _upper.
     """
-    names = tally_names(needs)
+    names = {key: name for key, name in tally_names(needs).items() if key[0].is_additive}
     tallied = [queries.tally(name, *key) for key, name in names.items()]
-    grain = identifier(f"grain_{source.extract.id}")
-    sql = queries.tallies(grain, tallied, needs.breakdowns)
+    sql = queries.tallies(_grain(source), tallied, needs.breakdowns)
     connection.execute(f"CREATE OR REPLACE TABLE tallied AS {sql}")
+    _register_places(connection, source, needs, configuration)
+    rolled = f"({queries.rolled_up('tallied', list(names.values()))})"
+    frame = connection.execute(queries.completed(rolled, list(names.values()))).df()
+    return pd.concat([frame, *_valued(connection, source, needs)], axis=1)
+
+
+def _register_places(
+    connection: duckdb.DuckDBPyConnection, source: Source, needs: Needs,
+    configuration: Configuration,
+) -> None:  # fmt: skip
+    """Make the tables of units, parts of periods, cells and groups that the queries join."""
     periods = periods_of(source.extract, source.held)
     seen = connection.execute("SELECT DISTINCT unit, period_end FROM tallied").fetchall()
     ancestry = ancestry_table(configuration.organisation, seen)
@@ -107,22 +149,44 @@ def tally_all(
     }
     for name, table in tables.items():
         connection.register(name, pa.Table.from_pandas(table, preserve_index=False))
-    rolled = f"({queries.rolled_up('tallied', list(names.values()))})"
-    return connection.execute(queries.completed(rolled, list(names.values()))).df()
+
+
+def _valued(
+    connection: duckdb.DuckDBPyConnection, source: Source, needs: Needs
+) -> Iterator[pd.DataFrame]:
+    """The columns of each count that does not add up, in the rows of `queries.completed`."""
+    grains = {value: _grain(source, place) for place, value in enumerate(needs.values())}
+    names = tally_names(needs)
+    for counted in needs.valued:
+        grain = grains[queries.value_sql(counted)]
+        sql = spreads.spread(grain, counted.condition, needs.breakdowns)
+        name = names[counted, False]
+        if counted.measure is Measure.DISTINCT:
+            yield spreads.distinct(connection, sql, name)
+        else:
+            yield spreads.percentiles(connection, counted, sql, name)
 
 
 def published_values(
     connection: duckdb.DuckDBPyConnection, plan: Plan, source: Source, force: str
 ) -> pd.DataFrame:
-    """The values of a published metric: columns unit, type, start, end, value, times."""
-    grain = identifier(f"grain_{source.extract.id}")
+    """The values of a published metric, or of a level: unit, type, start, end, value, times.
+
+    Of several levels in a period the latest stands.
+    """
+    grain, levels = _grain(source), plan.metric.levels
     column = plan.metric.value.force_column if plan.metric.value else ""
     sql = queries.published(grain, plan.numerator, column, force)
+    if levels:
+        sql = queries.level(grain, plan.numerator, levels)
     values = connection.execute(sql).df()
     parts = parts_table(source.extract, periods_of(source.extract, source.held))
     parts["period_end"] = pd.to_datetime(parts["period_end"])
     values["period_end"] = pd.to_datetime(values["period_end"])
-    return values.merge(parts, on="period_end").drop(columns="period_end")
+    values = values.merge(parts, on="period_end").sort_values("period_end", kind="stable")
+    if levels:
+        values = values.drop_duplicates(["unit", "type", "start", "end"], keep="last")
+    return values.drop(columns="period_end")
 
 
 def _groups_table(

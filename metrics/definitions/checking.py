@@ -18,7 +18,6 @@ POINT = (ColumnType.LONGITUDE, ColumnType.LATITUDE)
 # Names of columns that the engine writes beside those of an extract.
 ENGINES = ("unit", "period_end", "breakdown", "group", "fault", "row_hash")
 THRESHOLDS = [field.name for field in fields(Screening) if field.name != "confirm"]
-ENGINES_PREFIXES = ("sum_", "gaps_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +65,7 @@ def _column_faults(column: Column, known: Known) -> Iterator[tuple[str, str]]:
     if column.coding and not coded:
         cure = "Write 'type: coded', or delete 'coding'."
         yield f"column '{column.name}' has a coding but is no code", cure
-    if column.name in ENGINES or column.name.startswith(ENGINES_PREFIXES):
+    if column.name in ENGINES:
         yield f"the engine has a column '{column.name}' of its own", "Use another name."
 
 
@@ -157,10 +156,21 @@ def organisation_faults(organisation: Organisation) -> Iterator[Fault]:
         yield ("units", index), f"it belongs to no unit, as '{codes[roots[0]]}' does", cure
     if not roots:
         yield ("units",), "every unit belongs to another", "List the force first, without 'within'."
+    yield from _similar_faults(organisation, codes)
     elsewhere = organisation.location_not_recorded
     if elsewhere not in codes:
         cure = did_you_mean(elsewhere, codes)
         yield ("location_not_recorded",), f"unknown unit '{elsewhere}'", cure
+
+
+def _similar_faults(organisation: Organisation, codes: Sequence[str]) -> Iterator[Fault]:
+    named = [(at, unit) for at, group in enumerate(organisation.similar) for unit in group.units]
+    for at, unit in named:
+        if unit not in codes:
+            yield ("similar", at, "units"), f"unknown unit '{unit}'", did_you_mean(unit, codes)
+    for place, unit in repeated([unit for _, unit in named]):
+        fault = f"'{unit}' is in a group of similar units already"
+        yield ("similar", named[place][0], "units"), fault, "Leave it in one of the two."
 
 
 def _membership_faults(unit: Unit, codes: Sequence[str], index: int) -> Iterator[tuple[str, str]]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from metrics.definitions import checking
 from metrics.definitions.audiences import Access
 from metrics.definitions.checking import Known
+from metrics.definitions.columns import condition_fault, gate_columns
 from metrics.definitions.configuration import FILES, Configuration
 from metrics.definitions.contracts import Coding, Extract, Extracts
 from metrics.definitions.expressions import ExpressionFault, read_condition
@@ -16,7 +17,7 @@ from metrics.definitions.metric_checks import metric_faults
 from metrics.definitions.models import Scorecard
 from metrics.definitions.organisation import Organisation
 from metrics.definitions.parsing import item_name, parse
-from metrics.definitions.planning import Planner, condition_fault, gate_columns
+from metrics.definitions.planning import Planner
 from metrics.definitions.plans import Plan
 from metrics.definitions.yaml_reading import Document, Place, Tree, read_document
 from metrics.errors import Finding, ScorecardError
@@ -152,6 +153,7 @@ def _check_access(reading: Reading, access: Access) -> None:
     whole = reading.is_whole(file)
     reading.note_repeated(file, "tiers")
     reading.note_repeated(file, "roles")
+    reading.note_repeated(file, "roles", "title")
     if whole:
         reading.note_all(file, (), checking.access_faults(access))
 
@@ -160,6 +162,7 @@ def _check_extracts(reading: Reading, extracts: Extracts) -> dict[str, Extract]:
     """Note the faults of extracts and codings; return the extracts that have none."""
     file = "extracts.yaml"
     unsound = reading.note_repeated(file, "codings") | reading.note_repeated(file, "extracts")
+    reading.note_repeated(file, "extracts", "title")
     for coding in extracts.codings:
         place = reading.place_of(file, "codings", coding.id)
         if reading.note_all(file, place, checking.coding_faults(coding)):
@@ -193,8 +196,10 @@ def _check_metrics(
     file, plans = "scorecard.yaml", {}
     codings = {coding.id: coding for coding in extracts.codings}
     named = frozenset(reading.names("extracts.yaml", "extracts"))
-    planner = Planner(sound, codings, named)
+    planner = Planner(sound, codings, named, reading.names(file, "metrics"))
     reading.note_repeated(file, "metrics")
+    # A page's links and lists name a measure by its title.
+    reading.note_repeated(file, "metrics", "title")
     actions = _check_actions(reading)
     for metric in scorecard.metrics:
         place = reading.place_of(file, "metrics", metric.id)

@@ -1,10 +1,11 @@
 """What the types cannot say of a metric: each kind has what it needs, headline and target fit."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from metrics.definitions.checking import Fault, repeated
 from metrics.definitions.contracts import Coding
-from metrics.definitions.models import Better, Headline, Kind, Metric, Target
+from metrics.definitions.models import Better, Headline, Kind, Metric, Step, Target
 from metrics.errors import did_you_mean
 
 Codings = Callable[[str], Coding | None]
@@ -15,15 +16,33 @@ NEEDS = {
     Kind.RATE: ("denominator", "per"),
     Kind.PUBLISHED: ("value",),
     Kind.REPRESENTATION: ("denominator", "headline"),
+    Kind.MEAN: ("number",),
+    Kind.MEDIAN: ("number",),
+    Kind.SURVEY: ("numerator",),
+    Kind.LEVEL: ("value", "levels"),
 }
-REFUSES = {
-    Kind.COUNT: ("denominator", "value", "per"),
-    Kind.PROPORTION: ("value", "per"),
-    Kind.RATE: ("value",),
-    Kind.PUBLISHED: ("numerator", "denominator", "per", "breakdowns", "headline"),
-    Kind.REPRESENTATION: ("numerator", "value", "per"),
+# The keys that not every kind takes, and those of them that each kind may have.
+OF_SOME_KINDS = (
+    "numerator", "denominator", "value", "levels", "number", "percentile", "weight", "per",
+    "breakdowns", "headline",
+)  # fmt: skip
+SPLIT = ("breakdowns", "headline")
+TAKES = {
+    Kind.COUNT: ("numerator", *SPLIT),
+    Kind.PROPORTION: ("numerator", "denominator", *SPLIT),
+    Kind.RATE: ("numerator", "denominator", "per", *SPLIT),
+    Kind.PUBLISHED: ("value",),
+    Kind.REPRESENTATION: ("denominator", *SPLIT),
+    Kind.MEAN: ("number", *SPLIT),
+    Kind.MEDIAN: ("number", "percentile", *SPLIT),
+    Kind.SURVEY: ("numerator", "denominator", "weight", *SPLIT),
+    Kind.LEVEL: ("value", "levels"),
 }
-COMPARES_GROUPS = (Kind.PROPORTION, Kind.RATE)
+AVERAGES = (Kind.MEAN, Kind.MEDIAN)
+# An average of fewer people than this says too much of each of them.
+FEWEST_AVERAGED = 8
+PERCENT = 100
+COMPARES_GROUPS = (Kind.PROPORTION, Kind.RATE, Kind.SURVEY)
 
 
 def metric_faults(metric: Metric, actions: Sequence[str], coding: Codings) -> Iterator[Fault]:
@@ -49,17 +68,53 @@ def _kind_faults(metric: Metric) -> Iterator[Fault]:
     for key in NEEDS[metric.kind]:
         if not getattr(metric, key):
             yield ("kind",), f"kind '{metric.kind}' needs '{key}'", f"Add a line '{key}: …'."
-    for key in REFUSES[metric.kind]:
-        if getattr(metric, key):
+    for key in OF_SOME_KINDS:
+        if getattr(metric, key) not in {"", None, 0, ()} and key not in TAKES[metric.kind]:
             yield (key,), f"kind '{metric.kind}' takes no '{key}'", f"Delete '{key}'."
+    if metric.kind is Kind.LEVEL and metric.levels:
+        yield from _level_faults(metric)
     if metric.per < 0:
         yield ("per",), f"'per' is {metric.per}", "Write a number above zero, like 1000."
+    yield from _average_faults(metric)
+
+
+def _average_faults(metric: Metric) -> Iterator[Fault]:
+    if metric.percentile is not None and not 0 < metric.percentile < PERCENT:
+        fault = f"'percentile' is {metric.percentile}"
+        yield ("percentile",), fault, "Write a number from 1 to 99, like 90."
+    few = metric.minimum_base is not None and metric.minimum_base < FEWEST_AVERAGED
+    if few and metric.kind in AVERAGES:
+        fault = f"a {metric.kind} of {metric.minimum_base} people says too much of each"
+        yield ("minimum_base",), fault, f"Write {FEWEST_AVERAGED} or more."
+
+
+def _level_faults(metric: Metric) -> Iterator[Fault]:
+    for index, level in repeated(metric.levels):
+        yield ("levels", index), f"level '{level}' stands there already", "Keep one of the two."
+    if metric.value and (metric.value.force_column or metric.value.times != 1):
+        fault = "a level is of one unit, and is not multiplied"
+        yield ("value",), fault, "Write '{column: …}' and nothing more."
+    if metric.better in {Better.ZERO, Better.ONE}:
+        yield ("better",), f"a level cannot be nearer to {metric.better}", "Write 'higher'."
+    count, target = len(metric.levels), metric.target
+    if isinstance(target, Target) and target.value not in range(1, count + 1):
+        fault = f"the target {target.value:g} is no place in the list of levels"
+        yield ("target",), fault, f"Write a number from 1, the lowest, to {count}."
 
 
 def _target_faults(better: Better, target: Target) -> Iterator[tuple[str, str]]:
     if better is Better.NONE:
         cure = "Write 'target: none', or say which way is better."
         yield "a metric shown for context cannot have a target", cure
+    for one, other in pairwise(target.in_turn):
+        if one.by >= other.by:
+            fault = f"the step by {one.by} is not before {other.by}"
+            yield fault, "Write the steps in the order of their days, all before the target's."
+    for step in target.in_turn:
+        yield from _value_faults(better, step)
+
+
+def _value_faults(better: Better, target: Step | Target) -> Iterator[tuple[str, str]]:
     if target.amber_within < 0:
         yield "'amber_within' is below zero", "Write how far off still counts as near, like 5."
     if better is Better.ZERO and target.value < 0:

@@ -21,6 +21,10 @@ class Kind(StrEnum):
     RATE = "rate"
     PUBLISHED = "published"
     REPRESENTATION = "representation"
+    MEAN = "mean"
+    MEDIAN = "median"
+    SURVEY = "survey"
+    LEVEL = "level"
 
 
 class Better(StrEnum):
@@ -64,11 +68,25 @@ class Theme:
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Tally:
-    """A numerator or a denominator: rows that meet a condition, or the sum of a column of them."""
+    """A numerator or a denominator: rows that meet a condition, or what is made of them.
+
+    `sum` adds up a column of theirs, `distinct` counts its different values. `stage` names the
+    metric whose numerator is this denominator: the stage before in a funnel of cases.
+    """
 
     where: str = ""
     sum: str = ""
+    distinct: str = ""
+    stage: str = ""
     extract: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Days:
+    """The days of a row from one of its dates until another."""
+
+    since: Name
+    until: Name
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -92,14 +110,32 @@ class Headline:
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Step:
+    """Where the headline should be on the way to its target, and by when."""
+
+    value: Decimal
+    amber_within: Decimal = 0.0
+    by: Day
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Target:
-    """Where the headline should be, how near is near, by when, and who set it."""
+    """Where the headline should be, how near is near, by when, and who set it.
+
+    A period that ends by a step's day is held to the first such step, a later one to the target.
+    """
 
     value: Decimal
     amber_within: Decimal = 0.0
     by: Day
     set_by: Words
     set_on: Day
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def in_turn(self) -> "tuple[Step | Target, ...]":
+        """The steps in the order of their days, and the target itself."""
+        return (*self.steps, self)
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -129,6 +165,10 @@ class Metric:
     numerator: str | Tally = ""
     denominator: str | Tally = ""
     value: PublishedValue | None = None
+    levels: tuple[str, ...] = ()
+    number: str | Days = ""
+    percentile: Integer | None = None
+    weight: str = ""
     per: Integer = 0
     unit_of_value: Words
     breakdowns: tuple[str, ...] = ()

@@ -45,6 +45,16 @@ class Unit:
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Similar:
+    """Units that are compared with each other: which, why, and since when they are held alike."""
+
+    name: Words
+    units: tuple[str, ...]
+    why: Words
+    since: Day
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Boundaries:
     """The GeoJSON that places a point in a unit; it is published elsewhere and not ours to ship."""
 
@@ -61,6 +71,7 @@ class Organisation:
     units: tuple[Unit, ...]
     location_not_recorded: Code
     boundaries: Boundaries
+    similar: tuple[Similar, ...] = ()
 
     @cached_property
     def by_code(self) -> dict[str, Unit]:
@@ -71,6 +82,11 @@ class Organisation:
     def force(self) -> Unit:
         """The unit that belongs to no other."""
         return next(unit for unit in self.units if not unit.within)
+
+    @cached_property
+    def similar_to(self) -> dict[str, Similar]:
+        """The group of similar units of each unit that is in one."""
+        return {unit: group for group in self.similar for unit in group.units}
 
     @cached_property
     def codes_by_name(self) -> dict[str, str]:

@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 
 from metrics.connections import identifier, text
+from metrics.definitions.columns import gate_columns
 from metrics.definitions.contracts import Coding, Column, ColumnType, Extract
 from metrics.definitions.expressions import read_condition
 from metrics.definitions.organisation import Organisation, fold
-from metrics.definitions.planning import gate_columns
 from metrics.extracts.places import read_polygons, units_of_names
 from metrics.extracts.unknown import Asking, UnknownLabels, coded_columns
 from metrics.periods import PeriodType

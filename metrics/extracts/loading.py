@@ -1,9 +1,8 @@
 """The recipe of a load: keep the bytes, read them, hold them against what is there, commit."""
 
-import hashlib
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,36 +10,50 @@ from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
 
+from metrics.children import Progress
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Coding, Extract
 from metrics.errors import Finding, ScorecardError, did_you_mean, single_fault
-from metrics.extracts.converting import Converted, Progress, Task, convert
+from metrics.extracts.converting import Converted, Task, convert
+from metrics.extracts.copies import Copies, check_files, check_twins, copy, kept_file, label
+from metrics.extracts.identity import contract_digest, identity_of
 from metrics.extracts.screening.case import Case
 from metrics.extracts.screening.checks import Acceptance, RefusedLoad, Report
 from metrics.extracts.screening.keeping import earlier_of, kept_screening, left_out
 from metrics.extracts.screening.report import findings_of, screen
 from metrics.extracts.staging import SentFile
 from metrics.extracts.unknown import lines_to_add
-from metrics.register import Screening, now
-from metrics.store import KeptFile, Load, Store, file_digest
+from metrics.records import Screening
+from metrics.register import now
+from metrics.store import Load, Store, file_digest
 
-Copies = list[tuple[Path, KeptFile]]
+# Shown the new load and those it replaces before anything is kept; says whether to go on.
+Ask = Callable[[Load, Sequence[Load]], bool]
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a load came to: the load, whether it was there already, what screening said of it."""
+    """What a load came to: the load, whether it was there already, whether it is kept.
+
+    `screening` is what screening said of it.
+    """
 
     load: Load
     was_there: bool
     screening: Screening
+    kept: bool = True
+
+
+def _go_on(_: Load, __: Sequence[Load]) -> bool:
+    return True
 
 
 @dataclass(frozen=True)
 class Loader:
     """Loads files into a store under a configuration, with the boundaries that place points.
 
-    `synthetic` are the digests of sample files, so that what rests on them can say so.
+    `synthetic` are the digests of sample files, so that what rests on them can say so. `ask` is
+    asked before anything is kept.
     """
 
     store: Store
@@ -48,6 +61,7 @@ class Loader:
     boundaries: Path
     progress: Progress
     synthetic: frozenset[str] = frozenset()
+    ask: Ask = _go_on
 
     def load(
         self, extract_id: str, files: Sequence[SentFile], *, replace: bool = False,
@@ -65,16 +79,18 @@ class Loader:
             report = self._screen(extract, converted, names)
             if report.stopped:
                 raise RefusedLoad(findings_of(report, converted, extract, names), report)
-            identity = self._identity(extract, self._codings(extract), kept)
-            there = self._already_there(extract, identity)
+            identity = identity_of(self.configuration, extract, self.boundaries, kept)
+            there = self._already_there(identity)
             if there:
                 return Receipt(there, True, self.store.screening(there.id))
             if report.wants_acceptance and acceptance is None:
                 raise RefusedLoad(findings_of(report, converted, extract, names), report)
             replaced = self._overlapping(extract, converted, files, replace=replace)
             screening = kept_screening(report, converted, acceptance)
-            load = self._commit(extract, identity, (kept, converted), replaced, screening)
-            return Receipt(load, False, screening)
+            load = self._new(extract, identity, kept, converted)
+            if not self.ask(load, replaced):
+                return Receipt(load, False, screening, kept=False)
+            return Receipt(self._commit(load, kept, replaced, screening), False, screening)
 
     def check(self, extract_id: str, files: Sequence[SentFile]) -> Report:
         """Screen files as a load would, and change nothing."""
@@ -86,12 +102,19 @@ class Loader:
     def _read(
         self, extract: Extract, files: Sequence[SentFile]
     ) -> Iterator[tuple[Copies, Converted]]:
-        _check_files(files)
+        check_files(files)
+        files = [SentFile(label(file.name), file.path) for file in files]
+        with self._folder() as folder:
+            yield self._converted(extract, files, folder)
+
+    @contextmanager
+    def _folder(self) -> Iterator[Path]:
+        """A folder for the files of one load, to its only writer."""
         with self.store.writing():
             folder = self.store.temporary("loads", f"reading-{os.getpid()}")
             folder.mkdir()
             try:
-                yield self._converted(extract, files, folder)
+                yield folder
             finally:
                 shutil.rmtree(folder)
 
@@ -106,24 +129,56 @@ class Loader:
         parts = (self.configuration.codings, self.configuration.organisation)
         return replace(report, to_add=lines_to_add(converted.unknown, *parts))
 
+    def remake(self, load: Load) -> None:
+        """Make the file of a load again from its uploads, byte for byte.
+
+        Raises ScorecardError when an upload is not whole, when the contract or the boundaries are
+        no longer those of the load, or when other bytes come out.
+        """
+        extract = self._extract(load.extract)
+        uploads = [self.store.upload(file) for file in load.files]
+        with self._folder() as folder:
+            self._remake(extract, load, uploads, folder)
+
+    def _remake(self, extract: Extract, load: Load, uploads: list[Path], folder: Path) -> None:
+        kept = list(zip(uploads, load.files, strict=True))
+        if identity_of(self.configuration, extract, self.boundaries, kept) != load.identity:
+            fault = "the contract, or the boundaries, are not those under which it was loaded"
+            raise single_fault(f"load {load.id}", fault, "Give the configuration of that time.")
+        files = [SentFile(file.name, path.absolute()) for path, file in kept]
+        if self.store.screening(load.id).accepted_by:
+            limits = {**extract.screening, "set_aside_limit": 100.0}
+            extract = replace(extract, screening=limits)
+        converted = convert(self._task(extract, files, folder), self.progress)
+        if converted.stopped:
+            raise ScorecardError(converted.findings)
+        if file_digest(converted.file) != load.sha256:
+            cure = "Withdraw the load and load its files again."
+            raise single_fault(f"load {load.id}", "its uploads give other rows now", cure)
+        self.store.put_back(load, converted.file)
+
+    def _task(self, extract: Extract, files: Sequence[SentFile], folder: Path) -> Task:
+        boundaries = self.boundaries if extract.unit.point else Path()
+        return Task(
+            extract, self._codings(extract), self.configuration.organisation, tuple(files),
+            folder.absolute(), boundaries,
+        )  # fmt: skip
+
     def _converted(
         self, extract: Extract, files: Sequence[SentFile], folder: Path
     ) -> tuple[Copies, Converted]:
         self.progress("Keeping the files as they were sent")
-        copies = [(_copy(file, folder, i), file.name) for i, file in enumerate(files)]
-        codings = self._codings(extract)
-        boundaries = self.boundaries if extract.unit.point else Path()
-        task = Task(
-            extract, codings, self.configuration.organisation,
-            tuple(SentFile(name, path) for path, name in copies), folder.absolute(), boundaries,
-        )  # fmt: skip
+        copies = [(copy(file, folder, i), file.name) for i, file in enumerate(files)]
+        task = self._task(extract, [SentFile(name, path) for path, name in copies], folder)
         # Hashing takes one core while the child reads on the other.
         with ThreadPoolExecutor() as pool:
             synthetic = self.synthetic
-            hashing = pool.submit(lambda: [(p, _kept(p, name, synthetic)) for p, name in copies])
+            hashing = pool.submit(
+                lambda: [(p, kept_file(p, name, synthetic)) for p, name in copies]
+            )
             converting = pool.submit(convert, task, self.progress)
             kept = hashing.result()
-            _check_twins([file for _, file in kept])
+            check_twins([file for _, file in kept])
             return kept, converting.result()
 
     def _extract(self, extract_id: str) -> Extract:
@@ -137,13 +192,7 @@ class Loader:
         names = {column.coding for column in extract.columns if column.coding}
         return {name: self.configuration.codings[name] for name in sorted(names)}
 
-    def _identity(self, extract: Extract, codings: dict[str, Coding], kept: Copies) -> str:
-        contract = contract_digest(self.configuration, extract)
-        places = file_digest(self.boundaries) if extract.unit.point else ""
-        parts = [extract.id, contract, places, *sorted(file.sha256 for _, file in kept)]
-        return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
-
-    def _already_there(self, extract: Extract, identity: str) -> Load | None:
+    def _already_there(self, identity: str) -> Load | None:
         loads = self.store.active_loads()
         return next((load for load in loads if load.identity == identity), None)
 
@@ -174,29 +223,19 @@ class Loader:
             raise ScorecardError(faults)
         return old
 
-    def _commit(
-        self, extract: Extract, identity: str, read: tuple[Copies, Converted],
-        replaced: list[Load], screening: Screening,
-    ) -> Load:  # fmt: skip
-        kept, converted = read
+    def _new(self, extract: Extract, identity: str, kept: Copies, made: Converted) -> Load:
+        """The load as it will be on the register, its file not yet in its place."""
+        return Load(
+            0, extract.id, identity, contract_digest(self.configuration, extract),
+            tuple(file for _, file in kept), made.file, file_digest(made.file),
+            made.rows, left_out(made), made.periods, now(), user_name(),
+        )  # fmt: skip
+
+    def _commit(self, load: Load, kept: Copies, replaced: list[Load], screening: Screening) -> Load:
         self.progress("Committing")
         for path, file in kept:
             self.store.keep_upload(path, file.sha256)
-        load = Load(
-            0, extract.id, identity, contract_digest(self.configuration, extract),
-            tuple(file for _, file in kept), converted.file, file_digest(converted.file),
-            converted.rows, left_out(converted), converted.periods, now(), user_name(),
-        )  # fmt: skip
-        return self.store.commit_load(load, converted.file, replaced, screening)
-
-
-def contract_digest(configuration: Configuration, extract: Extract) -> str:
-    """What the rows of a load depend on: its columns, its codings, and what units are called."""
-    codings = [configuration.codings[c.coding].labels for c in extract.columns if c.coding]
-    columns = [replace(column, about="") for column in extract.columns]
-    names = sorted(configuration.organisation.codes_by_name.items()) if extract.unit.column else []
-    reading = (extract.period, extract.unit, extract.keep, extract.weight, extract.layouts)
-    return hashlib.sha256(repr((columns, codings, names, reading)).encode()).hexdigest()
+        return self.store.commit_load(load, load.file, replaced, screening)
 
 
 def user_name() -> str:
@@ -205,34 +244,3 @@ def user_name() -> str:
         return getuser()
     except (OSError, KeyError):
         return os.environ.get("SCORECARD_USER", "unknown")
-
-
-def _check_files(files: Sequence[SentFile]) -> None:
-    missing = [file for file in files if not file.path.is_file()]
-    if missing or not files:
-        cure = "Check the path. Nothing was changed."
-        raise ScorecardError([Finding(f.name, "there is no such file", cure) for f in missing])
-
-
-def _check_twins(kept: Sequence[KeptFile]) -> None:
-    """Refuse a file that one load has twice, under whatever name: its rows would count twice."""
-    first: dict[str, str] = {}
-    faults = []
-    for file in kept:
-        if file.sha256 in first:
-            fault = f"it is the same file as {first[file.sha256]}"
-            faults.append(Finding(file.name, fault, "Send it once."))
-        first[file.sha256] = file.name
-    if faults:
-        raise ScorecardError(faults)
-
-
-def _copy(file: SentFile, folder: Path, number: int) -> Path:
-    target = folder / f"upload-{number}"
-    shutil.copyfile(file.path, target)
-    return target
-
-
-def _kept(path: Path, name: str, synthetic: frozenset[str]) -> KeptFile:
-    digest = file_digest(path)
-    return KeptFile(name, digest, path.stat().st_size, digest in synthetic)

@@ -1,12 +1,13 @@
 """The child's work: each file staged, all rows coded, and what they are like measured."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 
+from metrics.children import Progress
 from metrics.connections import open_connection, telling, text
 from metrics.definitions.contracts import Coding, Extract
 from metrics.definitions.organisation import Organisation
@@ -17,8 +18,6 @@ from metrics.extracts.screening.facts import ColumnFact, Facts
 from metrics.extracts.screening.measuring import Measured, measure
 from metrics.extracts.staging import FAULT, MOST_SET_ASIDE, SentFile, Staged, stage_file
 from metrics.extracts.unknown import Unknown, UnknownLabels
-
-Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)

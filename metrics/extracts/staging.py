@@ -20,10 +20,10 @@ from metrics.extracts.tables import (
     read_csv_table,
     read_json_rows,
     read_parquet_table,
-    read_workbook_rows,
     rows_as_arrow,
 )
 from metrics.extracts.typing_sql import expected, filled_sql, typed_sql
+from metrics.extracts.workbooks import read_workbook_rows
 
 FAULT, ROW_HASH = "fault", "row_hash"
 # More rows than this are no slips of the keys, and nobody reads a longer list.

@@ -1,26 +1,27 @@
 """A file as a table of text: headers as they stand, and every cell as the text that it holds."""
 
-import codecs
 import csv
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
-import python_calamine
+import pyarrow.parquet as pq
 
 from metrics.connections import identifier, text
 from metrics.errors import single_fault
+from metrics.extracts.characters import as_utf_8
+from metrics.extracts.contents import CHUNK
+from metrics.extracts.workbooks import cell_text, check_seen
 
 DELIMITERS = (",", ";", "\t")
-CHUNK = 1 << 20
 MOST_COLUMNS = 600
-# A shape check before cells are made: a sheet of two far-apart cells would fill the memory.
-MOST_CELLS = 20_000_000
+LONGEST_SHOWN = 60
+NESTED = re.compile(r"\[|STRUCT|MAP|UNION|VARIANT")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +40,7 @@ def read_csv_table(
     The delimiter is the one under which the header line has the wanted headers. Text that is not
     UTF-8 is rewritten as UTF-8 in `folder` first, strictly.
     """
-    path = _as_utf_8(path, name, folder)
+    path = as_utf_8(path, name, folder)
     line = _header_line(path, name)
     splits = {mark: tuple(next(csv.reader([line], delimiter=mark))) for mark in DELIMITERS}
 
@@ -49,8 +50,7 @@ def read_csv_table(
 
     mark = max(DELIMITERS, key=held)
     headers = splits[mark]
-    if len(headers) > MOST_COLUMNS:
-        raise single_fault(name, f"the file has {len(headers):,} columns", "Check its layout.")
+    check_width(headers, name)
     columns = "{" + ", ".join(f"'h{i}': 'VARCHAR'" for i in range(len(headers))) + "}"
     relation = (
         f"read_csv({text(str(path))}, auto_detect = false, header = true, delim = {text(mark)}, "
@@ -64,54 +64,39 @@ def read_parquet_table(path: Path, name: str, connection: duckdb.DuckDBPyConnect
     """A Parquet file as a table of text, written as a CSV file would have it."""
     source = f"read_parquet({text(str(path))}, hive_partitioning = false)"
     try:
+        # DuckDB gives two columns of one name two names: pyarrow says what stands in the file.
+        headers = tuple(pq.read_schema(path).names)
         described = connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()
-    except duckdb.Error as error:
+        kinds = [str(row[1]) for row in described]
+        _check_parquet(headers, kinds, name)
+        named = [
+            (identifier(str(row[0])), kind) for row, kind in zip(described, kinds, strict=True)
+        ]
+        cells = ", ".join(f"{_text_sql(*column)} AS h{i}" for i, column in enumerate(named))
+        relation = f"(SELECT {cells} FROM {source})"
+        texts = [f"h{i}" for i, kind in enumerate(kinds) if kind in ("VARCHAR", "BLOB")]
+        _check_characters(connection, relation, texts, name)
+    except (duckdb.Error, pa.ArrowException, OSError) as error:
         cure = "Write it again as Parquet or CSV, and try again."
         raise single_fault(name, "the selected file is damaged", cure) from error
-    headers = tuple(str(row[0]) for row in described)
-    cells = ", ".join(
-        f"{_text_sql(identifier(header), str(kind))} AS h{i}"
-        for i, (header, kind, *_) in enumerate(described)
-    )
-    return TextTable(headers, f"(SELECT {cells} FROM {source})")
+    return TextTable(headers, relation)
 
 
 def read_json_rows(path: Path, name: str) -> tuple[tuple[str, ...], list[tuple[str | None, ...]]]:
     """The headers and rows of a JSON array of objects; inner objects become `outer.inner`."""
     try:
-        content = json.loads(path.read_bytes())
+        content = json.loads(path.read_bytes(), object_pairs_hook=_Pairs)
     except (ValueError, RecursionError) as error:
         cure = "Send the JSON as it was downloaded: a list of records."
         raise single_fault(name, "the selected file is not JSON", cure) from error
-    if not isinstance(content, list) or not all(isinstance(item, dict) for item in content):
+    if not isinstance(content, list) or not all(isinstance(item, _Pairs) for item in content):
         raise single_fault(name, "the JSON is not a list of records", "Send a list of records.")
-    records = [dict(_flat(item)) for item in content]
+    records = [_record(pairs, number, name) for number, pairs in enumerate(content, start=1)]
     headers = tuple(dict.fromkeys(key for record in records for key in record))
     if not headers:
         raise single_fault(name, "the file has no rows", "Check the file and send it again.")
-    return headers, [tuple(_cell(record.get(key)) for key in headers) for record in records]
-
-
-def read_workbook_rows(
-    path: Path, name: str, sheet: str
-) -> tuple[tuple[str, ...], list[tuple[str | None, ...]]]:
-    """The headers and rows of one sheet of an XLSX, XLS or ODS workbook.
-
-    The sheet is the named one, else the only visible one.
-    """
-    try:
-        workbook = python_calamine.CalamineWorkbook.from_path(path)
-        table = workbook.get_sheet_by_name(_sheet_name(workbook, name, sheet))
-    except python_calamine.CalamineError as error:
-        cure = "Open it, save it again as XLSX or CSV, and try again."
-        raise single_fault(name, "the selected file is not a workbook that opens", cure) from error
-    if table.total_height * table.total_width > MOST_CELLS:
-        raise single_fault(name, f"the sheet spans more than {MOST_CELLS:,} cells", "Send a CSV.")
-    rows = [tuple(_cell(value) for value in row) for row in table.to_python()]
-    if not rows:
-        raise single_fault(name, "the sheet is empty", "Check the file and send it again.")
-    headers = tuple(value or "" for value in rows[0])
-    return headers, [row for row in rows[1:] if any(value for value in row)]
+    check_width(headers, name)
+    return headers, [tuple(record.get(key) for key in headers) for record in records]
 
 
 def rows_as_arrow(headers: Sequence[str], rows: Sequence[Sequence[str | None]]) -> pa.Table:
@@ -127,52 +112,77 @@ def fold_header(header: str) -> str:
     return "_".join(words.split())
 
 
-def _sheet_name(workbook: python_calamine.CalamineWorkbook, name: str, sheet: str) -> str:
-    visible = [
-        meta.name
-        for meta in workbook.sheets_metadata
-        if meta.visible is python_calamine.SheetVisibleEnum.Visible
-    ]
-    if sheet in workbook.sheet_names:
-        return sheet
-    if len(visible) == 1:
-        return visible[0]
-    wanted = f"no sheet named '{sheet}'" if sheet else "more than one visible sheet"
-    fault = f"the workbook has {wanted}; its sheets are: {', '.join(visible)}"
-    raise single_fault(name, fault, "Send a workbook with one visible sheet, or rename the sheet.")
-
-
-def _cell(value: Any) -> str | None:
-    """A cell as the text that a person sees in it; a whole number has no decimal point."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return str(value)
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
-    if isinstance(value, datetime) and value.time() == time.min:
-        value = value.date()
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return str(value)
-
-
 def _text_sql(cell: str, kind: str) -> str:
     """The SQL of a typed Parquet cell as text: a whole number has no decimal point."""
     if kind == "TIMESTAMP WITH TIME ZONE":
         return f"strftime(timezone('UTC', {cell}), '%Y-%m-%dT%H:%M:%S+00:00')"
     if kind in ("DOUBLE", "FLOAT"):
         whole = f"CAST(TRY_CAST({cell} AS BIGINT) AS VARCHAR)"
-        return f"CASE WHEN {cell} = trunc({cell}) THEN {whole} ELSE CAST({cell} AS VARCHAR) END"
+        number = f"CAST({cell} AS VARCHAR)"
+        return (
+            f"CASE WHEN {cell} = trunc({cell}) THEN coalesce({whole}, {number}) ELSE {number} END"
+        )
+    if kind == "BLOB":
+        return f"decode({cell})"
     return f"CAST({cell} AS VARCHAR)"
 
 
-def _flat(record: dict[str, Any], outer: str = "") -> Iterator[tuple[str, Any]]:
-    for key, value in record.items():
-        if isinstance(value, dict):
+class _Pairs(list[tuple[str, Any]]):
+    """The keys and values of a JSON object in their order, doubled keys and all."""
+
+
+def _record(pairs: _Pairs, number: int, name: str) -> dict[str, str | None]:
+    record: dict[str, str | None] = {}
+    for key, value in _flat(pairs):
+        if key in record:
+            fault = f"record {number} has the key '{shown_key(key)}' twice"
+            raise single_fault(name, fault, "Keep the one that is meant.")
+        if isinstance(value, list):
+            fault = f"record {number} has a list under '{shown_key(key)}'"
+            raise single_fault(name, fault, "Send one value for each key.")
+        record[key] = cell_text(value, name)
+    return record
+
+
+def _flat(pairs: _Pairs, outer: str = "") -> Iterator[tuple[str, Any]]:
+    for key, value in pairs:
+        if isinstance(value, _Pairs):
             yield from _flat(value, f"{outer}{key}.")
         else:
             yield f"{outer}{key}", value
+
+
+def shown_key(key: str) -> str:
+    """A key or a header as a message may show it."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in key[:LONGEST_SHOWN])
+
+
+def check_width(headers: Sequence[str], name: str) -> None:
+    """Raise ScorecardError where a table is wider than any extract."""
+    if len(headers) > MOST_COLUMNS:
+        raise single_fault(name, f"the file has {len(headers):,} columns", "Check its layout.")
+
+
+def _check_parquet(headers: Sequence[str], kinds: Sequence[str], name: str) -> None:
+    check_width(headers, name)
+    nested = [h for h, kind in zip(headers, kinds, strict=True) if NESTED.search(kind)]
+    if nested:
+        fault = f"the column '{shown_key(nested[0])}' holds lists or records, not cells"
+        raise single_fault(name, fault, "Write it with one value in each cell.")
+
+
+def _check_characters(
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: Sequence[str], name: str
+) -> None:
+    """Refuse a table with a cell of text that has a character that cannot be seen."""
+    for column in columns:
+        # One pass of a set of ranges over each text; the culprit is looked at more closely.
+        query = (
+            f"SELECT {column} FROM {relation} WHERE regexp_matches({column}, '[^\\x20-\\x7E]') "
+            f"AND regexp_matches({column}, '[\\p{{Cc}}\\p{{Cf}}\\p{{Zl}}\\p{{Zp}}\\x{{FFFD}}]')"
+        )
+        for (cell,) in connection.execute(query).fetchall():
+            check_seen(cell, name)
 
 
 def _header_line(path: Path, name: str) -> str:
@@ -182,38 +192,3 @@ def _header_line(path: Path, name: str) -> str:
         cure = "Put the column names in the first line, each on one line."
         raise single_fault(name, "the first line is not a header", cure)
     return line.rstrip("\r\n")
-
-
-def _as_utf_8(path: Path, name: str, folder: Path) -> Path:
-    """The path itself when the file is UTF-8, else a copy rewritten from what it is, strictly."""
-    if _decodes(path, "utf-8"):
-        return path
-    with path.open("rb") as file:
-        utf_16 = file.read(2) in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-    encoding = "utf-16" if utf_16 else "cp1252"
-    if not _decodes(path, encoding):
-        cure = "Save it as CSV (UTF-8) and try again."
-        fault = "the text cannot be read as UTF-8, UTF-16 or Windows-1252"
-        raise single_fault(name, fault, cure)
-    copy = folder / "utf-8.csv"
-    with (
-        path.open(encoding=encoding, newline="") as source,
-        copy.open("w", encoding="utf-8", newline="") as target,
-    ):
-        while chunk := source.read(CHUNK):
-            target.write(chunk)
-    return copy
-
-
-def _decodes(path: Path, encoding: str) -> bool:
-    """Whether the whole file is text in this encoding; a NUL is a mark of another."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    try:
-        with path.open("rb") as file:
-            while chunk := file.read(CHUNK):
-                if "\x00" in decoder.decode(chunk):
-                    return False
-        decoder.decode(b"", final=True)
-    except UnicodeError:
-        return False
-    return True

@@ -1,58 +1,83 @@
-"""The recipe of judgement: released counts in, figures with values, comparisons and status out."""
+"""The recipe of judgement: released counts in, figures with values and four judgements out."""
+
+from dataclasses import dataclass
 
 import pandas as pd
 
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
-from metrics.definitions.organisation import Organisation
-from metrics.judgement.comparing import COMPARED, compare_groups, compare_with
+from metrics.judgement.chance import benjamini_hochberg
+from metrics.judgement.comparing import COMPARED, compare_groups
+from metrics.judgement.control_chart_signals import POINT_COLUMNS
+from metrics.judgement.gap_changes import CHANGES, add_gap_change
 from metrics.judgement.measuring import measure
-from metrics.judgement.status import add_since, judge, pick_judged
+from metrics.judgement.peers import COMPARISONS, compare_units
+from metrics.judgement.recent import add_trend
+from metrics.judgement.runs import add_since, in_order
+from metrics.judgement.signals import add_signal
+from metrics.judgement.status import judge, pick_judged
 
+DISPARITY = ("disparity", "disparity_level", "disparity_q")
 JUDGED = (
-    "judged", "judged_lower", "judged_upper", "status", "status_reason", "comparison",
-    "comparator", "parent_comparison", "parent_comparator", "since", "periods_in_run",
+    "judged", "judged_lower", "judged_upper", "judged_lower_998", "judged_upper_998",
+    "status", "status_reason", *COMPARISONS, "trend", "trend_reason", "signal", "signal_reason",
+    "signal_type", "signal_end", "assurance", *CHANGES, "since", "periods_in_run",
 )  # fmt: skip
+WORDS = ["status", "trend", "signal", "signal_type", "assurance", "gap_moved"]
+WORDS += [name for name in JUDGED if name.endswith("comparison")]
+WORDS += [name for name in JUDGED if name.endswith(("_reason", "_level"))]
 FIGURE_COLUMNS = (
     "metric", "unit", "type", "start", "end", "breakdown", "group", "numerator", "denominator",
-    "value", "lower", "upper", "shorthand", "reason", "reference", *COMPARED, "disparity", *JUDGED,
+    "value", "lower", "upper", "shorthand", "reason", "reference", *COMPARED, *DISPARITY, *JUDGED,
 )  # fmt: skip
+# One list is what a reader of one unit has before them: every group of every metric of a period.
+LIST = ["unit", "type", "end"]
 
 
-def assess(released: pd.DataFrame, configuration: Configuration) -> pd.DataFrame:
-    """Every released figure with its value, interval, comparison and judgement: FIGURE_COLUMNS.
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """What judgement makes: `figures` with FIGURE_COLUMNS, and `points` of the control charts.
+
+    `points` has `metric` and POINT_COLUMNS, one row a point of a chart.
+    """
+
+    figures: pd.DataFrame
+    points: pd.DataFrame
+
+
+def assess(released: pd.DataFrame, configuration: Configuration) -> Assessed:
+    """Every released figure with its value, interval, comparison and judgements, and the charts.
 
     Only the figures that the metrics' headlines name are judged; on the others those columns are
     empty. Nothing here sees a number that disclosure control has hidden.
     """
     by_metric = dict(list(released.groupby("metric", sort=False)))
-    frames = [
+    made = [
         _assess_metric(by_metric[metric.id], metric, configuration)
         for metric in configuration.scorecard.metrics
         if metric.id in by_metric
     ]
-    return pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=FIGURE_COLUMNS)
+    if not made:
+        columns = ["metric", *POINT_COLUMNS]
+        return Assessed(pd.DataFrame(columns=FIGURE_COLUMNS), pd.DataFrame(columns=columns))
+    figures = pd.concat([each.figures for each in made], ignore_index=True)
+    lists = figures.groupby(LIST, sort=False).ngroup().to_numpy()
+    figures["disparity_q"] = benjamini_hochberg(figures["disparity_p"].to_numpy("float64"), lists)
+    points = pd.concat([each.points for each in made], ignore_index=True)
+    return Assessed(figures[list(FIGURE_COLUMNS)], points)
 
 
 def _assess_metric(
     released: pd.DataFrame, metric: Metric, configuration: Configuration
-) -> pd.DataFrame:
+) -> Assessed:
     judging = configuration.scorecard.judging
-    figures = measure(released, metric, judging)
-    figures = compare_groups(figures, metric, configuration)
+    figures = compare_groups(measure(released, metric, judging), metric, configuration)
     judged = judge(pick_judged(figures, metric), metric, judging)
-    judged = judged.join(_compared(judged, metric, configuration.organisation))
-    judged = add_since(judged)
-    figures = figures.join(judged[list(JUDGED)])
-    for name in ("status", "status_reason", "comparison", "parent_comparison"):
-        figures[name] = figures[name].fillna("")
-    return figures[list(FIGURE_COLUMNS)]
-
-
-def _compared(judged: pd.DataFrame, metric: Metric, organisation: Organisation) -> pd.DataFrame:
-    """Each judged figure held against the force's, and against that of the unit above its own."""
-    force = pd.Series(organisation.force.code, index=judged.index)
-    days = zip(judged["unit"], judged["end"].dt.date, strict=True)
-    parents = pd.Series([organisation.parent(*spot) or "" for spot in days], index=judged.index)
-    with_parent = compare_with(judged, metric, parents).add_prefix("parent_")
-    return compare_with(judged, metric, force).join(with_parent)
+    judged = judged.join(compare_units(judged, metric, configuration))
+    ordered = in_order(judged, metric, configuration.extracts[metric.extract])
+    ordered = add_since(add_gap_change(add_trend(ordered, metric), metric))
+    charted = add_signal(ordered, metric)
+    figures = figures.join(charted.judged[list(JUDGED)])
+    for name in WORDS:
+        figures[name] = figures[name].astype("object").fillna("")
+    return Assessed(figures, charted.points)

@@ -6,6 +6,7 @@ An absent number in either group gives absent limits, as in `intervals`.
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -21,7 +22,10 @@ from metrics.judgement.intervals import (
     wilson,
 )
 
+# Two whole numbers below this, times five, fit in 64 bits.
+LARGEST_WHOLE = 1_000_000_000
 Verdicts = NDArray[np.object_]
+Four = tuple[ArrayLike, ArrayLike, ArrayLike, ArrayLike]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +108,29 @@ def difference_of_rates(
     return _gap_limits(_rate(events, base, confidence), _rate(ref_events, ref_base, confidence))
 
 
+def times(value: ArrayLike, reference: ArrayLike) -> FloatArray:
+    """How many times the reference a value is: a ratio, or an index of representation.
+
+    Infinite against none, absent where both are none or either is absent.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.asarray(numbers(value) / numbers(reference), dtype="float64")
+
+
+def change_of_gap(before: Four, now: Four, confidence: float = 0.95) -> Estimate:
+    """How much a gap between two proportions has grown, with its limits.
+
+    `before` and `now` are each events, base, reference events, reference base, of periods without
+    a case in common. Source: Donner and Zou 2012 (MOVER) over Newcombe's limits of each gap.
+    """
+    gaps = []
+    for four in (now, before):
+        group = _proportion(four[0], four[1], confidence)
+        reference = _proportion(four[2], four[3], confidence)
+        gaps.append(Estimate(group.value - reference.value, *_gap_limits(group, reference)))
+    return Estimate(gaps[0].value - gaps[1].value, *_gap_limits(*gaps))
+
+
 def four_fifths(
     events: ArrayLike, base: ArrayLike, ref_events: ArrayLike, ref_base: ArrayLike
 ) -> Verdicts:
@@ -161,7 +188,9 @@ def _odds_upper(events: FloatArray, ref_events: FloatArray, confidence: float) -
     return np.where(ref_events == 0, np.inf + events, limit)
 
 
-def _exact(values: FloatArray) -> NDArray[np.object_]:
-    """The values as Python numbers that multiply without rounding: whole ones as integers."""
+def _exact(values: FloatArray) -> NDArray[Any]:
+    """The values as numbers that multiply without rounding: whole ones as integers."""
+    if values.size and (values == np.floor(values)).all() and values.max() < LARGEST_WHOLE:
+        return values.astype("int64")
     exact = [int(value) if value.is_integer() else Fraction(value) for value in values.tolist()]
     return np.array(exact, dtype=np.object_)

@@ -39,11 +39,12 @@ def poisson_limits(events: ArrayLike, confidence: float = 0.95) -> Limits:
     Limits are numbers of events: divide them by the base for the limits of a rate.
     Source: Breslow and Day 1987; the switch at 10 is that of PHEindicatormethods `phe_rate`.
     """
-    counts = numbers(events)
-    exact_lower, exact_upper = exact_limits(counts, confidence)
-    byar_lower, byar_upper = byar_limits(counts, confidence)
+    counts = np.atleast_1d(numbers(events))
+    lower, upper = byar_limits(counts, confidence)
     few = counts < BYAR_FROM
-    return np.where(few, exact_lower, byar_lower), np.where(few, exact_upper, byar_upper)
+    lower[few], upper[few] = exact_limits(counts[few], confidence)
+    shape = np.shape(events)
+    return lower.reshape(shape), upper.reshape(shape)
 
 
 def exact_limits(events: ArrayLike, confidence: float = 0.95) -> Limits:

@@ -5,7 +5,7 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from metrics.definitions.models import Better, Judging, Kind, Metric, Target
+from metrics.definitions.models import Better, Judging, Kind, Metric, Step, Target
 
 
 class Status(StrEnum):
@@ -35,7 +35,7 @@ NOISE = 1e-9
 
 
 def pick_judged(figures: pd.DataFrame, metric: Metric) -> pd.DataFrame:
-    """The rows that are judged, with `judged`, `judged_lower` and `judged_upper`.
+    """The rows that are judged, with `judged` and its limits at 95% and at 99.8%.
 
     That is the total's value, or the value, ratio or gap of the group that the headline names.
     """
@@ -47,8 +47,9 @@ def pick_judged(figures: pd.DataFrame, metric: Metric) -> pd.DataFrame:
         rows = (figures["breakdown"] == breakdown) & (figures["group"] == head.of)
         name = "ratio" if head.ratio else "gap" if head.gap else "value"
     picked = figures[rows].copy()
-    lower, upper = ("lower", "upper") if name == "value" else (f"{name}_lower", f"{name}_upper")
-    columns = {"judged": name, "judged_lower": lower, "judged_upper": upper}
+    start = "" if name == "value" else f"{name}_"
+    ends = [f"{end}{level}" for level in ("", "_998") for end in ("lower", "upper")]
+    columns = {"judged": name} | {f"judged_{end}": f"{start}{end}" for end in ends}
     return picked.assign(**{new: picked[old] for new, old in columns.items()})
 
 
@@ -59,7 +60,7 @@ def judge(picked: pd.DataFrame, metric: Metric, judging: Judging) -> pd.DataFram
     thin = _too_thin(picked, metric, judging)
     target = metric.target
     if isinstance(target, Target):
-        status = _against(picked["judged"].to_numpy("float64"), metric.better, target)
+        status = _against_in_turn(picked, metric.better, target)
     else:
         word = Status.CONTEXT if metric.better is Better.NONE else Status.NO_TARGET
         status = np.full(len(picked), str(word), dtype=object)
@@ -94,7 +95,17 @@ def _too_thin(picked: pd.DataFrame, metric: Metric, judging: Judging) -> pd.Seri
     return few | (picked["disparity"] == "Too few to judge") if metric.headline else few
 
 
-def _against(values: np.ndarray, better: Better, target: Target) -> np.ndarray:
+def _against_in_turn(picked: pd.DataFrame, better: Better, target: Target) -> np.ndarray:
+    """Each value against the step that its period is held to, or the target after the last."""
+    values, ends = picked["judged"].to_numpy("float64"), picked["end"]
+    status = _against(values, better, target)
+    for step in reversed(target.steps):
+        held = (ends <= pd.Timestamp(step.by)).to_numpy()
+        status = np.where(held, _against(values, better, step), status)
+    return status
+
+
+def _against(values: np.ndarray, better: Better, target: Step | Target) -> np.ndarray:
     """On track at the target or beyond it; at risk within the band next to it; else off track."""
     distance, allowed, band = _distances(values, better, target)
     allowed, band = allowed + NOISE, band + NOISE
@@ -103,7 +114,7 @@ def _against(values: np.ndarray, better: Better, target: Target) -> np.ndarray:
 
 
 def _distances(
-    values: np.ndarray, better: Better, target: Target
+    values: np.ndarray, better: Better, target: Step | Target
 ) -> tuple[np.ndarray, float, float]:
     """How far each value is from the good end, and how far is still on track and at risk.
 
@@ -119,18 +130,3 @@ def _distances(
     further = aim + amber if aim >= 1 else aim - amber
     with np.errstate(divide="ignore"):
         return np.abs(np.log(values)), abs(np.log(aim)), abs(np.log(further))
-
-
-def add_since(judged: pd.DataFrame) -> pd.DataFrame:
-    """Judged rows with `since`: the end of the first period of the present run of one status.
-
-    A run is over the periods of one type, in order; a status of another word ends it.
-    """
-    ordered = judged.sort_values(["unit", "type", "end"])
-    spot = ["unit", "type"]
-    changed = ordered.groupby(spot)["status"].shift() != ordered["status"]
-    run = changed.groupby([ordered[key] for key in spot]).cumsum()
-    keys = [ordered["unit"], ordered["type"], run]
-    first = ordered.groupby(keys)["end"].transform("min")
-    length = ordered.groupby(keys).cumcount() + 1
-    return ordered.assign(since=first, periods_in_run=length)

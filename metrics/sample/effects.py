@@ -51,3 +51,19 @@ WOMEN_OFFICERS_AT_START = {
 # the last, so the overdue share of the open ones rises.
 LATE_AT_START = 0.1
 LATE_AT_END = 0.8
+
+# Complaints. One unit takes far longer from a month on; elsewhere half are closed in 43 days.
+SLOWER_COMPLAINTS_UNIT = "NE"
+SLOWER_COMPLAINTS_FROM = date(2025, 10, 1)
+SLOWER_COMPLAINTS = 2.0
+INVESTIGATED = 0.4
+# At the last stage, one group's complaints are found for less often.
+NOT_ACCEPTABLE = 0.3
+NOT_ACCEPTABLE_LOWER_GROUP = "Black"
+NOT_ACCEPTABLE_LOWER = 0.22
+
+# Attitudes. The weighted share that agrees, by group; MOPAC's own figures differ about as much.
+AGREE_FAIRLY = {"Asian": 0.68, "Black": 0.54, "Mixed": 0.58, "White": 0.66, "Other": 0.64}
+
+# Equality Standard. Every unit climbs one level in the three years, but for one.
+STANDARD_STAYS_UNIT = "MO7"

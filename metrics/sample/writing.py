@@ -6,6 +6,9 @@ from types import MappingProxyType
 
 from metrics.definitions.organisation import Organisation
 from metrics.sample import (
+    attitudes,
+    complaints,
+    equality_standard,
     mps_stops,
     perception,
     population,
@@ -30,6 +33,9 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         workforce.EXTRACT: workforce.write_workforce,
         published_workforce.EXTRACT: published_workforce.write_published_workforce,
         recommendations.EXTRACT: recommendations.write_recommendations,
+        complaints.EXTRACT: complaints.write_complaints,
+        attitudes.EXTRACT: attitudes.write_attitudes,
+        equality_standard.EXTRACT: equality_standard.write_standard,
     }
 )
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from metrics.definitions.contracts import Coding
-from metrics.definitions.models import Better, Kind, Metric, Target
-from metrics.figures import Figure
+from metrics.definitions.models import Better, Kind, Metric, Step, Target
+from metrics.figure import Figure
 from metrics.judgement.status import Status
 from metrics.periods import PeriodType
 from metrics.wording.numbers import interval_text, number, plural, with_unit
@@ -40,8 +40,9 @@ SHORTHAND = {
     "z": "not applicable",
     "u": "too few to be reliable",
 }
-# Counts and published percentages are whole, ratios need two decimals in a table.
-DECIMALS = {Kind.COUNT: 0, Kind.PUBLISHED: 0, Kind.REPRESENTATION: 2}
+# Counts and percentages of surveys are whole, ratios need two decimals in a table.
+DECIMALS = {Kind.COUNT: 0, Kind.PUBLISHED: 0, Kind.SURVEY: 0, Kind.REPRESENTATION: 2}
+AVERAGES = (Kind.MEAN, Kind.MEDIAN)
 BETTER = {
     Better.HIGHER: "Higher is better",
     Better.LOWER: "Lower is better",
@@ -66,7 +67,7 @@ def value_text(figure: Figure, metric: Metric) -> str:
     """The value of a figure with its unit, or its shorthand where it is absent."""
     if figure.value is None:
         return absent_text(figure)
-    return with_unit(number(figure.value, value_decimals(metric)), metric.unit_of_value)
+    return _with_unit(figure.value, metric)
 
 
 def judged_number(value: float, metric: Metric) -> str:
@@ -77,6 +78,13 @@ def judged_number(value: float, metric: Metric) -> str:
     if kind == "gap":
         points = "percentage points" if metric.unit_of_value == "%" else metric.unit_of_value
         return f"{number(value, 1)} {points}"
+    return _with_unit(value, metric)
+
+
+def _with_unit(value: float, metric: Metric) -> str:
+    """A value with its unit; a level by its name, which is in the list of them."""
+    if metric.levels:
+        return metric.levels[round(value) - 1]
     return with_unit(number(value, value_decimals(metric)), metric.unit_of_value)
 
 
@@ -110,6 +118,10 @@ def cases_text(figure: Figure, metric: Metric) -> str:
     """On how many cases a figure rests: n of N, or how many, or that no base is published."""
     if metric.kind is Kind.PUBLISHED:
         return "no base published"
+    if metric.kind is Kind.LEVEL:
+        return "self-assessment"
+    if metric.kind in AVERAGES:
+        return count_text(figure.denominator, figure)
     numerator = count_text(figure.numerator, figure)
     if metric.kind is Kind.COUNT:
         return numerator
@@ -120,6 +132,8 @@ def plain_value(figure: Figure, metric: Metric) -> str:
     """The value without its unit, for a column whose head names it; or its shorthand."""
     if figure.value is None:
         return absent_text(figure)
+    if metric.levels:
+        return _with_unit(figure.value, metric)
     return number(figure.value, value_decimals(metric))
 
 
@@ -161,21 +175,24 @@ def what_is_judged(metric: Metric, coding: Coding | None) -> str:
 
 
 def target_text(metric: Metric) -> str:
-    """The target with its date, or that there is none."""
+    """The target with its date, after the steps on the way to it, or that there is none."""
     if not isinstance(metric.target, Target):
         return "No target"
+    return ", then ".join(_aim_text(step, metric) for step in metric.target.in_turn)
+
+
+def _aim_text(target: Step | Target, metric: Metric) -> str:
     side = {Better.HIGHER: "at least", Better.LOWER: "at most", Better.ZERO: "within"}
-    value = judged_number(metric.target.value, metric)
-    aim = side.get(metric.better, "within" if metric.target.value >= 1 else "at least")
-    return f"{aim} {value} by {metric.target.by.strftime(MONTH)}"
+    aim = side.get(metric.better, "within" if target.value >= 1 else "at least")
+    return f"{aim} {judged_number(target.value, metric)} by {target.by.strftime(MONTH)}"
 
 
 def comparison_text(word: str, benchmark: str) -> str:
-    """A comparison with its benchmark and its method."""
+    """A comparison with the rest of its benchmark, and its method."""
     if word in {"", "Not compared"}:
         return "Not compared"
     link = "to" if word == "Similar" else "than"
-    return f"{word} {link} {benchmark} (95% interval)"
+    return f"{word} {link} the rest of {benchmark} (95% interval)"
 
 
 def since_text(figure: Figure, metric: Metric) -> str:

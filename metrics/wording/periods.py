@@ -57,6 +57,11 @@ def month(iso_day: str) -> str:
     return date.fromisoformat(iso_day).strftime("%b %Y")
 
 
+def iso_day_text(iso: str) -> str:
+    """The day of an ISO date or time, like 30 September 2026."""
+    return day_text(date.fromisoformat(iso[:10]))
+
+
 def day_text(day: date) -> str:
     """A day like 30 September 2026."""
     return f"{day.day} {day.strftime(MONTH)}"

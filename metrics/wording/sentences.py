@@ -5,10 +5,16 @@ from collections.abc import Iterable, Sequence
 
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Kind, Metric
-from metrics.figures import Figure
+from metrics.figure import Figure
 from metrics.judgement.measuring import PERCENT
 from metrics.judgement.status import Status
-from metrics.wording.judgements import absent_words, judged_number, judged_text, value_text
+from metrics.wording.judgements import (
+    AVERAGES,
+    absent_words,
+    judged_number,
+    judged_text,
+    value_text,
+)
 from metrics.wording.numbers import interval_text, number, plural
 from metrics.wording.periods import long_period, short_period
 
@@ -47,15 +53,34 @@ def _change(more: int) -> str:
     return f"{abs(more)} {'more' if more > 0 else 'fewer'} than a quarter before"
 
 
+def tile_change(figures: Sequence[Figure], before: Sequence[Figure]) -> str:
+    """How the number of a theme's measures off track has changed since the quarter before."""
+    if not before:
+        return "No earlier quarter to compare"
+    more = status_counts(figures)[Status.OFF_TRACK] - status_counts(before)[Status.OFF_TRACK]
+    return f"Off track: {_change(more)}"
+
+
+def status_sentence(whose: str, figures: Sequence[Figure]) -> str:
+    """How many measures with a target are off track and at risk, and how many not judged."""
+    counts = status_counts(figures)
+    judged = sum(counts[status] for status in JUDGEABLE)
+    return (
+        f"{whose}: {counts[Status.OFF_TRACK]} of {plural(judged, 'measure')} with a target off "
+        f"track, {counts[Status.AT_RISK]} at risk. {_not_judged(counts)}"
+    )
+
+
 def unit_sentence(
     unit: str, figures: Sequence[Figure], comparisons: Sequence[str], benchmark: str
 ) -> str:
     """The first sentence of a unit's page: how much is off track, how much worse than others."""
     counts = status_counts(figures)
     judged = sum(counts[status] for status in JUDGEABLE)
+    worse = f"{comparisons.count('Worse')} worse than the rest of {benchmark}"
     return (
         f"{unit}: {counts[Status.OFF_TRACK]} of {plural(judged, 'measure')} with a target off "
-        f"track; {comparisons.count('Worse')} worse than {benchmark}. {_not_judged(counts)}"
+        f"track; {worse}. {_not_judged(counts)}"
     )
 
 
@@ -111,7 +136,8 @@ def unknown_sentence(
 
 def _base(figure: Figure, metric: Metric) -> float | None:
     """The cases of which a group is a part: the base of a percentage, else the events counted."""
-    return figure.denominator if metric.kind is Kind.PROPORTION else figure.numerator
+    based = {Kind.PROPORTION, Kind.SURVEY, *AVERAGES}
+    return figure.denominator if metric.kind in based else figure.numerator
 
 
 def group_words(group: str, coding: Coding) -> str:

@@ -1,5 +1,5 @@
 -- the finest grain of searches
-SELECT unit, period_end, "seen", "vehicle", count(*) AS n, sum("minutes") AS "sum_minutes", count(*) FILTER (WHERE "minutes" IS NULL) AS "gaps_minutes"
+SELECT unit, period_end, "seen", "vehicle", count(*) AS n, count(*) FILTER (WHERE "minutes" IS NULL) AS "gaps minutes", sum("minutes") AS "sum minutes"
 FROM rows_of_searches
 GROUP BY unit, period_end, "seen", "vehicle";
 
@@ -7,8 +7,8 @@ GROUP BY unit, period_end, "seen", "vehicle";
 SELECT unit, period_end,
   CASE WHEN GROUPING("seen") = 0 THEN 'seen' ELSE '' END AS breakdown,
   coalesce("seen", 'All') AS "group",
-  sum("sum_minutes") FILTER (WHERE ((NOT "vehicle"))) AS "a0",
-  sum("gaps_minutes") FILTER (WHERE ((NOT "vehicle"))) AS "a0_gaps",
+  sum("sum minutes") FILTER (WHERE ((NOT "vehicle"))) AS "a0",
+  sum("gaps minutes") FILTER (WHERE ((NOT "vehicle"))) AS "a0_gaps",
   sum("n") FILTER (WHERE ((NOT "vehicle"))) AS "a1"
 FROM grain_searches
 GROUP BY GROUPING SETS (

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from metrics.store import Store
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app.py"
 # A hosted test machine may be slow to start: this bounds a wait, it measures nothing.
-LONGEST_START = 60.0
+LONGEST_START = 300.0
 LONGEST_WAIT = 60_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -29,17 +29,38 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 @pytest.fixture(scope="session")
 def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store into which `scorecard sample --load` has loaded the sample."""
-    folder = tmp_path_factory.mktemp("screen")
-    command = [sys.executable, "-m", "metrics.cli", "sample", "--load"]
-    places = ["--out", str(folder / "sample"), "--store", str(folder / "store")]
-    subprocess.run([*command, *places], cwd=ROOT, check=True, capture_output=True)
-    return folder / "store"
+    return _made_once(tmp_path_factory, "sampled", _load_sample) / "store"
 
 
 @pytest.fixture(scope="session")
 def withheld(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A store and a configuration under which every tier but one withholds all counts."""
-    folder = tmp_path_factory.mktemp("withheld")
+    folder = _made_once(tmp_path_factory, "withheld", lambda at: _withhold(at, sample_store))
+    return folder / "store", folder / "config"
+
+
+def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """A folder that one process of the tests fills and the others wait for."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    done = folder / "done"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        _wait(done.exists, f"{name} was not made")
+        return folder
+    make(folder)
+    done.touch()
+    return folder
+
+
+def _load_sample(folder: Path) -> None:
+    command = [sys.executable, "-m", "metrics.cli", "sample", "--load"]
+    places = ["--out", str(folder / "sample"), "--store", str(folder / "store")]
+    subprocess.run([*command, *places], cwd=ROOT, check=True, capture_output=True)
+
+
+def _withhold(folder: Path, sample_store: Path) -> None:
     shutil.copytree(ROOT / "config", folder / "config")
     access = folder / "config" / "access.yaml"
     text = access.read_text(encoding="utf-8")
@@ -49,7 +70,6 @@ def withheld(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> tu
     ignored = shutil.ignore_patterns("uploads", "*.duckdb")
     shutil.copytree(sample_store, folder / "store", ignore=ignored)
     release_all(Store(folder / "store"), load_configuration(folder / "config"), lambda words: None)
-    return folder / "store", folder / "config"
 
 
 @pytest.fixture(autouse=True)
@@ -81,7 +101,7 @@ def serving(store: Path) -> Iterator[str]:
     environment = {**os.environ, "SCORECARD_STORE": str(store)}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
-            _wait_for(port)
+            _wait(lambda: _answers(port), f"nothing answers on port {port}")
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -116,11 +136,14 @@ def _free_port() -> int:
         return int(listening.getsockname()[1])
 
 
-def _wait_for(port: int) -> None:
+def _answers(port: int) -> bool:
+    with socket.socket() as knocking:
+        return knocking.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _wait(ready: Callable[[], bool], otherwise: str) -> None:
     stop = time.monotonic() + LONGEST_START
-    while time.monotonic() < stop:
-        with socket.socket() as knocking:
-            if knocking.connect_ex(("127.0.0.1", port)) == 0:
-                return
+    while not ready():
+        if time.monotonic() > stop:
+            raise TimeoutError(otherwise)
         time.sleep(0.2)
-    raise TimeoutError(f"nothing answers on port {port}")

@@ -83,6 +83,16 @@ def test_the_board_counts_what_is_off_track(sample: Path) -> None:
     assert shown >= int(said[1]) > 0
 
 
+def test_a_flagged_gap_shows_the_cases_of_both_sides(sample: Path) -> None:
+    """Each flagged disparity of a unit has a value on n of N, for the group and for the other."""
+    html = html_of(open_page("unit", unit="Hackney"))
+    flagged = html[html.index("Disparities flagged") :]
+    for head in ("Group", "Compared with"):
+        cells = re.findall(rf'data-head="{head}">(.*?)</td>', flagged)
+        assert cells
+        assert all(re.search(r"[\d,]+ of [\d,]+<", cell) for cell in cells)
+
+
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
 def test_every_key_action_is_on_its_theme(number: int, sample: Path) -> None:
     """Each of the 29 key actions stands on its theme's page, with a measure or without."""

@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 from metrics.extracts.reading import Converted
 from metrics.extracts.screening.checks import Acceptance, Check, Report
 from metrics.extracts.screening.facts import Earlier
-from metrics.register import Screening
+from metrics.records import Screening
 
 SET_ASIDE = "set aside: a cell could not be read"
 CHECKS = TypeAdapter(tuple[Check, ...])

@@ -1,0 +1,89 @@
+"""The tables of the Measure page: one row a group, a period, a point of a control chart."""
+
+from collections.abc import Sequence
+
+from dashboard.cards import status_cell
+from dashboard.markup import Cell, Head, Markup, paragraph, table
+from dashboard.session import View
+from metrics.definitions.contracts import Coding
+from metrics.definitions.models import Metric
+from metrics.figure import Figure, Point
+from metrics.wording import judgements, sentences
+from metrics.wording.numbers import interval_text, number
+from metrics.wording.periods import long_period
+
+
+def groups_table(caption: str, figures: Sequence[Figure], metric: Metric, coding: Coding) -> Markup:
+    """One row a group: value, interval, cases, ratio and gap to the reference group."""
+    heads = [
+        Head("Group"), Head(f"Value ({metric.unit_of_value})", True), Head("95% interval", True),
+        Head("Cases", True),
+    ]  # fmt: skip
+    if coding.reference:
+        against = f"{coding.reference} (95% interval)"
+        heads += [Head(f"Ratio to {against}", True), Head(f"Gap to {against}", True)]
+        heads += [Head("Disparity")]
+    return table(caption, heads, [_group_row(f, metric, coding) for f in figures])
+
+
+def _group_row(figure: Figure, metric: Metric, coding: Coding) -> tuple[Cell, ...]:
+    decimals = judgements.value_decimals(metric)
+    row = (
+        figure.group,
+        judgements.plain_value(figure, metric),
+        interval_text(figure.lower, figure.upper, decimals),
+        judgements.cases_text(figure, metric),
+    )
+    if not coding.reference:
+        return row
+    if figure.group == coding.reference:
+        return (*row, "reference", "reference", "reference")
+    compared = figure.disparity or "Not compared"
+    return (*row, judgements.ratio_text(figure), judgements.gap_text(figure, metric), compared)
+
+
+def groups_note(view: View, figures: Sequence[Figure], metric: Metric, coding: Coding) -> Markup:
+    """What must be known to read a table of groups: the reference, and how many are unknown."""
+    limit = view.configuration.scorecard.judging.unknown_share_limit
+    said = [f"Compared with {coding.reference}. "] if coding.reference else []
+    return paragraph(*said, sentences.unknown_sentence(figures, metric, coding, limit))
+
+
+def series_table(caption: str, figures: Sequence[Figure], metric: Metric) -> Markup:
+    """One row a period, newest first: judged figure, interval, cases, status."""
+    heads = [
+        Head("Period"), Head("Value"), Head("95% interval", True), Head("Cases", True),
+        Head("Status"),
+    ]  # fmt: skip
+    rows = [
+        (
+            long_period(f.period),
+            judgements.judged_text(f, metric),
+            interval_text(f.judged_lower, f.judged_upper, judgements.judged_decimals(metric)),
+            judgements.cases_text(f, metric),
+            status_cell(f),
+        )
+        for f in reversed(figures)
+    ]
+    return table(caption, heads, rows)
+
+
+def points_table(caption: str, points: Sequence[Point], metric: Metric) -> Markup:
+    """One row a point of a control chart, newest first: value, mean, limits, what it signals."""
+    heads = [
+        Head("Period"), Head(f"Value ({judgements.judged_unit(metric)})", True), Head("Mean", True),
+        Head("Limits", True), Head("Signal"), Head("Rule met"),
+    ]  # fmt: skip
+    decimals = judgements.judged_decimals(metric)
+
+    def shown(value: float | None) -> str:
+        return "[c] or [x]" if value is None else number(value, decimals)
+
+    rows = [
+        (
+            long_period(p.period), shown(p.value), shown(p.mean),
+            interval_text(p.lower_limit, p.upper_limit, decimals), p.signal or "none", p.pattern,
+        )
+        for p in reversed(points)
+    ]  # fmt: skip
+    return table(caption, heads, rows)

@@ -1,0 +1,171 @@
+"""Work done in a child process with limits, so that what kills the child harms nothing else.
+
+A module that is run as a child calls `serve`. A pickled task comes in on its standard input, lines
+of JSON go out on its standard output: progress, then either the answer or the findings. Standard
+input stays open as long as the parent lives: a child whose parent is gone stops at once.
+"""
+
+import json
+import os
+import pickle
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from threading import Event, Thread
+from traceback import extract_tb
+from types import TracebackType
+from typing import Any
+
+from metrics.errors import Finding, ScorecardError, single_fault
+
+Progress = Callable[[str], None]
+Answer = Mapping[str, Any]
+
+# Memory that is reserved and not used counts here too: the limit on what is used is far below.
+MOST_ADDRESS_SPACE = 12_000_000_000
+MOST_PROCESSOR_SECONDS = 3_600
+# A workbook that fills the memory was ended within 0.05 GB of its limit by looks this far apart.
+SECONDS_BETWEEN_LOOKS = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a child is sent for, its limits (bytes in use, seconds), and what its death is called.
+
+    `module` is the name of the module that is run; `place` and `cure` go with every fault.
+    """
+
+    module: str
+    memory: int
+    seconds: float
+    place: str
+    cure: str
+
+
+def run(errand: Errand, task: object, progress: Progress) -> Answer:
+    """Have a child do a task and return its answer.
+
+    Raises ScorecardError with the child's findings, or with one that says how it ended.
+    """
+    quiet = {**os.environ, "RUST_BACKTRACE": "0"}  # of the reader of workbooks, when it gives up
+    command = [sys.executable, "-m", errand.module]
+    with subprocess.Popen(  # noqa: S603
+        command, env=quiet, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as child:
+        watch = _Watch(child, errand)
+        try:
+            answer = _listen(child, task, progress)
+        finally:
+            watch.stop()
+    if "findings" in answer:
+        raise ScorecardError([Finding(**finding) for finding in answer["findings"]])
+    if "answer" not in answer:
+        fault = watch.fault or "it stopped the program that was at work on it"
+        raise single_fault(errand.place, fault, errand.cure)
+    found: Answer = answer["answer"]
+    return found
+
+
+def _listen(child: subprocess.Popen[bytes], task: object, progress: Progress) -> Answer:
+    assert child.stdin and child.stdout  # noqa: S101 - both are pipes
+    answer: dict[str, Any] = {}
+    try:
+        child.stdin.write(pickle.dumps(task))
+        child.stdin.flush()
+    except BrokenPipeError:
+        return answer
+    for line in child.stdout:
+        answer = json.loads(line)
+        if "progress" in answer:
+            progress(str(answer["progress"]))
+    return answer
+
+
+class _Watch:
+    """Ends a child that takes more memory or more time than its errand allows, and says which."""
+
+    def __init__(self, child: subprocess.Popen[bytes], errand: Errand) -> None:
+        self.fault = ""
+        self._child, self._errand, self._ended = child, errand, Event()
+        self._thread = Thread(target=self._look, daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._ended.set()
+        self._thread.join()
+        if self._child.poll() is None and self._child.stdin:
+            self._child.stdin.close()
+
+    def _look(self) -> None:
+        end = time.monotonic() + self._errand.seconds
+        while not self._ended.wait(SECONDS_BETWEEN_LOOKS):
+            if memory_in_use(self._child.pid) > self._errand.memory:
+                self.fault = f"it needs more than {self._errand.memory // 1_000_000:,} MB of memory"
+            elif time.monotonic() > end:
+                self.fault = f"it took longer than {self._errand.seconds:,.0f} seconds"
+            if self.fault:
+                self._child.kill()
+                return
+
+
+def memory_in_use(process: int) -> int:
+    """The bytes of memory that a process has in use; 0 where the system does not say."""
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, IndexError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def serve(work: Callable[[Any, Progress], Answer]) -> None:
+    """Be a child: take a task, do the work, say the answer or the findings, and end."""
+    sys.excepthook = _say_where
+    limit_resources()
+    task = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent's
+    Thread(target=_stop_with_parent, daemon=True).start()
+    try:
+        answer = work(task, lambda words: _say({"progress": words}))
+    except ScorecardError as error:
+        _say({"findings": [asdict(finding) for finding in error.findings]})
+    else:
+        _say({"answer": answer})
+    _end(0)
+
+
+def limit_resources() -> None:
+    """Bound the address space and the processor time of this process, where the system can."""
+    if sys.platform != "win32":
+        import resource  # the module does not exist on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESS_SPACE, MOST_ADDRESS_SPACE))
+        seconds = (MOST_PROCESSOR_SECONDS, MOST_PROCESSOR_SECONDS)
+        resource.setrlimit(resource.RLIMIT_CPU, seconds)
+
+
+def _stop_with_parent() -> None:
+    """End this process when standard input does; the temporary folder is another writer's then."""
+    os.read(sys.stdin.fileno(), 1)
+    os._exit(1)
+
+
+def _say_where(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
+    """Say where the work stopped, but not over what: messages may quote a person's row."""
+    last = extract_tb(trace)[-1]
+    place = f"{Path(last.filename).name}:{last.lineno}"
+    sys.stderr.write(f"child stopped: {kind.__name__} at {place}\n")
+    _end(1)
+
+
+def _end(code: int) -> None:
+    """End without taking the interpreter down: the thread that waits for the parent is still up."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
+
+
+def _say(answer: Mapping[str, object]) -> None:
+    sys.stdout.write(json.dumps(answer, default=str) + "\n")
+    sys.stdout.flush()

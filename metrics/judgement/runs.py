@@ -1,0 +1,69 @@
+"""Which figures follow one another: a missing period or another definition ends a series."""
+
+import numpy as np
+import pandas as pd
+
+from metrics.definitions.contracts import Extract
+from metrics.definitions.models import Metric
+from metrics.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, PeriodType
+
+SERIES = ["unit", "type"]
+# In months, from one period's end to the next one's.
+STEPS = {
+    PeriodType.MONTH: 1, PeriodType.QUARTER: MONTHS_IN_QUARTER,
+    PeriodType.ROLLING_YEAR: MONTHS_IN_QUARTER, PeriodType.YEAR_TO_DATE: MONTHS_IN_QUARTER,
+    PeriodType.FINANCIAL_YEAR: MONTHS_IN_YEAR,
+}  # fmt: skip
+FREQUENCIES = {"monthly": 1, "quarterly": MONTHS_IN_QUARTER, "yearly": MONTHS_IN_YEAR}
+
+
+def in_order(judged: pd.DataFrame, metric: Metric, extract: Extract) -> pd.DataFrame:
+    """Judged rows by unit, type and time, with `definition`, `next_to` and `continues`.
+
+    `next_to` says that the row's period follows that of the row before, `continues` that its
+    definition is the same as well. `definition` is 0 before the metric's present one, 1 in a
+    period that has some of it, 2 from its first whole period on.
+    """
+    ordered = judged.sort_values([*SERIES, "end"])
+    whole = ordered["start"] if extract.period.type is PeriodType.MONTH else ordered["end"]
+    first = pd.Timestamp(metric.since)
+    ordered["definition"] = (whole >= first).astype(int) + (ordered["end"] >= first)
+    months = ordered["end"].dt.year * MONTHS_IN_YEAR + ordered["end"].dt.month
+    steps = ordered["type"].map(steps_of(extract))
+    follows = _same(ordered, SERIES) & ((months - months.shift() == steps) | (steps == 0))
+    ordered["next_to"] = follows
+    ordered["continues"] = follows & _same(ordered, ["definition"])
+    return ordered
+
+
+def steps_of(extract: Extract) -> dict[str, int]:
+    """The months between the ends of two periods that follow each other, by type of period.
+
+    0 where the extract keeps no rhythm, so that any period follows any other.
+    """
+    if extract.period.type is PeriodType.MONTH:
+        return {str(type_): step for type_, step in STEPS.items()}
+    if extract.period.type is PeriodType.FINANCIAL_YEAR:
+        return {str(PeriodType.FINANCIAL_YEAR): MONTHS_IN_YEAR}
+    return {str(extract.period.type): FREQUENCIES.get(extract.frequency, 0)}
+
+
+def add_since(ordered: pd.DataFrame) -> pd.DataFrame:
+    """Rows in order with `since`, the end of the first period of the present run of one status.
+
+    `periods_in_run` says how many periods the run has. Another status ends a run, and so does a
+    missing period or another definition.
+    """
+    same = ordered["continues"] & _same(ordered, ["status"])
+    run = (~same).cumsum()
+    first = ordered.groupby(run)["end"].transform("min")
+    length = ordered.groupby(run).cumcount() + 1
+    return ordered.assign(since=first, periods_in_run=length)
+
+
+def _same(ordered: pd.DataFrame, names: list[str]) -> pd.Series:
+    """Whether each row has the same words in these columns as the row before it."""
+    same = np.ones(len(ordered), dtype=bool)
+    for name in names:
+        same &= (ordered[name] == ordered[name].shift()).to_numpy()
+    return pd.Series(same, index=ordered.index)

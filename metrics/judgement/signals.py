@@ -1,0 +1,67 @@
+"""The signal of each judged figure, on the shortest periods underneath it that do not overlap."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from metrics.definitions.models import Metric, Target
+from metrics.judgement.control_chart_signals import FIGURE_COLUMNS, OVERLAP, signal_of
+from metrics.judgement.control_charts import ENOUGH_POINTS, Signal
+from metrics.judgement.recent import UNDERNEATH
+from metrics.periods import PeriodType
+
+MONTH = str(PeriodType.MONTH)
+# These are made of months, so where a tier has months their charts are of months.
+OF_MONTHS = {
+    str(type_)
+    for type_ in (PeriodType.QUARTER, PeriodType.ROLLING_YEAR, PeriodType.YEAR_TO_DATE)
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Charted:
+    """Judged rows with their signals, and the points of the charts that these come from."""
+
+    judged: pd.DataFrame
+    points: pd.DataFrame
+
+
+def add_signal(ordered: pd.DataFrame, metric: Metric) -> Charted:
+    """Rows in order with FIGURE_COLUMNS; a figure's signal is that of the last point under it.
+
+    A figure of 12 months has the signal of its last month, or of its last quarter where the tier
+    has no months: charts are never of periods that overlap. `signal_type` says which it is.
+    """
+    alone = ordered[ordered["type"].isin(set(UNDERNEATH.values()))]
+    found = signal_of(alone.assign(target=_targets(alone, metric)), metric, changed=[metric.since])
+    under = _charted_types(ordered)
+    spots = pd.MultiIndex.from_arrays([ordered["unit"], under, ordered["end"]])
+    known = found.figures.set_index(pd.MultiIndex.from_frame(alone[["unit", "type", "end"]]))
+    said = known.reindex(spots).set_axis(ordered.index)
+    nothing = {"signal": str(Signal.NONE), "signal_reason": OVERLAP, "assurance": ""}
+    said = said[list(FIGURE_COLUMNS)].fillna(nothing).assign(signal_type=under)
+    return Charted(ordered.join(said), found.points.assign(metric=metric.id))
+
+
+def _charted_types(ordered: pd.DataFrame) -> pd.Series:
+    """The type of period whose chart gives each row its signal: months, where enough have a figure.
+
+    A small unit's months may all be too few to be figures, where its quarters are not.
+    """
+    own = ordered["type"].map(UNDERNEATH)
+    months = ordered.loc[(ordered["type"] == MONTH) & ordered["judged"].notna(), "unit"]
+    counts = months.value_counts()
+    with_months = ordered["unit"].isin(set(counts[counts >= ENOUGH_POINTS].index))
+    return own.mask(ordered["type"].isin(OF_MONTHS) & with_months, MONTH)
+
+
+def _targets(judged: pd.DataFrame, metric: Metric) -> np.ndarray:
+    """The target that each period is held to: the step that it falls in, or the last."""
+    target = metric.target
+    if not isinstance(target, Target):
+        return np.full(len(judged), np.nan)
+    aims = np.full(len(judged), target.value)
+    for step in reversed(target.steps):
+        aims[(judged["end"] <= pd.Timestamp(step.by)).to_numpy()] = step.value
+    return aims

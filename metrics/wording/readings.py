@@ -1,0 +1,156 @@
+"""Each judgement of a figure as one sentence that can be read aloud, for screens and files."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from metrics.definitions.contracts import Coding
+from metrics.definitions.models import Metric
+from metrics.figure import Figure, Looks, Point
+from metrics.judgement.control_charts import Signal
+from metrics.judgement.recent import UNDERNEATH, Trend
+from metrics.judgement.status import Status
+from metrics.judgement.trend import POINTS
+from metrics.periods import PeriodType
+from metrics.wording.judgements import (
+    STATUS,
+    absent_words,
+    judged_decimals,
+    judged_number,
+    since_text,
+    target_text,
+)
+from metrics.wording.numbers import interval_text, number, plural
+from metrics.wording.sentences import group_words
+from metrics.wording.verdicts import TREND
+
+HELD = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+ABSENT = (Status.WITHHELD, Status.NOT_REPORTED, Status.NOT_APPLICABLE)
+PERIODS = {
+    PeriodType.QUARTER: "quarters", PeriodType.MONTH: "months",
+    PeriodType.FINANCIAL_YEAR: "financial years", PeriodType.SNAPSHOT: "snapshots",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """One comparison of a figure: the benchmark's name, the word, its level, figure and reason."""
+
+    benchmark: str
+    word: str
+    level: str
+    comparator: float | None
+    reason: str
+
+
+def comparisons(figure: Figure, above: str, similar: str) -> tuple[Beside, Beside, Beside]:
+    """A figure beside the rest of the force, the rest of the unit above, and the similar units.
+
+    `above` is the name of the unit above, `similar` that of the group of similar units.
+    """
+    return (
+        Beside("the rest of the force", figure.comparison, figure.comparison_level,
+               figure.comparator, figure.comparison_reason),
+        Beside(f"the rest of {above}", figure.parent_comparison, figure.parent_comparison_level,
+               figure.parent_comparator, figure.parent_comparison_reason),
+        Beside(f"similar units ({similar})", figure.similar_comparison,
+               figure.similar_comparison_level, figure.similar_comparator,
+               figure.similar_comparison_reason),
+    )  # fmt: skip
+
+
+def status_sentence(figure: Figure, metric: Metric) -> str:
+    """The status: since when, the figure and its target, or why it is not judged."""
+    status = Status(figure.status)
+    word = STATUS[status].word
+    if status in ABSENT:
+        said = absent_words(figure)
+        return f"{said[0].upper()}{said[1:]}."
+    if figure.judged is None or status is Status.TOO_FEW:
+        return f"{word}: {figure.status_reason or absent_words(figure)}."
+    value = judged_number(figure.judged, metric)
+    if status not in HELD:
+        return f"{word}: {value}."
+    since = since_text(figure, metric)
+    return f"{word} since {since}: {value}, against a target of {target_text(metric)}."
+
+
+def comparison_sentence(figure: Figure, metric: Metric, beside: Beside) -> str:
+    """A figure beside one benchmark, with both figures and the interval, or why it is not."""
+    if beside.comparator is None or figure.judged is None:
+        return f"Not compared with {beside.benchmark}: {beside.reason}."
+    link = "to" if beside.word == "Similar" else "than"
+    decimals = judged_decimals(metric)
+    interval = interval_text(figure.judged_lower, figure.judged_upper, decimals)
+    level = " The 99.8% interval says so too." if beside.level == "99.8%" else ""
+    return (
+        f"{beside.word} {link} {beside.benchmark}: {judged_number(figure.judged, metric)} "
+        f"against {judged_number(beside.comparator, metric)} (95% interval {interval}).{level}"
+    )
+
+
+def trend_sentence(figure: Figure) -> str:
+    """The recent trend and what it is of, or why it could not be calculated."""
+    trend = Trend(figure.trend)
+    if trend is Trend.NOT_CALCULATED:
+        return f"The recent trend could not be calculated: {figure.trend_reason}."
+    periods = PERIODS[PeriodType(UNDERNEATH[str(figure.type)])]
+    over = f"over the last {POINTS} {periods}"
+    if trend is Trend.NO_CHANGE:
+        return f"No significant change {over}."
+    return f"{TREND[trend].word} {over}, by more than chance (99.8%)."
+
+
+def signal_sentence(figure: Figure) -> str:
+    """What the control chart says of the figure, and whether its target is in reach."""
+    if Signal(figure.signal) is Signal.NONE:
+        return f"The signal could not be calculated: {figure.signal_reason}."
+    of = PERIODS[PeriodType(figure.signal_type)]
+    when = f" ({figure.signal_reason})" if figure.signal_reason else ""
+    assured = f" {figure.assurance}." if figure.assurance else ""
+    return f"{figure.signal}, by the control chart of its {of}{when}.{assured}"
+
+
+def gap_change_sentence(figure: Figure, metric: Metric, coding: Coding) -> str:
+    """How a gap has changed in a year, with its interval, and which side moved; else empty."""
+    head = metric.headline
+    lower, upper, change = figure.gap_change_lower, figure.gap_change_upper, figure.gap_change
+    if head is None or change is None or lower is None or upper is None or figure.judged is None:
+        return ""
+    interval = f"95% interval {interval_text(lower, upper, 1)}"
+    sides = {"group": head.of, "reference": head.against}
+    if lower <= 0 <= upper:
+        said = f"The gap has not changed by more than chance in a year ({interval})."
+    else:
+        narrower = abs(figure.judged) < abs(figure.judged - change)
+        way = "narrowed" if narrower else "widened"
+        said = f"The gap has {way} by {judged_number(abs(change), metric)} in a year ({interval})."
+    if figure.gap_moved in sides:
+        mover = group_words(sides[figure.gap_moved], coding)
+        return f"{said} The percentage for {mover} has moved, the other has not."
+    both = figure.gap_moved == "both"
+    return f"{said} {'Both percentages have' if both else 'Neither percentage has'} moved."
+
+
+def looks_sentence(looks: Looks) -> str:
+    """How many disparities were looked at and flagged, and how many would be by chance."""
+    flagged, many = plural(looks.stand_out, "disparity", "disparities"), number(looks.looked_at, 0)
+    chance = f"about {number(looks.by_chance, 1)} of the {many} intervals at 95% would"
+    verb = "is" if looks.stand_out == 1 else "are"
+    return (
+        f"{flagged} of {many} looked at {verb} flagged, {looks.stand_out_998} of them by the 99.8% "
+        f"interval too. If no group differed, {chance} leave out 1 by chance, and "
+        f"{number(looks.by_chance_998, 1)} at 99.8%."
+    )
+
+
+def control_chart_alt(points: Sequence[Point], metric: Metric, unit: str) -> str:
+    """Alternative text of a control chart."""
+    last = next((p for p in reversed(points) if p.value is not None), None)
+    start = f"Control chart: {metric.title}, {unit}, {plural(len(points), 'period')}."
+    if last is None:
+        return f"{start} No period can be shown. Table follows."
+    value = judged_number(last.value or 0.0, metric)
+    limits = interval_text(last.lower_limit, last.upper_limit, judged_decimals(metric))
+    within = f" Limits {limits}." if last.lower_limit is not None else ""
+    trial = f" {last.limits}." if last.limits else ""
+    return f"{start} Last {value}, {last.signal}.{within}{trial} Table follows."

@@ -1,0 +1,85 @@
+"""Work in a child process: the same result as here, and a death of the child in words."""
+
+import os
+import signal
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from extract_files import configuration, digest_of, load, read_at_once, stops
+
+from metrics import children, release
+from metrics.children import memory_in_use
+from metrics.counting import apart
+from metrics.counting.apart import counts_apart, counts_here
+from metrics.counting.calculation import Calculation
+from metrics.errors import ScorecardError
+from metrics.release import release_all, sources_of
+from metrics.store import Store
+
+
+@pytest.fixture
+def loaded(tmp_path: Path) -> Path:
+    """A folder whose store holds one load of March."""
+    with read_at_once():
+        load(tmp_path, "mps_stops", [stops(tmp_path, "march.csv", "03/2026")])
+    return tmp_path
+
+
+def _calculation(folder: Path) -> Calculation:
+    loads = Store(folder / "store").active_loads()
+    return Calculation(configuration(), sources_of(loads, configuration()))
+
+
+def test_counts_of_a_child_are_the_same(loaded: Path) -> None:
+    """What a child counts is, to the last type, what is counted here, and it tells its progress."""
+    told: list[str] = []
+    calculation = _calculation(loaded)
+    made = counts_apart(calculation, loaded, told.append)
+    pd.testing.assert_frame_equal(made, counts_here(calculation, loaded, lambda _: None))
+    assert any(words.startswith("Counting the rows of ") for words in told)
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "fault"),
+    [
+        ("MOST_MEMORY", 50_000_000, "it needs more than 50 MB of memory"),
+        ("MOST_SECONDS", 0.2, "it took longer than 0 seconds"),
+    ],
+)
+def test_calculation_past_its_limit(
+    limit: str, value: float, fault: str, loaded: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A calculation that needs too much is a finding, and the store is as it was."""
+    monkeypatch.setattr(apart, limit, value)
+    before = digest_of(loaded)
+    with pytest.raises(ScorecardError) as ended:
+        release_all(Store(loaded / "store"), configuration(), lambda _: None)
+    assert str(ended.value) == (
+        f"the calculation: {fault}. Nothing was changed. Calculate on a machine with more memory, "
+        "or ask for help."
+    )
+    assert digest_of(loaded) == before
+
+
+def test_killed_child(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A child that the system kills is a finding; the next calculation makes the releases."""
+    look = children.memory_in_use
+
+    def kill(process: int) -> int:
+        os.kill(process, signal.SIGKILL)
+        return look(process)
+
+    monkeypatch.setattr(children, "memory_in_use", kill)
+    with pytest.raises(ScorecardError, match="it stopped the program that was at work on it"):
+        release_all(Store(loaded / "store"), configuration(), lambda _: None)
+    monkeypatch.setattr(release, "counts_apart", counts_here)
+    assert len(release_all(Store(loaded / "store"), configuration(), lambda _: None)) == len(
+        configuration().access.tiers
+    )
+
+
+def test_memory_of_a_process_that_is_gone() -> None:
+    """A process that is no more has no memory in use; this one has some."""
+    assert memory_in_use(2**22 + 1) == 0
+    assert memory_in_use(os.getpid()) > 10_000_000

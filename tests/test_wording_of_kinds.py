@@ -1,0 +1,49 @@
+"""Averages, surveys and levels in words: a level by its name, an average with its cases."""
+
+from dataclasses import fields
+from datetime import date
+from typing import Any
+
+import pytest
+from builders import small
+
+from metrics.figures import Figure
+from metrics.periods import PeriodType
+from metrics.wording.judgements import cases_text, judged_text, plain_value, target_text, value_text
+
+
+def figure(**given: Any) -> Figure:
+    """A figure of which only this is known."""
+    usual: dict[str, Any] = {field.name: None for field in fields(Figure)}
+    day = date(2025, 6, 30)
+    usual |= {"type": PeriodType.QUARTER, "start": day, "end": day, "shorthand": "", "reason": ""}
+    return Figure(**{**usual, **given})
+
+
+def test_a_level_is_said_by_its_name() -> None:
+    """Value, judged figure and target are the words of the list, not their places."""
+    metric, found = small().metrics["furthest_outcome"], figure(value=2.0, judged=3.0)
+    assert value_text(found, metric) == plain_value(found, metric) == "Warning"
+    assert judged_text(found, metric) == "Arrest"
+    assert target_text(metric) == "at least Warning by March 2027"
+    assert cases_text(found, metric) == "self-assessment"
+
+
+@pytest.mark.parametrize(
+    ("metric", "given", "value", "cases"),
+    [
+        ("mean_minutes", {"numerator": 375.0, "denominator": 30.0, "value": 12.5},
+         "12.5 minutes", "30"),
+        ("days_to_close", {"denominator": 30.0, "value": 41.0}, "41.0 days", "30"),
+        ("days_to_close", {"shorthand": "c"}, "[c]", "[c]"),
+        ("treated_fairly", {"numerator": 40.0, "denominator": 100.0, "value": 57.14},
+         "57%", "40 of 100"),
+    ],
+)  # fmt: skip
+def test_an_average_is_said_with_the_cases_that_it_rests_on(
+    metric: str, given: dict[str, Any], value: str, cases: str
+) -> None:
+    """A mean and a median name their base, a survey its people; what is hidden stays hidden."""
+    found, defined = figure(**given), small().metrics[metric]
+    assert value_text(found, defined) == value
+    assert cases_text(found, defined) == cases
