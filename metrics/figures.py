@@ -24,8 +24,6 @@ from metrics.store import KeptRelease, Store
 
 # An extract that comes this often must have the asked period; a yearly one may have an older one.
 EXPECTED_EACH_QUARTER = ("monthly", "quarterly")
-
-
 # The judged figures of some metrics, each in its own period, of some units.
 AT_SPOTS = """judged j
     SEMI JOIN (SELECT unnest(?) AS metric, unnest(?) AS type, unnest(?) AS "end") w

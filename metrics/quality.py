@@ -15,6 +15,7 @@ import pandas as pd
 
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
+from metrics.definitions.plans import Counted
 from metrics.extracts.screening.checks import Check, Outcome, listed, month_text, percent
 from metrics.extracts.screening.keeping import checks_of
 from metrics.periods import Period, PeriodType, month_end
@@ -147,14 +148,24 @@ def grade(
 
 
 def columns_of(metric: Metric, configuration: Configuration) -> dict[str, frozenset[str]]:
-    """The columns that a metric rests on, by extract: what its conditions read, its breakdowns."""
+    """The columns that a metric rests on, by extract: what is read, counted, broken down by."""
     plan = configuration.plans[metric.id]
-    found = {plan.numerator.extract: plan.numerator.columns | set(metric.breakdowns) | {"unit"}}
+    counted = [plan.numerator, *(other for _, other in plan.also)]
+    found = {plan.numerator.extract: frozenset(metric.breakdowns)}
     if plan.denominator:
-        theirs = {other for _, other in plan.matched} | plan.denominator.columns | {"unit"}
-        before = found.get(plan.denominator.extract, frozenset())
-        found[plan.denominator.extract] = before | theirs
+        counted.append(plan.denominator)
+        theirs = frozenset(other for _, other in plan.matched)
+        extract = plan.denominator.extract
+        found[extract] = found.get(extract, frozenset()) | theirs
+    for item in counted:
+        found[item.extract] = found.get(item.extract, frozenset()) | item.columns | _measured(item)
     return found
+
+
+def _measured(counted: Counted) -> frozenset[str]:
+    """The unit's column, and the column of the number that is counted or of the days it spans."""
+    number = counted.number
+    return frozenset({"unit", number.column, number.since} - {""} if number else {"unit"})
 
 
 def grades(

@@ -1,6 +1,7 @@
 """Bad rows: kept aside with their reasons, and the good ones loaded when a named person accepts."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -97,6 +98,20 @@ def test_the_release_says_what_was_set_aside(spoilt: Path, tmp_path: Path) -> No
     (load,) = release.manifest["loads"]
     assert load["left_out"] == {SET_ASIDE: 10}
     assert (load["rows_sent"], load["accepted_by"]) == (ROWS, "A. Tester")
+
+
+def test_made_again_as_it_was_accepted(spoilt: Path, tmp_path: Path) -> None:
+    """A load with rows set aside is made again byte for byte, though the limit is lower now."""
+    load = load_accepted(tmp_path, spoilt)
+    load.file.unlink()
+    ours = loader(tmp_path)
+    contract = ours.configuration.extracts["mps_stops"]
+    strict = replace(contract, screening={**contract.screening, "set_aside_limit": 0.0})
+    careful = replace(ours.configuration, extracts={"mps_stops": strict})
+    replace(ours, configuration=careful).remake(load)
+    store = Store(tmp_path / "store")
+    assert store.faults() == []
+    assert store.screening(load.id).accepted_by == "A. Tester"
 
 
 @pytest.mark.parametrize(("bad", "stopped"), [(18, False), (19, True)])

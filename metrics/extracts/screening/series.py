@@ -22,6 +22,8 @@ EARLIER = Stage.EARLIER
 # Where fewer rows than this have a label that was there before, the vocabulary is another one.
 LEAST_SHARED = 0.5
 MOST_SHOWN = 70
+# By chance alone, a label that ten rows should have is absent from one period in 22,000.
+LEAST_EXPECTED = 10
 
 
 def rows_fell(case: Case) -> Iterator[Check]:
@@ -83,11 +85,12 @@ def _lost(case: Case, end: date, column: str, known: dict[date, Earlier]) -> lis
         for label, count in known[day].labels.get(column, {}).items() if day < end else ():
             sums[_one(column, label)] += count
     here = {_one(column, x): count for x, count in known[end].labels.get(column, {}).items()}
-    shared = sum(count for label, count in here.items() if label in sums)
-    few = known[end].count < case.limit("few_rows")
+    shared, count_here = sum(n for label, n in here.items() if label in sums), known[end].count
+    few = count_here < max(case.limit("few_rows"), LEAST_EXPECTED)
     if few or shared < LEAST_SHARED * sum(here.values()):
         return []
-    enough = case.limit("vanished_share") / 100 * sum(sums.values())
+    share = max(case.limit("vanished_share") / 100, LEAST_EXPECTED / count_here)
+    enough = share * sum(sums.values())
     gone = {x: count for x, count in sums.items() if x not in here and count >= enough}
     return sorted(gone, key=gone.__getitem__, reverse=True)
 
