@@ -25,6 +25,7 @@ from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Metric, Theme
 from metrics.figure import Figure
 from metrics.judgement.status import Status
+from metrics.quality import Graded
 from metrics.wording import judgements, sentences, verdicts
 from metrics.wording.judgements import STATUS
 from metrics.wording.periods import short_period
@@ -114,8 +115,10 @@ def value_cell(measure: Measure, view: View) -> Markup:
         if head
         else ""
     )
+    graded = view.reader.grade(figure)
+    doubt = f"data quality: {graded.grade}" if graded and graded.reasons else ""
     parts = [value, *(element("span", text, class_="quiet") for text in filter(None, (
-        said, whom, short_period(figure.period),
+        said, whom, short_period(figure.period), doubt,
     )))]  # fmt: skip
     return lines(*parts)
 
@@ -180,6 +183,14 @@ def title(subject: str, *where: str) -> None:
     window = DASH.join((subject, *where, "Equality scorecard"))
     st.set_page_config(page_title=window, layout="wide")
     st.title(DASH.join((subject, *where[:1])), anchor=False)
+
+
+def quality_note(graded: Graded | None) -> Markup:
+    """How far a figure can be relied on, and everything that is against it."""
+    if graded is None:
+        return joined([])
+    words = f"Data quality: {graded.grade}. "
+    return paragraph(words, " ".join(graded.reasons), class_="quiet")
 
 
 def shorthand_key() -> Markup:

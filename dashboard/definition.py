@@ -1,11 +1,15 @@
 """What a measure means and where its figures come from, from the scorecard and the release."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from dashboard.markup import Cell, Head, Markup, element, facts, joined, paragraph, table
 from dashboard.session import View
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 from metrics.definitions.plans import Counted, Measure
 from metrics.wording.judgements import BETTER, target_text
+from metrics.wording.numbers import share_text
 from metrics.wording.periods import day_text, iso_day_text, month
 from metrics.wording.verdicts import interval_method
 
@@ -79,7 +83,7 @@ def provenance(view: View, metric: Metric) -> Markup:
             view.configuration.extracts[load["extract"]].title,
             _files(load["files"]),
             f"{load['rows']:,}",
-            "; ".join(f"{n:,} {why}" for why, n in load["left_out"].items()) or "0",
+            _left_out(load),
             f"{month(load['first'])} to {month(load['last'])}",
             f"{iso_day_text(load['loaded_at'])} by {load['loaded_by']}",
             element("code", load["sha256"]),
@@ -96,6 +100,17 @@ def provenance(view: View, metric: Metric) -> Markup:
             f"{view.configuration.digest[:12]}.", class_="quiet",
         ),
     ])  # fmt: skip
+
+
+def _left_out(load: Mapping[str, Any]) -> str:
+    """The rows of a load that were left out, their share, and who accepted what was set aside."""
+    said = [
+        f"{n:,} ({share_text(n, load['rows'] + sum(load['left_out'].values()))}) {why}"
+        for why, n in load["left_out"].items()
+    ]
+    if load.get("because"):
+        said.append(f"accepted by {load['accepted_by']}: {load['because']}")
+    return "; ".join(said) or "0"
 
 
 def _judged(configuration: Configuration, metric: Metric) -> str:

@@ -1,20 +1,24 @@
 """What the Upload page asks of the engine: load, withdraw, history; findings instead of errors."""
 
-import csv
-import io
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from dashboard import session
+from dashboard.screening import table_csv
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Extract
-from metrics.errors import Finding, ScorecardError
+from metrics.errors import Finding, ScorecardError, single_fault
+from metrics.extracts.identity import contract_digest
 from metrics.extracts.loading import Loader, user_name
-from metrics.extracts.staging import SentFile
+from metrics.extracts.screening.checks import Acceptance, RefusedLoad, Report
+from metrics.extracts.screening.checks import Outcome as Result
+from metrics.extracts.screening.keeping import checks_of
+from metrics.extracts.staging import SentFile, header_of
 from metrics.release import release_all
 from metrics.wording.numbers import plural
 
@@ -32,18 +36,20 @@ class Sent(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an upload or a withdrawal: a sentence, and what is wrong if anything is."""
+    """What came of an upload or a withdrawal: a sentence, what is wrong, what screening said."""
 
     title: str
     findings: tuple[Finding, ...] = ()
+    report: Report | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the analyst chose beside the files: other boundaries, and whether to replace."""
+    """What the analyst chose beside the files: boundaries, whether to replace, what is accepted."""
 
     boundaries: Sent | None = None
     replace: bool = False
+    acceptance: Acceptance | None = None
 
 
 def may_upload() -> bool:
@@ -57,25 +63,89 @@ def load(
     progress: Progress,
 ) -> Outcome:  # fmt: skip
     """Load what was sent, and make the figures again."""
+    try:
+        with _loader(configuration, sent, choices, progress) as (loader, files):
+            receipt = loader.load(
+                extract.id, files, replace=choices.replace, acceptance=choices.acceptance
+            )
+            release_all(session.store(), configuration, progress)
+    except RefusedLoad as error:
+        return _refused(error.findings, error.report)
+    except ScorecardError as error:
+        return _refused(error.findings)
+    report = Report(checks_of(receipt.screening))
+    if receipt.was_there:
+        words = f"Nothing changed: these files are load {receipt.load.id} already."
+        return Outcome(words, report=report)
+    reasons = receipt.load.left_out.items()
+    left = "".join(f"; {plural(n, 'row')} left out, {why}" for why, n in reasons)
+    rows = plural(receipt.load.rows, "row")
+    words = f"Load {receipt.load.id}: {rows}{left}. Figures are made."
+    return Outcome(words, report=report)
+
+
+def check(
+    configuration: Configuration, extract: Extract, sent: Sequence[Sent], choices: Choices,
+    progress: Progress,
+) -> Outcome:  # fmt: skip
+    """Screen what was sent, and change nothing."""
+    try:
+        with _loader(configuration, sent, choices, progress) as (loader, files):
+            report = loader.check(extract.id, files)
+    except ScorecardError as error:
+        return _refused(error.findings)
+    failed = report.of(Result.FAIL)
+    findings = tuple(Finding(str(c.stage), c.message.rstrip("."), c.how_to_fix) for c in failed)
+    words = "Nothing was changed." if findings else "Checked: it can be loaded."
+    return Outcome(words, findings, report)
+
+
+def accept(
+    configuration: Configuration, extract: Extract, sent: Sequence[Sent], choices: Choices,
+    before: Outcome,
+) -> Outcome:  # fmt: skip
+    """Load what somebody accepts; without a name and a reason, what was said before stands."""
+    held = choices.acceptance
+    if held is None or not (held.by and held.because):
+        fault = Finding("Accept and load", "no name or no reason was given", "Enter both.")
+        others = tuple(f for f in before.findings if f != fault)
+        return Outcome(before.title, (fault, *others), before.report)
+    return load(configuration, extract, sent, choices, lambda words: None)
+
+
+def columns_text(extract: Extract) -> str:
+    """The columns that a file of an extract has, as it should call them."""
+    given = {name for layout in extract.layouts for name in layout.fixed}
+    named = [header_of(extract, c.name) for c in extract.columns if c.name not in given]
+    return ", ".join(named)
+
+
+def last_load_text(extract: Extract) -> str:
+    """The newest active load of an extract, in a sentence."""
+    mine = [x for x in session.store().active_loads() if x.extract == extract.id]
+    if not mine:
+        return "Nothing of it is loaded yet."
+    held = f"{min(mine[-1].periods):%b %Y} to {max(mine[-1].periods):%b %Y}"
+    return f"Last load: {mine[-1].id}, {plural(mine[-1].rows, 'row')}, {held}."
+
+
+def contract_version(configuration: Configuration, extract: Extract) -> str:
+    """The first digits of the contract's digest: another contract has another template."""
+    return contract_digest(configuration, extract)[:8]
+
+
+@contextmanager
+def _loader(
+    configuration: Configuration, sent: Sequence[Sent], choices: Choices, progress: Progress
+) -> Iterator[tuple[Loader, list[SentFile]]]:
     if not sent:
-        return _refused([Finding("Files", "no file was selected", "Select a file.")])
+        raise single_fault("Files", "no file was selected", "Select a file.")
     with tempfile.TemporaryDirectory() as name:
         files = [_write(Path(name), number, file) for number, file in enumerate(sent)]
         boundaries = Path(configuration.organisation.boundaries.file)
         if choices.boundaries:
             boundaries = _write(Path(name), len(files), choices.boundaries).path
-        loader = Loader(session.store(), configuration, boundaries, progress, _synthetic())
-        try:
-            receipt = loader.load(extract.id, files, replace=choices.replace)
-            release_all(session.store(), configuration, progress)
-        except ScorecardError as error:
-            return _refused(error.findings)
-    if receipt.was_there:
-        return Outcome(f"Nothing changed: these files are load {receipt.load.id} already.")
-    reasons = receipt.load.left_out.items()
-    left = "".join(f"; {plural(n, 'row')} left out, {why}" for why, n in reasons)
-    rows = plural(receipt.load.rows, "row")
-    return Outcome(f"Load {receipt.load.id}: {rows}{left}. Figures are made.")
+        yield Loader(session.store(), configuration, boundaries, progress, _synthetic()), files
 
 
 def withdraw(configuration: Configuration, number: int, why: str) -> Outcome:
@@ -104,6 +174,7 @@ def history(configuration: Configuration) -> list[tuple[str, ...]]:
             ", ".join(file.name for file in load.files[:2])
             + (f" and {len(load.files) - 2} more" if load.files[2:] else ""),
             f"{load.rows:,}",
+            _screening_text(load.id),
             f"{min(load.periods):%b %Y} to {max(load.periods):%b %Y}",
             f"{load.loaded_at[:16].replace('T', ' ')} by {load.loaded_by}",
         )
@@ -111,22 +182,24 @@ def history(configuration: Configuration) -> list[tuple[str, ...]]:
     ]
 
 
+def _screening_text(load: int) -> str:
+    """How many warnings a load has, how many rows were set aside and who accepted it."""
+    kept = session.store().screening(load)
+    warned = sum(check.outcome is Result.WARNING for check in checks_of(kept))
+    words = plural(warned, "warning") if kept.checks else "not screened"
+    if kept.rows_aside:
+        words += f"; {kept.rows_aside:,} of {plural(kept.rows_sent, 'row')} set aside"
+    return words + (f"; accepted by {kept.accepted_by}: {kept.because}" if kept.because else "")
+
+
 def findings_csv(findings: Sequence[Finding]) -> bytes:
     """The findings as CSV, to send back to whoever made the file."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(["where", "what is wrong", "how to put it right"])
-    writer.writerows((_plain(f.place), _plain(f.fault), _plain(f.cure)) for f in findings)
-    return text.getvalue().encode("utf-8-sig")
+    heads = ("where", "what is wrong", "how to put it right")
+    return table_csv(heads, [(f.place, f.fault, f.cure) for f in findings])
 
 
-def _plain(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@"} else cell
-
-
-def _refused(findings: Sequence[Finding]) -> Outcome:
-    return Outcome("Nothing was changed.", tuple(findings))
+def _refused(findings: Sequence[Finding], report: Report | None = None) -> Outcome:
+    return Outcome("Nothing was changed.", tuple(findings), report)
 
 
 def _write(folder: Path, number: int, file: Sent) -> SentFile:

@@ -11,8 +11,8 @@ from metrics.figures import Placed, Reader
 from metrics.judgement.control_charts import Signal
 from metrics.judgement.status import Status
 
-EXCEPTIONS = (Status.OFF_TRACK, Status.AT_RISK)
-SILENT = (Status.NOT_REPORTED, Status.TOO_FEW, Status.WITHHELD, Status.NO_TARGET)
+EXCEPTIONS = (Status.OFF_TRACK, Status.AT_RISK, Status.NOT_REPORTED)
+SILENT = (Status.TOO_FEW, Status.WITHHELD, Status.NO_TARGET)
 PLACES = ("command_unit", "borough")
 
 
@@ -26,9 +26,9 @@ class Move:
 
 
 def exceptions(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures that are off track or at risk, in the order in which a board should read them.
+    """The figures that are off track, at risk or not reported, in the order a board reads them.
 
-    Off track comes first; then a signal of concern; then the longest run.
+    Off track comes first, not reported last; then a signal of concern; then the longest run.
     """
     found = [figure for figure in figures if Status(figure.status) in EXCEPTIONS]
     return sorted(
@@ -66,9 +66,11 @@ def worst_units(reader: Reader, figures: Sequence[Figure]) -> dict[str, Figure |
     places = [unit.code for unit in units if unit.level in PLACES]
     if reader.scope.own_unit:
         return {figure.metric: "Other units are not shown to this role" for figure in figures}
-    counts = reader.placed(figures, places)
-    worst: dict[str, Figure | str] = {f.metric: _none_named(counts.get(f.metric)) for f in figures}
-    for figure in reader.worse_units(figures, places):
+    told = [figure for figure in figures if figure.status != Status.NOT_REPORTED]
+    counts = reader.placed(told, places)
+    worst: dict[str, Figure | str] = {figure.metric: "Not reported" for figure in figures}
+    worst |= {figure.metric: _none_named(counts.get(figure.metric)) for figure in told}
+    for figure in reader.worse_units(told, places):
         better = reader.release.configuration.metrics[figure.metric].better
         so_far = worst[figure.metric]
         if isinstance(so_far, str) or badness(figure, better) > badness(so_far, better):

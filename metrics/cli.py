@@ -1,7 +1,6 @@
 """The command line: `scorecard`, with the words of the code."""
 
 import json
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +16,13 @@ from metrics.export import write_figures
 from metrics.extracts.loading import Loader
 from metrics.extracts.staging import SentFile
 from metrics.figures import open_release
+from metrics.load_commands import LOAD_COMMANDS, SAMPLE_LIST
 from metrics.release import release_all
 from metrics.sample.writing import BOUNDARIES, write_sample
-from metrics.store import Load, Store
-from metrics.store_commands import STORE_COMMANDS, show_change
+from metrics.store import Store
+from metrics.store_commands import STORE_COMMANDS
 from metrics.stored_files import file_digest
 from metrics.wording.numbers import plural
-
-SAMPLE_LIST = "sample.json"
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -43,63 +41,6 @@ def check(**where: Any) -> None:
             raise ScorecardError(faults)
         metrics, extracts = len(configuration.metrics), len(configuration.extracts)
         click.echo(f"No faults: {metrics} metrics over {extracts} extracts.")
-
-
-@main.command()
-@click.argument("extract")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--boundaries", type=click.Path(path_type=Path), help="A GeoJSON of the areas of units."
-)
-@click.option("--replace", is_flag=True, help="Put it in the place of the loads it covers.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
-@places
-def load(
-    extract: str, files: Sequence[Path], boundaries: Path | None, replace: bool, dry_run: bool,
-    **where: Any,
-) -> None:  # fmt: skip
-    """Load one EXTRACT from one or more FILES."""
-    context = Context(**where)
-    with findings():
-        configuration = context.configuration()
-        path = boundaries or Path(configuration.organisation.boundaries.file)
-        store = Store(context.store)
-
-        def ask(new: Load, replaced: Sequence[Load]) -> bool:
-            if replaced or dry_run:
-                rest = [old for old in store.active_loads() if old not in replaced]
-                show_change(store, context, replaced, [*rest, new])
-            return not dry_run
-
-        loader = Loader(store, configuration, path, say, _synthetic(files), ask)
-        receipt = loader.load(extract, [SentFile(f.name, f) for f in files], replace=replace)
-    load_ = receipt.load
-    if not receipt.kept:
-        click.echo(f"Nothing was changed. It has {plural(load_.rows, 'row')} of '{extract}'.")
-        return
-    if receipt.was_there:
-        click.echo(f"Nothing changed: these files are load {load_.id} already.")
-        return
-    click.echo(f"Load {load_.id}: {plural(load_.rows, 'row')} of '{extract}'.")
-    for reason, rows in load_.left_out.items():
-        click.echo(f"Left out: {plural(rows, 'row')}, {reason}.")
-
-
-@main.command()
-@places
-def loads(**where: Any) -> None:
-    """List every load, with its state."""
-    context = Context(**where)
-    with findings():
-        held = Store(context.store).loads()
-    for item in held:
-        names = ", ".join(file.name for file in item.files[:3])
-        more = f" and {len(item.files) - 3} more" if len(item.files) > 3 else ""  # noqa: PLR2004
-        span = f"{min(item.periods)} to {max(item.periods)}"
-        click.echo(
-            f"{item.id:>4}  {item.state:<9}  {item.extract:<22}  {item.rows:>10,} rows  {span}  "
-            f"{item.loaded_at}  {item.loaded_by}  {names}{more}"
-        )
 
 
 @main.command()
@@ -181,15 +122,7 @@ def contract(extract: str, out: Path, **where: Any) -> None:
             click.echo(str(path))
 
 
-def _synthetic(files: Sequence[Path]) -> frozenset[str]:
-    """The digests of sample files, from the lists beside or above the files given."""
-    lists = {folder / SAMPLE_LIST for file in files for folder in file.absolute().parents[:2]}
-    return frozenset(
-        digest for path in lists if path.is_file() for digest in json.loads(path.read_text())
-    )
-
-
-for command in STORE_COMMANDS:
+for command in (*LOAD_COMMANDS, *STORE_COMMANDS):
     main.add_command(command)
 
 

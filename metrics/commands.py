@@ -1,7 +1,7 @@
 """What every command shares: where things are, how a fault is told, how progress is said."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +11,7 @@ import click
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.errors import ScorecardError
+from metrics.extracts.screening.checks import NOT_REACHED, Check, Outcome, RefusedLoad
 
 AT_FAULT = 1
 
@@ -33,8 +34,14 @@ def findings() -> Iterator[None]:
     try:
         yield
     except ScorecardError as error:
+        refused = error.report if isinstance(error, RefusedLoad) else None
+        if refused:
+            tell_warnings(refused.checks)
         for finding in error.findings:
             click.echo(str(finding), err=True)
+        if refused and refused.to_add:
+            lines = f"The lines to add, if each is what it is like:\n{refused.to_add}"
+            click.echo(lines, err=True)
         sys.exit(AT_FAULT)
     except OSError as error:
         click.echo(f"{error.filename}: {error.strerror}. Name another place.", err=True)
@@ -44,6 +51,13 @@ def findings() -> Iterator[None]:
 def say(words: str) -> None:
     """Say how far the work has come, on standard error."""
     click.echo(words, err=True)
+
+
+def tell_warnings(checks: Sequence[Check]) -> None:
+    """Say what screening warns of, each with how to put it right, on standard error."""
+    for check in checks:
+        if check.outcome is Outcome.WARNING and check.name != NOT_REACHED:
+            click.echo(f"Warning, {check.name}: {check.message} {check.how_to_fix}", err=True)
 
 
 def places(command: Callable[..., None]) -> Callable[..., None]:

@@ -15,7 +15,7 @@ import yaml
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Column, ColumnType, DateForm, Extract
 from metrics.errors import did_you_mean, single_fault
-from metrics.extracts.loading import contract_digest
+from metrics.extracts.identity import contract_digest
 from metrics.extracts.typing_sql import EXPECTED, EXPECTED_DATES
 
 API_VERSION = "v3.0.2"

@@ -19,12 +19,11 @@ from metrics.definitions.models import Metric
 from metrics.errors import single_fault
 from metrics.figure import Figure, Looks, Point, not_come
 from metrics.periods import Period, PeriodType, is_quarter_end
+from metrics.quality import Graded, read_grades
 from metrics.store import KeptRelease, Store
 
 # An extract that comes this often must have the asked period; a yearly one may have an older one.
 EXPECTED_EACH_QUARTER = ("monthly", "quarterly")
-
-
 # The judged figures of some metrics, each in its own period, of some units.
 AT_SPOTS = """judged j
     SEMI JOIN (SELECT unnest(?) AS metric, unnest(?) AS type, unnest(?) AS "end") w
@@ -57,6 +56,7 @@ class OpenRelease:
     configuration: Configuration
     manifest: Mapping[str, Any]
     connection: duckdb.DuckDBPyConnection
+    grades: Mapping[tuple[str, str, date], Graded]
 
     def reader(self, scope: Scope) -> "Reader":
         """A reader of this release for one person; raises ScorecardError for another tier's."""
@@ -77,6 +77,10 @@ class Reader:
 
     release: OpenRelease
     scope: Scope
+
+    def grade(self, figure: Figure) -> Graded | None:
+        """How far a figure can be relied on; None for one that is absent or of an old release."""
+        return self.release.grades.get((figure.metric, str(figure.type), figure.end))
 
     def quarter_ends(self) -> tuple[date, ...]:
         """The quarter ends that any judged figure closes on, newest first."""
@@ -214,7 +218,7 @@ def open_release(store: Store, kept: KeptRelease) -> OpenRelease:
     manifest = json.loads(files.pop("manifest.json"))
     with _unpacked(files) as folder:
         configuration = load_configuration(folder)
-    return OpenRelease(kept, configuration, manifest, connection)
+    return OpenRelease(kept, configuration, manifest, connection, read_grades(connection))
 
 
 def _refuse_other_columns(connection: duckdb.DuckDBPyConnection, kept: KeptRelease) -> None:

@@ -11,8 +11,7 @@ import sqlite3
 import struct
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from threading import get_ident
 from typing import Any
@@ -29,6 +28,11 @@ CREATE TABLE IF NOT EXISTS load_events (
     load INTEGER NOT NULL REFERENCES loads (id), event TEXT NOT NULL, at TEXT NOT NULL,
     who TEXT NOT NULL, why TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS screenings (
+    load INTEGER NOT NULL REFERENCES loads (id), checks TEXT NOT NULL, summary TEXT NOT NULL,
+    set_aside TEXT NOT NULL, rows_sent INTEGER NOT NULL, rows_aside INTEGER NOT NULL,
+    accepted_by TEXT NOT NULL, because TEXT NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS releases (
     id INTEGER PRIMARY KEY, tier TEXT NOT NULL, key TEXT NOT NULL, file TEXT NOT NULL,
     sha256 TEXT NOT NULL, figures INTEGER NOT NULL, made_at TEXT NOT NULL
@@ -44,72 +48,11 @@ CREATE TABLE IF NOT EXISTS audit (
 SEAL_WORDS = 3
 # By seal: how both files stood when this process last read every byte of the register.
 CHECKED: dict[Path, tuple[tuple[int, int, int], ...]] = {}
-TABLES = ("loads", "load_events", "releases", "lost", "audit")
+TABLES = ("loads", "load_events", "screenings", "releases", "lost", "audit")
 APPEND_ONLY = """
 CREATE TRIGGER IF NOT EXISTS {table}_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END;
 """
-
-
-@dataclass(frozen=True, slots=True)
-class KeptFile:
-    """One original file: its name, SHA-256 and size, and whether it is synthetic sample data."""
-
-    name: str
-    sha256: str
-    bytes: int
-    synthetic: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """One accepted load as the register has it; `state` is active, replaced or withdrawn."""
-
-    id: int
-    extract: str
-    identity: str
-    contract: str
-    files: tuple[KeptFile, ...]
-    file: Path
-    sha256: str
-    rows: int
-    left_out: Mapping[str, int]
-    periods: tuple[date, ...]
-    loaded_at: str
-    loaded_by: str
-    state: str = "active"
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRelease:
-    """One release as the register has it."""
-
-    id: int
-    tier: str
-    key: str
-    file: Path
-    sha256: str
-    figures: int
-    made_at: str
-
-
-def load_of(row: sqlite3.Row, store: Path) -> Load:
-    """A load from its row, which has its state too."""
-    return Load(
-        row["id"], row["extract"], row["identity"], row["contract"],
-        tuple(KeptFile(**file) for file in json.loads(row["files"])),
-        store / "loads" / row["file"], row["sha256"], row["rows"], json.loads(row["left_out"]),
-        tuple(date.fromisoformat(day) for day in json.loads(row["periods"])),
-        row["loaded_at"], row["loaded_by"], row["state"],
-    )  # fmt: skip
-
-
-def release_of(row: sqlite3.Row, store: Path) -> KeptRelease:
-    """A release from its row."""
-    path = store / "releases" / row["file"]
-    return KeptRelease(
-        row["id"], row["tier"], row["key"], path, row["sha256"], row["figures"], row["made_at"]
-    )
 
 
 def what_happened(connection: sqlite3.Connection, before: set[int], after: set[int]) -> str:

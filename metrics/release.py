@@ -22,17 +22,18 @@ from metrics.definitions.audiences import Tier
 from metrics.definitions.configuration import Configuration
 from metrics.disclosure.suppression import protect
 from metrics.errors import Finding, ScorecardError
-from metrics.extracts.loading import contract_digest
+from metrics.extracts.identity import contract_digest
 from metrics.judgement.assessment import Assessed, assess
 from metrics.judgement.looks import count_looks
 from metrics.judgement.spreads import spread_of_units
+from metrics.quality import behind, grades
 from metrics.register import now
 from metrics.release_file import write_release_file
 from metrics.revisions import Kept, first_kept, next_kept, read_kept
-from metrics.store import KeptRelease, Load, Store
+from metrics.store import KeptRelease, Load, Screening, Store
 
 # A change in how figures are made is a change of every release: raise this with it.
-METHOD = "2"
+METHOD = "3"
 
 
 def release_all(
@@ -64,13 +65,15 @@ def _release(
     assessed = figures_for(tier, counts, configuration)
     figures = assessed.figures
     kept = _kept(store, tier, loads, first_kept(figures, configuration))
+    screenings = {load.id: store.screening(load.id) for load in loads}
     tables = {
         **kept.tables,
+        "grades": grades(figures, configuration, behind(loads, screenings, configuration)),
         "looks": count_looks(figures),
         "spreads": spread_of_units(figures, configuration),
         "points": assessed.points,
     }
-    said = json.dumps(manifest(tier, key, loads))
+    said = json.dumps(manifest(tier, key, loads, screenings))
     unfinished = store.temporary("releases", tier.id)
     files = {**configuration.texts, "manifest.json": said}
     write_release_file(unfinished, figures, tables, files)
@@ -159,7 +162,9 @@ def release_key(tier: Tier, loads: tuple[Load, ...], configuration: Configuratio
     return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
 
 
-def manifest(tier: Tier, key: str, loads: tuple[Load, ...]) -> dict[str, object]:
+def manifest(
+    tier: Tier, key: str, loads: tuple[Load, ...], screenings: Mapping[int, Screening]
+) -> dict[str, object]:
     """What a release says of itself: its tier, its key, and the loads that it was made from."""
     return {
         "tier": tier.id,
@@ -170,6 +175,10 @@ def manifest(tier: Tier, key: str, loads: tuple[Load, ...]) -> dict[str, object]
                 "files": [asdict(file) for file in load.files], "left_out": dict(load.left_out),
                 "first": min(load.periods).isoformat(), "last": max(load.periods).isoformat(),
                 "loaded_at": load.loaded_at, "loaded_by": load.loaded_by,
+                "rows_sent": screenings[load.id].rows_sent,
+                "rows_aside": screenings[load.id].rows_aside,
+                "accepted_by": screenings[load.id].accepted_by,
+                "because": screenings[load.id].because,
             }
             for load in loads
         ],

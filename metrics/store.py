@@ -5,20 +5,19 @@ the register. So a killed process leaves a load wholly in or wholly out; a stray
 removed by the next writer.
 """
 
-import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
-from metrics import register
+from metrics import records, register
 from metrics.errors import Finding, ScorecardError, single_fault
-from metrics.register import KeptFile, KeptRelease, Load
+from metrics.records import KeptFile, KeptRelease, Load, Screening
 from metrics.stored_files import file_digest, settle
 
-__all__ = ["KeptFile", "KeptRelease", "Load", "Store", "file_digest"]
+__all__ = ["KeptFile", "KeptRelease", "Load", "Screening", "Store", "file_digest"]
 
 TEMPORARY = ".part"
 # By the ending of a file's name; an upload has none.
@@ -94,24 +93,19 @@ class Store:
         """Give a copied upload its lasting name; the same bytes are kept once."""
         settle(unfinished, self.folder / "uploads" / sha256)
 
-    def commit_load(self, load: Load, unfinished: Path, replaced: Iterable[Load]) -> Load:
-        """Commit a load, and mark the loads that it replaces, in one transaction."""
+    def commit_load(
+        self, load: Load, unfinished: Path, replaced: Iterable[Load],
+        screening: Screening | None = None,
+    ) -> Load:  # fmt: skip
+        """Commit a load with its screening, and mark the loads it replaces, in one transaction."""
         final = self.folder / "loads" / f"{load.sha256}.parquet"
         settle(unfinished, final)
         with self._register() as connection:
-            cursor = connection.execute(
-                "INSERT INTO loads VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
-                    load.extract, load.identity, load.contract, _files_json(load.files),
-                    final.name, load.sha256, load.rows, json.dumps(dict(load.left_out)),
-                    json.dumps([day.isoformat() for day in load.periods]),
-                    load.loaded_at, load.loaded_by,
-                ),
-            )  # fmt: skip
-            id_ = int(cursor.lastrowid or 0)
+            id_ = records.write_load(connection, load, final.name)
             for old in replaced:
                 event = (old.id, "replaced", load.loaded_at, load.loaded_by, f"by load {id_}")
                 connection.execute("INSERT INTO load_events VALUES (?, ?, ?, ?, ?)", event)
+            records.write_screening(connection, id_, screening or Screening())
             detail = {"load": id_, "extract": load.extract, "rows": load.rows}
             register.write_audit(connection, load.loaded_by, "load", detail)
         return self.load(id_)
@@ -150,7 +144,7 @@ class Store:
             (SELECT event FROM load_events e WHERE e.load = l.id ORDER BY rowid DESC LIMIT 1),
             'active') AS state FROM loads l ORDER BY id"""
         with self._register() as connection:
-            return tuple(register.load_of(row, self.folder) for row in connection.execute(query))
+            return tuple(records.load_of(row, self.folder) for row in connection.execute(query))
 
     def load(self, id_: int) -> Load:
         """One load by its number; raises ScorecardError when there is none."""
@@ -163,6 +157,16 @@ class Store:
     def active_loads(self) -> tuple[Load, ...]:
         """The loads from which figures are computed."""
         return tuple(load for load in self.loads() if load.state == "active")
+
+    def screening(self, id_: int) -> Screening:
+        """What screening said of a load when it was committed."""
+        with self._register() as connection:
+            return records.read_screening(connection, id_)
+
+    def summaries(self, extract: str) -> list[Mapping[str, Any]]:
+        """What the active loads of an extract are like by period, oldest first."""
+        mine = [load.id for load in self.active_loads() if load.extract == extract]
+        return [self.screening(id_).summary for id_ in mine]
 
     def commit_release(self, tier: str, key: str, unfinished: Path, figures: int) -> KeptRelease:
         """Give a finished release file its lasting name and put it on the register."""
@@ -181,7 +185,7 @@ class Store:
         """The releases of a tier, oldest first."""
         with self._register() as connection:
             rows = connection.execute("SELECT * FROM releases WHERE tier = ? ORDER BY id", (tier,))
-            return tuple(register.release_of(row, self.folder) for row in rows)
+            return tuple(records.release_of(row, self.folder) for row in rows)
 
     def checked(self, path: Path, sha256: str) -> Path:
         """The path, if the file is what the register says it is; else ScorecardError."""
@@ -207,7 +211,7 @@ class Store:
         """The releases of every tier, oldest first, but those noted as lost."""
         query = "SELECT * FROM releases WHERE id NOT IN (SELECT release FROM lost) ORDER BY id"
         with self._register() as connection:
-            return tuple(register.release_of(row, self.folder) for row in connection.execute(query))
+            return tuple(records.release_of(row, self.folder) for row in connection.execute(query))
 
     def note_lost(self, releases: Iterable[KeptRelease], who: str) -> None:
         """Note that the files of these releases are gone for good; their rows stay."""
@@ -242,7 +246,3 @@ class Store:
             except ScorecardError as error:
                 found += error.findings
         return found
-
-
-def _files_json(files: Iterable[KeptFile]) -> str:
-    return json.dumps([asdict(file) for file in files])

@@ -23,7 +23,8 @@ from metrics.extracts import loading
 from metrics.extracts.converting import read_files
 from metrics.extracts.loading import Loader, Receipt
 from metrics.extracts.staging import SentFile
-from metrics.register import TABLES, KeptRelease
+from metrics.records import KeptRelease
+from metrics.register import TABLES
 from metrics.release import release_all
 from metrics.store import Load, Store, file_digest
 

@@ -25,6 +25,6 @@ def real_files(*patterns: str) -> list[Path]:
     return [path for paths in found for path in paths]
 
 
-def load_real(store: Path, extract: str, *files: Path) -> Result:
-    """Load real files of one extract, with the real boundaries."""
+def load_real(store: Path, extract: str, *files: Path | str) -> Result:
+    """Load real files of one extract, with the real boundaries; words are options."""
     return scorecard("load", extract, *files, "--boundaries", BOUNDARIES, "--store", store)

@@ -53,9 +53,13 @@ def test_residents(
 
 
 def test_searches_of_other_forces(tmp_path: Path) -> None:
-    """Searches outside every London polygon load, and none of them has a location here."""
+    """Searches outside every London polygon are stopped; accepted, none has a location here."""
     (file,) = real_files("stop_search_other/2019-04-welsh-forces-stop-and-search.csv")
-    assert load_real(tmp_path / "store", "stop_search", file).exit_code == 0
+    refused = load_real(tmp_path / "store", "stop_search", file)
+    assert refused.exit_code == 1
+    assert "with a place lie in no area of this force" in refused.stderr
+    words = ("--accept-by", "A. Tester", "--because", "to compare")
+    assert load_real(tmp_path / "store", "stop_search", file, *words).exit_code == 0
     (kept,) = Store(tmp_path / "store").active_loads()
     assert rows_of(kept, "unit, count(*)", "GROUP BY 1") == [("XLOC", 1_650)]
 

@@ -76,9 +76,9 @@ rows = [
     for measure in exceptions
 ]
 st.html(page(
-    heading("Off track and at risk"),
-    *tables_of_ten("Measures off track or at risk, signals of concern first", heads, rows),
-    *([] if rows else [paragraph("No measure is off track or at risk.")]),
+    heading("Off track and at risk, or not reported"),
+    *tables_of_ten("Measures off track or at risk, or not reported", heads, rows),
+    *([] if rows else [paragraph("No measure is off track or at risk, and none is missing.")]),
 ))  # fmt: skip
 
 moved = board.moves(now, before)

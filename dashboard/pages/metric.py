@@ -30,7 +30,7 @@ else:
         read.append(readings.gap_change_sentence(figure, metric, coding))
     st.html(page(
         paragraph(finding, class_="lead"), paragraph(joined(said, " · ")),
-        paragraph(" ".join(filter(None, read))),
+        paragraph(" ".join(filter(None, read))), cards.quality_note(view.reader.grade(figure)),
     ))  # fmt: skip
 
     series = view.reader.series(metric, unit.code, view.as_at)

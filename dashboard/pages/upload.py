@@ -1,9 +1,11 @@
-"""Upload: load an extract, see in words what is wrong, and make the figures again."""
+"""Upload: check an extract, see in words what is wrong, load it, and make the figures again."""
 
 import streamlit as st
 
-from dashboard import cards, session, uploading
+from dashboard import cards, screening, session, uploading
 from dashboard.markup import Head, element, heading, page, paragraph, table
+from metrics.extracts.screening.checks import Acceptance
+from metrics.extracts.templates import template_csv
 
 cards.title("Upload an extract")
 configuration = session.configuration()
@@ -13,7 +15,17 @@ if not uploading.may_upload():
 
 titles = {extract.title: extract for extract in configuration.extracts.values()}
 extract = titles[st.selectbox("Which extract", list(titles), key="extract")]
-st.html(page(paragraph(f"One row is {extract.row}. It comes {extract.frequency}.", class_="quiet")))
+st.html(page(
+    paragraph(f"One row is {extract.row}. It comes {extract.frequency}.", class_="quiet"),
+    paragraph(f"Columns: {uploading.columns_text(extract)}.", class_="quiet"),
+    paragraph(uploading.last_load_text(extract), class_="quiet"),
+))  # fmt: skip
+st.download_button(
+    "Download the template (CSV)",
+    template_csv(extract, configuration.codings, configuration.organisation),
+    f"{extract.id}-template-{uploading.contract_version(configuration, extract)}.csv", "text/csv",
+    key="template",
+)  # fmt: skip
 sent = st.file_uploader(
     "Files: CSV, XLSX, XLS, ODS, Parquet or JSON, 400 MB at most", accept_multiple_files=True,
     key="files",
@@ -23,15 +35,33 @@ if extract.unit.point:
     places = st.file_uploader("Boundaries (GeoJSON), if others are meant", key="places")
 replace = st.checkbox("Put these files in the place of loads that they cover", key="replace")
 
+choices = uploading.Choices(places, replace)
+if st.button("Check", key="check", help="Say what is wrong, and change nothing"):
+    with st.status("Checking", expanded=True) as progress:
+        outcome = uploading.check(configuration, extract, sent, choices, st.write)
+        progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
+    session.keep("outcome", outcome)
 if st.button("Load", type="primary", key="load"):
     with st.status("Loading", expanded=True) as progress:
-        choices = uploading.Choices(places, replace)
         outcome = uploading.load(configuration, extract, sent, choices, st.write)
         progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
     session.keep("outcome", outcome)
 
 outcome = session.kept("outcome")
 if isinstance(outcome, uploading.Outcome):
+    report = outcome.report
+    if report and report.wants_acceptance and not report.stopped and outcome.findings:
+        with st.form("accept"):
+            st.markdown("**Load it all the same.** Your name and reason stay with the load.")
+            who = st.text_input("Your name", key="accept_by")
+            why = st.text_input("Why it may be loaded", key="because")
+            if st.form_submit_button("Accept and load"):
+                acceptance = Acceptance(who.strip(), why.strip())
+                choices = uploading.Choices(places, replace, acceptance)
+                session.keep(
+                    "outcome", uploading.accept(configuration, extract, sent, choices, outcome)
+                )
+                st.rerun()
     if outcome.findings:
         heads = [Head("Where"), Head("What is wrong"), Head("How to put it right")]
         rows = [(f.place, f.fault, f.cure) for f in outcome.findings]
@@ -47,7 +77,19 @@ if isinstance(outcome, uploading.Outcome):
         )  # fmt: skip
     else:
         st.success(outcome.title)
+    if report:
+        st.html(page(screening.report_markup(report)))
+        st.download_button(
+            "Download every check (CSV)", screening.checks_csv(report),
+            f"screening-{extract.id}.csv", "text/csv", key="checks",
+        )  # fmt: skip
+        if report.bad_cells:
+            st.download_button(
+                "Download the cells that cannot be read (CSV)", screening.cells_csv(report),
+                f"cells-{extract.id}.csv", "text/csv", key="cells",
+            )  # fmt: skip
 
+st.html(page(heading("Calendar"), screening.calendar_table(configuration)))
 st.html(page(heading("Every load")))
 heads = [
     Head("Load"),
@@ -55,6 +97,7 @@ heads = [
     Head("Extract"),
     Head("Files"),
     Head("Rows", True),
+    Head("Screening"),
     Head("Data"),
     Head("Loaded"),
 ]

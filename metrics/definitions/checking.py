@@ -1,11 +1,11 @@
 """What the types cannot say of extracts, organisation and access: that their names meet."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import pairwise
 
 from metrics.definitions.audiences import Access
-from metrics.definitions.contracts import Coding, Column, ColumnType, Extract
+from metrics.definitions.contracts import Coding, Column, ColumnType, Extract, Screening
 from metrics.definitions.organisation import Organisation, Unit, fold, unit_names
 from metrics.errors import did_you_mean, nearest
 
@@ -16,7 +16,8 @@ NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL)
 DAYS = (ColumnType.DATE, ColumnType.TIMESTAMP)
 POINT = (ColumnType.LONGITUDE, ColumnType.LATITUDE)
 # Names of columns that the engine writes beside those of an extract.
-ENGINES = ("unit", "period_end", "breakdown", "group", "fault")
+ENGINES = ("unit", "period_end", "breakdown", "group", "fault", "row_hash")
+THRESHOLDS = [field.name for field in fields(Screening) if field.name != "confirm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,9 @@ def extract_faults(extract: Extract, known: Known) -> Iterator[Fault]:
     for place, name in _references(extract):
         if name and name not in names:
             yield place, f"unknown column '{name}'", did_you_mean(name, names)
+    for name in extract.screening:
+        if name not in THRESHOLDS:
+            yield ("screening", name), f"unknown threshold '{name}'", did_you_mean(name, THRESHOLDS)
     yield from _type_faults(extract)
     yield from _unit_faults(extract, known)
 

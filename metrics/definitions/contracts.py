@@ -12,6 +12,13 @@ from pydantic.dataclasses import dataclass
 from metrics.definitions.values import CLOSED, Cell, Decimal, Name, Switch, Words
 from metrics.periods import PeriodType
 
+# The checks that may warn, and whose warning a contract may want a named person to accept.
+Confirmable = Literal[
+    "empty_column", "constant_column", "month_cut_short", "missing_month", "date_to_come",
+    "unknown_share", "two_vocabularies", "overlapping_labels", "no_location", "exact_duplicates",
+    "rows_fell", "rows_rose", "vanished", "unknown_rose",
+]  # fmt: skip
+
 
 class ColumnType(StrEnum):
     """What the text in a column must be. Latitude and longitude find the unit and are not kept."""
@@ -85,12 +92,16 @@ class Wide:
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Layout:
-    """One way in which a source lays out its file, known by the headers that it must have."""
+    """One way in which a source lays out its file, known by the headers that it must have.
+
+    A layout that is `refused` says why: it looks right and is not.
+    """
 
     name: Words
     known_by: tuple[str, ...] = ()
     wide: Wide | None = None
     fixed: dict[str, Cell] = Field(default_factory=dict)
+    refused: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -115,6 +126,29 @@ class UnitOf:
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Screening:
+    """The thresholds of screening: shares in per cent, spans in days, sizes in rows.
+
+    `confirm` are the names of checks whose warning stops a load until a named person accepts it. An
+    extract may have thresholds and names of its own.
+    """
+
+    few_rows: Decimal = 100.0
+    set_aside_limit: Decimal = 5.0
+    silent_days: Decimal = 5.0
+    duplicate_share: Decimal = 5.0
+    fall: Decimal = 30.0
+    rise: Decimal = 50.0
+    vanished_share: Decimal = 1.0
+    unknown_share: Decimal = 25.0
+    unknown_rise: Decimal = 5.0
+    elsewhere_share: Decimal = 25.0
+    times_usual: Decimal = 1000.0
+    small_count: Decimal = 5.0
+    confirm: tuple[Confirmable, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Extract:
     """The contract of one extract."""
 
@@ -132,6 +166,9 @@ class Extract:
     public: Switch = False
     columns: tuple[Column, ...]
     layouts: tuple[Layout, ...] = ()
+    due_days: Decimal = 30.0
+    screening: dict[Name, Decimal] = Field(default_factory=dict)
+    confirm: tuple[Confirmable, ...] = ()
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if the extract has none."""
@@ -144,3 +181,4 @@ class Extracts:
 
     codings: tuple[Coding, ...]
     extracts: tuple[Extract, ...]
+    screening: Screening = Field(default_factory=Screening)

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -121,7 +121,7 @@ def _whole(
     digest = hashlib.sha256("\x00".join(texts[file] for file in FILES).encode()).hexdigest()
     return Configuration(
         scorecard,
-        {extract.id: extract for extract in extracts.extracts},
+        {extract.id: _screened(extract, extracts) for extract in extracts.extracts},
         {coding.id: coding for coding in extracts.codings},
         organisation,
         access,
@@ -130,6 +130,14 @@ def _whole(
         digest,
         folder.as_posix(),
     )
+
+
+def _screened(extract: Extract, extracts: Extracts) -> Extract:
+    """The extract with a threshold for every check: its own, else that of all extracts."""
+    common = asdict(extracts.screening)
+    confirm = extract.confirm or common.pop("confirm")
+    common.pop("confirm", None)
+    return replace(extract, screening={**common, **extract.screening}, confirm=confirm)
 
 
 def _check_organisation(reading: Reading, organisation: Organisation) -> None:

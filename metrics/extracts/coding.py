@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -14,37 +14,38 @@ from metrics.definitions.columns import gate_columns
 from metrics.definitions.contracts import Coding, Column, ColumnType, Extract
 from metrics.definitions.expressions import read_condition
 from metrics.definitions.organisation import Organisation, fold
-from metrics.errors import Finding, ScorecardError, did_you_mean
 from metrics.extracts.places import read_polygons, units_of_names
-from metrics.extracts.staging import header_of, shown
+from metrics.extracts.unknown import Asking, UnknownLabels, coded_columns
 from metrics.periods import PeriodType
 
 # "A9 Any other As" is cut short and "N1 Officer?s pr" is mangled: the code before the words counts.
 CODE_FIRST = re.compile(r"(NS|[A-Z][0-9])\s")
 NOT_KEPT = {ColumnType.LATITUDE, ColumnType.LONGITUDE, ColumnType.UNIT}
-# A wrong column may hold as many labels as rows: only the commonest few are named.
-MOST_NAMED = 10
 
 
 @dataclass(frozen=True)
 class Coder:
-    """What the second pass needs: the contract, the codings, the organisation, the boundaries."""
+    """What the second pass needs: the contract, the codings, the organisation, the boundaries.
+
+    Afterwards `groups` say the group of each label, or the code of each unit's name, by column;
+    `doubtful` are the columns with a label that has none.
+    """
 
     extract: Extract
     codings: Mapping[str, Coding]
     organisation: Organisation
     boundaries: Path
+    groups: dict[str, dict[str, str]] = field(default_factory=dict)
+    doubtful: list[Column] = field(default_factory=list)
 
     def write(self, connection: duckdb.DuckDBPyConnection, staged: str, target: Path) -> None:
         """Write the coded rows of `staged` (a relation) to `target` (Parquet).
 
         Columns: unit, period_end, then the contract's columns but points and unit names.
-        Raises ScorecardError naming every label and every unit that is not known.
+        Raises UnknownLabels naming every label and every unit that is not known.
         """
         self._make_lookups(connection, staged)
-        faults = [*self._label_faults(connection, staged), *self._unit_faults(connection, staged)]
-        if faults:
-            raise ScorecardError(faults)
+        self._check_known(connection, staged)
         kept = self._kept_sql(staged)
         copy = f"COPY ({kept}) TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd)"
         connection.execute(copy)
@@ -118,9 +119,12 @@ class Coder:
         return f"last_day({day})" if self.extract.period.type is PeriodType.MONTH else day
 
     def _make_lookups(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
-        for column in (c for c in self.extract.columns if c.type is ColumnType.CODED):
+        for column in coded_columns(self.extract):
             labels = _distinct(connection, staged, column.name)
             groups = groups_of(labels, self.codings[column.coding])
+            self.groups[column.name] = groups
+            if len(groups) < len(labels):
+                self.doubtful.append(column)
             _register(
                 connection,
                 f"labels_{column.name}",
@@ -134,6 +138,7 @@ class Coder:
             if self.extract.unit.residents_only:
                 homes = self.organisation.by_code
                 units = {name: code for name, code in units.items() if homes[code].residents}
+            self.groups[self.extract.unit.column] = units
             _register(connection, "units", {"label": list(units), "unit": list(units.values())})
 
     def _make_point_lookup(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
@@ -148,55 +153,28 @@ class Coder:
         found = pa.array(polygons.units_of(x, y), pa.string())
         connection.register("units", pa.table({longitude: x, latitude: y, "unit": found}))
 
-    def _label_faults(self, connection: duckdb.DuckDBPyConnection, staged: str) -> list[Finding]:
-        faults = []
-        for column in (c for c in self.extract.columns if c.type is ColumnType.CODED):
-            coding = self.codings[column.coding]
-            unknown = _unknown_labels(connection, staged, column, self._keep_of_raw(column))
-            known = [label for labels in coding.labels.values() for label in labels]
-            header = header_of(self.extract, column.name)
-            for label, count, _ in unknown:
-                fault = f"'{header}' has {_rows(count)} with '{shown(label)}', which has no group"
-                cure = did_you_mean(label, known, "It is like no known label.")
-                cure += (
-                    f" Add it to its group of '{coding.id}' in extracts.yaml, or correct the file."
-                )
-                faults.append(Finding(self.extract.id, fault, cure))
-            if unknown and unknown[0][2] > len(unknown):
-                fault = (
-                    f"'{header}' has {unknown[0][2] - len(unknown):,} more labels without a group"
-                )
-                faults.append(Finding(self.extract.id, fault, "Is it the right column?"))
-        return faults
+    def _check_known(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
+        asking = Asking(connection, staged, self.extract, self.codings, self.organisation)
+        found = [asking.labels(column, self._keep_of_raw(column)) for column in self.doubtful]
+        found.append(asking.units())
+        findings = [finding for faults, _ in found for finding in faults]
+        if findings:
+            raise UnknownLabels(findings, [item for _, unknown in found for item in unknown])
 
     def _keep_of_raw(self, column: Column) -> str:
         """The rows whose labels must be known: those kept, when `keep` does not ask this column."""
+        return self._keep_unless({column.name})
+
+    def keep_of_staged(self) -> str:
+        """The staged rows that belong to the extract: all, where `keep` asks a coded column."""
+        return self._keep_unless({c.name for c in self.extract.columns if c.coding})
+
+    def _keep_unless(self, asked: set[str]) -> str:
         if not self.extract.keep:
             return "true"
         columns = gate_columns(self.extract, self.codings)
         condition = read_condition(self.extract.keep, columns, self.extract.id)
-        return condition.sql if column.name not in condition.columns else "true"
-
-    def _unit_faults(self, connection: duckdb.DuckDBPyConnection, staged: str) -> list[Finding]:
-        unit = self.extract.unit
-        if not unit.column or unit.others == "leave_out":
-            return []
-        name = identifier(unit.column)
-        query = (
-            f"SELECT s.{name}, count(*) FROM {staged} s LEFT JOIN units ON s.{name} = units.label "
-            f"WHERE units.unit IS NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_NAMED}"
-        )
-        known = [u.name for u in self.organisation.units]
-        header = header_of(self.extract, unit.column)
-        return [
-            Finding(
-                self.extract.id,
-                f"'{header}' has {_rows(count)} with the unknown unit '{shown(str(label))}'",
-                f"{did_you_mean(str(label), known, 'It is like no known unit.')} Add the name to "
-                f"its unit in organisation.yaml, or correct the file.",
-            )
-            for label, count in connection.execute(query).fetchall()
-        ]
+        return "true" if asked & set(condition.columns) else condition.sql
 
 
 def groups_of(labels: list[str], coding: Coding) -> dict[str, str]:
@@ -211,29 +189,10 @@ def groups_of(labels: list[str], coding: Coding) -> dict[str, str]:
     return found
 
 
-def _rows(count: int) -> str:
-    return f"{count:,} row" if count == 1 else f"{count:,} rows"
-
-
 def _distinct(connection: duckdb.DuckDBPyConnection, staged: str, column: str) -> list[str]:
     name = identifier(column)
     query = f"SELECT DISTINCT {name} FROM {staged} WHERE {name} IS NOT NULL ORDER BY 1"
     return [str(row[0]) for row in connection.execute(query).fetchall()]
-
-
-def _unknown_labels(
-    connection: duckdb.DuckDBPyConnection, staged: str, column: Column, kept: str
-) -> list[tuple[str, int, int]]:
-    """The commonest labels without a group, the rows of each, and how many labels there are."""
-    name, look = identifier(column.name), identifier(f"labels_{column.name}")
-    query = (
-        f"SELECT s.{name}, count(*), count(*) OVER () "
-        f"FROM (SELECT * FROM {staged} WHERE {kept}) s "
-        f"LEFT JOIN {look} ON s.{name} = {look}.label "
-        f"WHERE s.{name} IS NOT NULL AND {look}.value IS NULL "
-        f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_NAMED}"
-    )
-    return [(str(row[0]), int(row[1]), int(row[2])) for row in connection.execute(query).fetchall()]
 
 
 def _register(

@@ -73,12 +73,14 @@ def _layout(folded: Sequence[str], extract: Extract, name: str) -> Layout:
     if not extract.layouts:
         return PLAIN
     have = Counter(folded)
-    for layout in extract.layouts:
-        if all(have[fold_header(header)] == 1 for header in layout.known_by):
-            return layout
-    known = "; ".join(f"{layout.name} ({', '.join(layout.known_by)})" for layout in extract.layouts)
+    found = [x for x in extract.layouts if all(have[fold_header(h)] == 1 for h in x.known_by)]
+    if found and not found[0].refused:
+        return found[0]
+    taken = [layout for layout in extract.layouts if not layout.refused]
+    known = "; ".join(f"{layout.name} ({', '.join(layout.known_by)})" for layout in taken)
     fault = f"the columns are those of no known layout of '{extract.id}'"
-    raise ScorecardError([Finding(name, fault, f"Known layouts: {known}.")])
+    why = f"{found[0].refused} " if found else ""
+    raise ScorecardError([Finding(name, fault, f"{why}Known layouts: {known}.")])
 
 
 def _no_header(extract: Extract, name: str) -> ScorecardError:

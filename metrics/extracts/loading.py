@@ -1,11 +1,12 @@
 """The recipe of a load: keep the bytes, read them, hold them against what is there, commit."""
 
-import hashlib
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from getpass import getuser
 from pathlib import Path
 
@@ -14,24 +15,32 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Coding, Extract
 from metrics.errors import Finding, ScorecardError, did_you_mean, single_fault
 from metrics.extracts.converting import Converted, Task, convert
+from metrics.extracts.copies import Copies, check_files, check_twins, copy, kept_file, label
+from metrics.extracts.identity import contract_digest, identity_of
+from metrics.extracts.screening.case import Case
+from metrics.extracts.screening.checks import Acceptance, RefusedLoad, Report
+from metrics.extracts.screening.keeping import earlier_of, kept_screening, left_out
+from metrics.extracts.screening.report import findings_of, screen
 from metrics.extracts.staging import SentFile
+from metrics.extracts.unknown import lines_to_add
+from metrics.records import Screening
 from metrics.register import now
-from metrics.store import KeptFile, Load, Store, file_digest
-
-# At 200 bytes a row it is twenty million searches.
-LARGEST_FILE = 4_000_000_000
+from metrics.store import Load, Store, file_digest
 
 # Shown the new load and those it replaces before anything is kept; says whether to go on.
 Ask = Callable[[Load, Sequence[Load]], bool]
-Copies = list[tuple[Path, KeptFile]]
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What a load came to: the load, whether it was there already, whether it is kept."""
+    """What a load came to: the load, whether it was there already, whether it is kept.
+
+    `screening` is what screening said of it.
+    """
 
     load: Load
     was_there: bool
+    screening: Screening
     kept: bool = True
 
 
@@ -54,22 +63,71 @@ class Loader:
     synthetic: frozenset[str] = frozenset()
     ask: Ask = _go_on
 
-    def load(self, extract_id: str, files: Sequence[SentFile], *, replace: bool = False) -> Receipt:
+    def load(
+        self, extract_id: str, files: Sequence[SentFile], *, replace: bool = False,
+        acceptance: Acceptance | None = None,
+    ) -> Receipt:  # fmt: skip
         """Load one extract from one or more files.
 
-        The same files twice change nothing. Raises ScorecardError with every finding, and then
-        the store is as it was before.
+        The same files twice change nothing. Raises RefusedLoad with every finding and the report of
+        screening, or another ScorecardError, and then the store is as it was before. A named person
+        may accept that rows are set aside, and what the contract wants to be confirmed.
         """
         extract = self._extract(extract_id)
-        _check_files(files)
-        files = [SentFile(_label(file.name), file.path) for file in files]
+        with self._read(extract, files) as (kept, converted):
+            names = ", ".join(file.name for _, file in kept)
+            report = self._screen(extract, converted, names)
+            if report.stopped:
+                raise RefusedLoad(findings_of(report, converted, extract, names), report)
+            identity = identity_of(self.configuration, extract, self.boundaries, kept)
+            there = self._already_there(identity)
+            if there:
+                return Receipt(there, True, self.store.screening(there.id))
+            if report.wants_acceptance and acceptance is None:
+                raise RefusedLoad(findings_of(report, converted, extract, names), report)
+            replaced = self._overlapping(extract, converted, files, replace=replace)
+            screening = kept_screening(report, converted, acceptance)
+            load = self._new(extract, identity, kept, converted)
+            if not self.ask(load, replaced):
+                return Receipt(load, False, screening, kept=False)
+            return Receipt(self._commit(load, kept, replaced, screening), False, screening)
+
+    def check(self, extract_id: str, files: Sequence[SentFile]) -> Report:
+        """Screen files as a load would, and change nothing."""
+        extract = self._extract(extract_id)
+        with self._read(extract, files) as (kept, converted):
+            return self._screen(extract, converted, ", ".join(file.name for _, file in kept))
+
+    @contextmanager
+    def _read(
+        self, extract: Extract, files: Sequence[SentFile]
+    ) -> Iterator[tuple[Copies, Converted]]:
+        check_files(files)
+        files = [SentFile(label(file.name), file.path) for file in files]
+        with self._folder() as folder:
+            yield self._converted(extract, files, folder)
+
+    @contextmanager
+    def _folder(self) -> Iterator[Path]:
+        """A folder for the files of one load, to its only writer."""
         with self.store.writing():
             folder = self.store.temporary("loads", f"reading-{os.getpid()}")
             folder.mkdir()
             try:
-                return self._load(extract, files, folder, replace=replace)
+                yield folder
             finally:
                 shutil.rmtree(folder)
+
+    def _screen(self, extract: Extract, converted: Converted, names: str) -> Report:
+        case = None
+        if converted.facts:
+            case = Case(
+                extract, self._codings(extract), converted, converted.facts,
+                earlier_of(self.store.summaries(extract.id)), names, datetime.now(UTC).date(),
+            )  # fmt: skip
+        report = screen(converted, case, extract, names)
+        parts = (self.configuration.codings, self.configuration.organisation)
+        return replace(report, to_add=lines_to_add(converted.unknown, *parts))
 
     def remake(self, load: Load) -> None:
         """Make the file of a load again from its uploads, byte for byte.
@@ -79,21 +137,21 @@ class Loader:
         """
         extract = self._extract(load.extract)
         uploads = [self.store.upload(file) for file in load.files]
-        with self.store.writing():
-            folder = self.store.temporary("loads", f"reading-{os.getpid()}")
-            folder.mkdir()
-            try:
-                self._remake(extract, load, uploads, folder)
-            finally:
-                shutil.rmtree(folder)
+        with self._folder() as folder:
+            self._remake(extract, load, uploads, folder)
 
     def _remake(self, extract: Extract, load: Load, uploads: list[Path], folder: Path) -> None:
         kept = list(zip(uploads, load.files, strict=True))
-        if self._identity(extract, self._codings(extract), kept) != load.identity:
+        if identity_of(self.configuration, extract, self.boundaries, kept) != load.identity:
             fault = "the contract, or the boundaries, are not those under which it was loaded"
             raise single_fault(f"load {load.id}", fault, "Give the configuration of that time.")
         files = [SentFile(file.name, path.absolute()) for path, file in kept]
+        if self.store.screening(load.id).accepted_by:
+            limits = {**extract.screening, "set_aside_limit": 100.0}
+            extract = replace(extract, screening=limits)
         converted = convert(self._task(extract, files, folder), self.progress)
+        if converted.stopped:
+            raise ScorecardError(converted.findings)
         if file_digest(converted.file) != load.sha256:
             cure = "Withdraw the load and load its files again."
             raise single_fault(f"load {load.id}", "its uploads give other rows now", cure)
@@ -106,30 +164,22 @@ class Loader:
             folder.absolute(), boundaries,
         )  # fmt: skip
 
-    def _load(
-        self, extract: Extract, files: Sequence[SentFile], folder: Path, *, replace: bool
-    ) -> Receipt:
+    def _converted(
+        self, extract: Extract, files: Sequence[SentFile], folder: Path
+    ) -> tuple[Copies, Converted]:
         self.progress("Keeping the files as they were sent")
-        copies = [(_copy(file, folder, i), file.name) for i, file in enumerate(files)]
-        codings = self._codings(extract)
+        copies = [(copy(file, folder, i), file.name) for i, file in enumerate(files)]
         task = self._task(extract, [SentFile(name, path) for path, name in copies], folder)
         # Hashing takes one core while the child reads on the other.
         with ThreadPoolExecutor() as pool:
             synthetic = self.synthetic
-            hashing = pool.submit(lambda: [(p, _kept(p, name, synthetic)) for p, name in copies])
+            hashing = pool.submit(
+                lambda: [(p, kept_file(p, name, synthetic)) for p, name in copies]
+            )
             converting = pool.submit(convert, task, self.progress)
             kept = hashing.result()
-            _check_twins([file for _, file in kept])
-            converted = converting.result()
-        identity = self._identity(extract, codings, kept)
-        there = [x for x in self.store.active_loads() if x.identity == identity]
-        if there:
-            return Receipt(there[0], True)
-        replaced = self._overlapping(extract, converted, files, replace=replace)
-        load = self._new(extract, identity, kept, converted)
-        if not self.ask(load, replaced):
-            return Receipt(load, False, kept=False)
-        return Receipt(self._commit(load, kept, replaced), False)
+            check_twins([file for _, file in kept])
+            return kept, converting.result()
 
     def _extract(self, extract_id: str) -> Extract:
         extracts = self.configuration.extracts
@@ -142,11 +192,9 @@ class Loader:
         names = {column.coding for column in extract.columns if column.coding}
         return {name: self.configuration.codings[name] for name in sorted(names)}
 
-    def _identity(self, extract: Extract, codings: dict[str, Coding], kept: Copies) -> str:
-        contract = contract_digest(self.configuration, extract)
-        places = file_digest(self.boundaries) if extract.unit.point else ""
-        parts = [extract.id, contract, places, *sorted(file.sha256 for _, file in kept)]
-        return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
+    def _already_there(self, identity: str) -> Load | None:
+        loads = self.store.active_loads()
+        return next((load for load in loads if load.identity == identity), None)
 
     def _overlapping(
         self, extract: Extract, converted: Converted, files: Sequence[SentFile], *, replace: bool
@@ -180,23 +228,14 @@ class Loader:
         return Load(
             0, extract.id, identity, contract_digest(self.configuration, extract),
             tuple(file for _, file in kept), made.file, file_digest(made.file),
-            made.rows, made.left_out, made.periods, now(), user_name(),
+            made.rows, left_out(made), made.periods, now(), user_name(),
         )  # fmt: skip
 
-    def _commit(self, load: Load, kept: Copies, replaced: list[Load]) -> Load:
+    def _commit(self, load: Load, kept: Copies, replaced: list[Load], screening: Screening) -> Load:
         self.progress("Committing")
         for path, file in kept:
             self.store.keep_upload(path, file.sha256)
-        return self.store.commit_load(load, load.file, replaced)
-
-
-def contract_digest(configuration: Configuration, extract: Extract) -> str:
-    """What the rows of a load depend on: its columns, its codings, and what units are called."""
-    codings = [configuration.codings[c.coding].labels for c in extract.columns if c.coding]
-    columns = [replace(column, about="") for column in extract.columns]
-    names = sorted(configuration.organisation.codes_by_name.items()) if extract.unit.column else []
-    reading = (extract.period, extract.unit, extract.keep, extract.weight, extract.layouts)
-    return hashlib.sha256(repr((columns, codings, names, reading)).encode()).hexdigest()
+        return self.store.commit_load(load, load.file, replaced, screening)
 
 
 def user_name() -> str:
@@ -205,43 +244,3 @@ def user_name() -> str:
         return getuser()
     except (OSError, KeyError):
         return os.environ.get("SCORECARD_USER", "unknown")
-
-
-def _check_files(files: Sequence[SentFile]) -> None:
-    missing = [file for file in files if not file.path.is_file()]
-    if missing or not files:
-        cure = "Check the path. Nothing was changed."
-        raise ScorecardError([Finding(f.name, "there is no such file", cure) for f in missing])
-    for file in files:
-        if file.path.stat().st_size > LARGEST_FILE:
-            fault = f"the file is larger than {LARGEST_FILE // 1_000_000:,} MB"
-            raise single_fault(file.name, fault, "Send it in parts that share no period.")
-
-
-def _check_twins(kept: Sequence[KeptFile]) -> None:
-    """Refuse a file that one load has twice, under whatever name: its rows would count twice."""
-    first: dict[str, str] = {}
-    faults = []
-    for file in kept:
-        if file.sha256 in first:
-            fault = f"it is the same file as {first[file.sha256]}"
-            faults.append(Finding(file.name, fault, "Send it once."))
-        first[file.sha256] = file.name
-    if faults:
-        raise ScorecardError(faults)
-
-
-def _label(name: str) -> str:
-    """The name of a file without what moves a cursor or turns a line round."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in name)
-
-
-def _copy(file: SentFile, folder: Path, number: int) -> Path:
-    target = folder / f"upload-{number}"
-    shutil.copyfile(file.path, target)
-    return target
-
-
-def _kept(path: Path, name: str, synthetic: frozenset[str]) -> KeptFile:
-    digest = file_digest(path)
-    return KeptFile(name, digest, path.stat().st_size, digest in synthetic)

@@ -1,7 +1,7 @@
 """First pass over a file: each cell read as its type, labels and names still as they stand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from metrics.definitions.contracts import Column, ColumnType, Extract
 from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.extracts.contents import Content, content_of
 from metrics.extracts.header import Matched, match_headers, wanted_headers
+from metrics.extracts.screening.checks import BadCell, Stage, at_stage
+from metrics.extracts.screening.facts import ColumnFact
 from metrics.extracts.tables import (
     TextTable,
     fold_header,
@@ -23,8 +25,10 @@ from metrics.extracts.tables import (
 from metrics.extracts.typing_sql import expected, filled_sql, typed_sql
 from metrics.extracts.workbooks import read_workbook_rows
 
-FAULT = "fault"
-MOST_FAULTS_SHOWN = 20
+FAULT, ROW_HASH = "fault", "row_hash"
+# More rows than this are no slips of the keys, and nobody reads a longer list.
+MOST_SET_ASIDE = 20_000
+MOST_UNREAD = 100
 LONGEST_VALUE_SHOWN = 60
 LOOKED_UP = {ColumnType.CODED, ColumnType.UNIT, ColumnType.TEXT}
 
@@ -37,30 +41,53 @@ class SentFile:
     path: Path
 
 
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What one file gave: its rows, those with a bad cell, those cells, the columns not read.
+
+    `given` are the columns whose value the layout gives, and not the file.
+    """
+
+    rows: int
+    bad_rows: int
+    bad_cells: tuple[BadCell, ...]
+    unread: tuple[ColumnFact, ...]
+    given: frozenset[str]
+
+
 def stage_file(
     connection: duckdb.DuckDBPyConnection, extract: Extract, file: SentFile, target: Path
-) -> int:
-    """Write the typed rows of one file to `target` (Parquet) and return how many there are.
+) -> Staged:
+    """Write the typed rows of one file to `target` (Parquet) and say what they are like.
 
-    Raises ScorecardError naming every header that is missing and every cell at fault.
+    Columns: the contract's, `fault` (the cells that cannot be read, else NULL) and `row_hash` (of
+    all cells of the row as it was sent). Raises StageFailed where nothing can be read.
     """
-    table = _open_table(connection, extract, file, target.parent)
-    matched = match_headers(table.headers, extract, file.name)
-    selects = list(_selects(extract, matched, table))
-    query = " UNION ALL ".join(selects)
+    with at_stage(Stage.FILE):
+        table = _open_table(connection, extract, file, target.parent)
+    with at_stage(Stage.COLUMNS):
+        matched = match_headers(table.headers, extract, file.name)
+    with at_stage(Stage.FILE):
+        _write(connection, " UNION ALL ".join(_selects(extract, matched, table)), file, target)
+        counted = f"SELECT count(*), count({FAULT}) FROM read_parquet({text(str(target))})"
+        rows, bad = connection.execute(counted).fetchall()[0]
+        if not rows:
+            cure = "Check the file and send it again."
+            raise single_fault(file.name, "the file has no rows", cure)
+    cells = _bad_cells(connection, (extract, matched, table.headers, file.name), target, rows)
+    unread = _unread(connection, matched, table)
+    wide = matched.layout.wide
+    given = {*matched.layout.fixed, *((wide.label,) if wide else ())}
+    return Staged(int(rows), int(bad), tuple(cells) if bad else (), unread, frozenset(given))
+
+
+def _write(connection: duckdb.DuckDBPyConnection, query: str, file: SentFile, target: Path) -> None:
     try:
         connection.execute(
             f"COPY ({query}) TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd)"
         )
     except duckdb.Error as error:
         raise _unreadable(file, str(error)) from error
-    counted = f"SELECT count(*), count({FAULT}) FROM read_parquet({text(str(target))})"
-    rows, faults = connection.execute(counted).fetchall()[0]
-    if faults:
-        raise ScorecardError(_cell_faults(connection, extract, matched, table, file))
-    if not rows:
-        raise single_fault(file.name, "the file has no rows", "Check the file and send it again.")
-    return int(rows)
 
 
 def _open_table(
@@ -81,23 +108,40 @@ def _open_table(
 
 def _selects(extract: Extract, matched: Matched, table: TextTable) -> Iterator[str]:
     """One SELECT of typed columns, or one for each header of a layout laid across."""
+    # A row that differs in a column that is not read is no duplicate.
+    sent = ", ".join(f"h{i}" for i in range(len(table.headers)))
     for header in matched.across or [""]:
         cells = _cells(extract, matched, header)
-        typed = {c.name: typed_sql(c, identifier(f"raw_{c.name}")) for c in extract.columns}
-        raw = ", ".join(
-            f"{cells[c.name]} AS {identifier(f'raw_{c.name}')}" for c in extract.columns
+        raw = ", ".join(f"{cells[c.name]} AS {_raw(c)}" for c in extract.columns)
+        typed = ", ".join(
+            f"{typed_sql(c, _raw(c))} AS {identifier(c.name)}" for c in extract.columns
         )
-        columns = ", ".join(f"{typed[c.name]} AS {identifier(c.name)}" for c in extract.columns)
-        faults = " ".join(
-            f"WHEN {_is_fault(extract, c, identifier(f'raw_{c.name}'))} THEN {text(c.name)}"
-            for c in extract.columns
-            if not c.blank or c.type not in LOOKED_UP
-        )
-        fault = f"CASE {faults} END" if faults else "NULL"
+        columns = ", ".join(identifier(c.name) for c in extract.columns)
         yield (
-            f"SELECT {columns}, CAST({fault} AS VARCHAR) AS {FAULT} "
-            f"FROM (SELECT {raw} FROM {table.relation})"
+            f"SELECT {columns}, {_fault_sql(extract)} AS {FAULT}, {ROW_HASH} FROM ("
+            f"SELECT *, {typed} FROM (SELECT {raw}, hash({text(header)}, {sent}) AS {ROW_HASH} "
+            f"FROM {table.relation}))"
         )
+
+
+def _fault_sql(extract: Extract) -> str:
+    """The SQL of a row's bad cells as a list of columns and values, NULL where it has none."""
+    faulty = {
+        c: _is_fault(extract, c) for c in extract.columns if not c.blank or c.type not in LOOKED_UP
+    }
+    if not faulty:
+        return "CAST(NULL AS STRUCT(name VARCHAR, cell VARCHAR)[])"
+    cells = ", ".join(
+        f"CASE WHEN {condition} THEN {{'name': {text(column.name)}, "
+        f"'cell': left({_raw(column)}, {LONGEST_VALUE_SHOWN})}} END"
+        for column, condition in faulty.items()
+    )
+    bad = " OR ".join(faulty.values())
+    return f"CASE WHEN {bad} THEN list_filter([{cells}], lambda c: c IS NOT NULL) END"
+
+
+def _raw(column: Column) -> str:
+    return identifier(f"raw_{column.name}")
 
 
 def _cells(extract: Extract, matched: Matched, header: str) -> dict[str, str]:
@@ -117,41 +161,65 @@ def _cells(extract: Extract, matched: Matched, header: str) -> dict[str, str]:
     return cells
 
 
-def _is_fault(extract: Extract, column: Column, cell: str) -> str:
+def _is_fault(extract: Extract, column: Column) -> str:
     """The SQL condition of a cell that is not what its column holds; nobody is counted below 0."""
-    typed = typed_sql(column, cell)
-    below = f" OR ({typed}) < 0" if column.name == extract.weight else ""
-    blank = f"{cell} IS NOT NULL AND " if column.blank else ""
-    return f"({blank}(({typed}) IS NULL{below}))"
+    typed = identifier(column.name)
+    below = f" OR {typed} < 0" if column.name == extract.weight else ""
+    blank = f"{_raw(column)} IS NOT NULL AND " if column.blank else ""
+    return f"({blank}({typed} IS NULL{below}))"
 
 
-def _cell_faults(
+def _bad_cells(
     connection: duckdb.DuckDBPyConnection,
-    extract: Extract, matched: Matched, table: TextTable, file: SentFile,
-) -> Iterator[Finding]:  # fmt: skip
-    """The faults of a file that has some: a slower pass that counts rows as a person would."""
-    for column, position in _read_columns(extract, matched):
-        raw, header = filled_sql(column, f"h{position}"), table.headers[position].strip()
-        found = connection.execute(
-            f"SELECT row, cell, count(*) OVER () FROM (SELECT row_number() OVER () + 1 AS row, "
-            f"{raw} AS cell FROM {table.relation}) WHERE {_is_fault(extract, column, 'cell')} "
-            f"ORDER BY row LIMIT {MOST_FAULTS_SHOWN}"
-        ).fetchall()
-        for row, cell, _ in found:
-            holds = "is blank" if cell is None else f"is '{shown(cell)}'"
-            yield Finding(file.name, f"row {row}: '{header}' {holds}", f"Enter {expected(column)}.")
-        if found and found[0][2] > len(found):
-            more = found[0][2] - len(found)
-            yield Finding(file.name, f"'{header}' has {more:,} more faults", "Mend them alike.")
+    sent: tuple[Extract, Matched, Sequence[str], str], target: Path, rows: int,
+) -> Iterator[BadCell]:  # fmt: skip
+    """The bad cells of the first rows that have some, in the order of the file."""
+    extract, matched, headers, file = sent
+    # A layout laid across makes a row of the file several: one after another for each header.
+    tall = rows // max(1, len(matched.across))
+    across = list(matched.across)
+    found = connection.execute(
+        f"SELECT file_row_number, unnest({FAULT}, recursive := true) "
+        f"FROM read_parquet({text(str(target))}, file_row_number = true) "
+        f"WHERE {FAULT} IS NOT NULL ORDER BY 1 LIMIT {MOST_SET_ASIDE}"
+    ).fetchall()
+    for number, name, cell in found:
+        column = extract.column(name)
+        laid = matched.layout.wide and name == matched.layout.wide.number
+        header = across[number // tall] if laid else header_in(matched, headers, column)
+        held = None if cell is None else shown(cell)
+        rule = "not blank" if cell is None else str(column.type)
+        yield BadCell(file, number % tall + 2, header, held, expected(column), rule)
 
 
-def _read_columns(extract: Extract, matched: Matched) -> Iterator[tuple[Column, int]]:
-    """Each column whose cells can be at fault, with every position at which they stand."""
-    for column in extract.columns:
-        if matched.layout.wide and column.name == matched.layout.wide.number:
-            yield from ((column, position) for position in matched.across.values())
-        elif column.name in matched.positions and not (column.blank and column.type in LOOKED_UP):
-            yield column, matched.positions[column.name]
+def header_in(matched: Matched, headers: Sequence[str], column: Column) -> str:
+    """The header under which a column stands in the file."""
+    position = matched.positions.get(column.name)
+    return column.name if position is None else headers[position].strip()
+
+
+def _unread(
+    connection: duckdb.DuckDBPyConnection, matched: Matched, table: TextTable
+) -> tuple[ColumnFact, ...]:
+    """The columns of the file that the contract does not read: a figure never rests on them."""
+    read = {*matched.positions.values(), *matched.across.values()}
+    unread = [
+        (i, header.strip() or f"column {i + 1}, which has no name")
+        for i, header in enumerate(table.headers[:MOST_UNREAD])
+        if i not in read
+    ]
+    if not unread:
+        return ()
+    asked = ", ".join(
+        f"count(nullif(trim(h{i}), '')), min(nullif(trim(h{i}), '')), max(nullif(trim(h{i}), ''))"
+        for i, _ in unread
+    )
+    row = connection.execute(f"SELECT {asked} FROM {table.relation}").fetchall()[0]
+    return tuple(
+        ColumnFact(header, "", int(row[3 * n]), shown(row[3 * n + 1] or ""),
+                   shown(row[3 * n + 2] or ""))
+        for n, (_, header) in enumerate(unread)
+    )  # fmt: skip
 
 
 def _unreadable(file: SentFile, reason: str) -> ScorecardError:
@@ -171,7 +239,12 @@ def _unreadable(file: SentFile, reason: str) -> ScorecardError:
 
 def shown(value: str) -> str:
     """A value of a file as a message may show it: not too long, and nothing that moves a cursor."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in value[:LONGEST_VALUE_SHOWN])
+    return printable(value[:LONGEST_VALUE_SHOWN])
+
+
+def printable(value: str) -> str:
+    """A value of a file without what moves a cursor."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in value)
 
 
 def header_of(extract: Extract, column: str) -> str:

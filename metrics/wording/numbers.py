@@ -23,6 +23,11 @@ def with_unit(text: str, unit: str) -> str:
     return f"{text}%" if unit == "%" else f"{text} {unit}"
 
 
+def share_text(part: float, whole: float) -> str:
+    """A part of a whole as a percentage with one decimal."""
+    return f"{number(100 * part / whole, 1)}%"
+
+
 def interval_text(lower: float | None, upper: float | None, decimals: int) -> str:
     """An interval as "1.9 to 3.0", or that there is none."""
     if lower is None or upper is None:

@@ -93,7 +93,11 @@ def test_the_window_says_what_it_shows(server: str, tab: Page) -> None:
 def test_an_exception_leads_to_its_measure(server: str, tab: Page) -> None:
     """From the Board view one click opens everything about a measure, with its definition."""
     open_tab(tab, server)
-    link = tab.get_by_role("table", name="Measures off track or at risk").get_by_role("link").first
+    link = (
+        tab.get_by_role("table", name="Measures off track or at risk, or not reported")
+        .get_by_role("link")
+        .first
+    )
     words = link.inner_text()
     link.click()
     expect(tab.locator("h1")).to_have_text(re.compile(re.escape(words)))
@@ -112,6 +116,7 @@ def test_a_bad_file_then_a_good_one(empty_server: str, tab: Page, tmp_path: Path
     expect(tab.get_by_text("One row is one recommendation")).to_be_visible()
     upload = tab.locator("input[type=file]").first
     upload.set_input_files(bad)
+    expect(tab.get_by_role("button", name=re.compile("Remove register.csv"))).to_be_visible()
     tab.get_by_role("button", name="Load", exact=True).click()
     expect(tab.get_by_role("heading", name="There is a problem")).to_be_visible()
     fault = tab.get_by_text("row 2: 'Due' is '31/02/2027'")

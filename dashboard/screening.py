@@ -1,0 +1,101 @@
+"""What the Upload page shows of a screening: its checks, the cells set aside, both as files."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from dashboard import session
+from dashboard.markup import Cell, Head, Markup, element, heading, joined, paragraph, table
+from metrics.definitions.configuration import Configuration
+from metrics.extracts.due import calendar_of
+from metrics.extracts.screening.checks import BadCell, Check, Outcome, Report
+from metrics.wording.numbers import plural
+from metrics.wording.periods import day_text
+
+# A status is never told by colour alone: the word and the symbol stand in it.
+TAGS = {
+    Outcome.PASS: ("on_track", "\N{CHECK MARK}", "Pass"),
+    Outcome.WARNING: ("at_risk", "!", "Warning"),
+    Outcome.FAIL: ("off_track", "\N{MULTIPLICATION SIGN}", "Fail"),
+}
+CHECK_HEADS = ("Stage", "Check", "Result", "What was found", "How to put it right", "Rows")
+CELL_HEADS = ("File", "Row", "Column", "Found", "Expected", "Rule")
+MOST_CELLS_SHOWN = 50
+
+
+def report_markup(report: Report) -> Markup:
+    """The checks of a load, the lines of YAML to add if any, and the cells that cannot be read."""
+    failed, warned = len(report.of(Outcome.FAIL)), len(report.of(Outcome.WARNING))
+    said = f"{plural(failed, 'fail')}, {plural(warned, 'warning')}, of {len(report.checks)} checks."
+    heads = [Head(words, words == "Rows") for words in CHECK_HEADS]
+    rows = [_check_row(check) for check in report.checks]
+    parts: list[Cell] = [heading("Screening"), paragraph(said)]
+    parts.append(table("Every check, in the order of the stages", heads, rows))
+    if report.to_add:
+        words = "To make them known, if each is what it is like, add these lines and load again:"
+        parts += [paragraph(words), element("pre", element("code", report.to_add))]
+    if report.bad_cells:
+        shown = report.bad_cells[:MOST_CELLS_SHOWN]
+        caption = f"Cells that cannot be read: {len(shown):,} of {len(report.bad_cells):,}"
+        heads = [Head(words) for words in CELL_HEADS]
+        parts.append(table(caption, heads, [_cell_row(cell) for cell in shown]))
+    return joined(parts)
+
+
+def _check_row(check: Check) -> tuple[Cell, ...]:
+    style, symbol, word = TAGS[check.outcome]
+    sign = element("span", symbol, aria_hidden="true")
+    tag = element("span", sign, f" {word}", class_=f"tag {style}")
+    rows = f"{check.rows:,}" if check.rows else ""
+    name = check.name.replace("_", " ")
+    return str(check.stage), name, tag, check.message, check.how_to_fix, rows
+
+
+def _cell_row(cell: BadCell) -> tuple[str, ...]:
+    found = "(blank)" if cell.found is None else cell.found
+    return cell.file, f"{cell.row:,}", cell.column, found, cell.expected, cell.rule
+
+
+def checks_csv(report: Report) -> bytes:
+    """Every check as CSV, to send back to whoever made the file."""
+    rows = [
+        (c.stage, c.name, c.outcome, c.message, c.how_to_fix, str(c.rows)) for c in report.checks
+    ]
+    return table_csv(CHECK_HEADS, rows)
+
+
+def cells_csv(report: Report) -> bytes:
+    """Every cell that cannot be read as CSV: where it stands, what it holds and should hold."""
+    return table_csv(CELL_HEADS, [_cell_row(cell) for cell in report.bad_cells])
+
+
+def table_csv(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Rows as CSV with a mark for Excel, in which no cell is taken for a formula."""
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow(heads)
+    writer.writerows([_plain(cell) for cell in row] for row in rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _plain(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+def calendar_table(configuration: Configuration) -> Markup:
+    """Which extracts are held, expected and late, as at today."""
+    today = datetime.now(UTC).date()
+    heads = [Head("Extract"), Head("Comes"), Head("Held to"), Head("Next due by"), Head("State")]
+    due = calendar_of(configuration.extracts.values(), session.store().loads(), today)
+    rows = [
+        (
+            item.extract.title,
+            item.extract.frequency,
+            day_text(item.last) if item.last else "nothing",
+            day_text(item.due) if item.due else "not expected",
+            item.words(today),
+        )
+        for item in due
+    ]
+    return table(f"What is expected, as at {day_text(today)}", heads, rows)

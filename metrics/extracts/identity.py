@@ -1,0 +1,29 @@
+"""What makes two loads the same load: their extract, its contract, the places, the bytes."""
+
+import hashlib
+from dataclasses import replace
+from pathlib import Path
+
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.contracts import Extract
+from metrics.extracts.copies import Copies
+from metrics.stored_files import file_digest
+
+
+def identity_of(
+    configuration: Configuration, extract: Extract, boundaries: Path, kept: Copies
+) -> str:
+    """The digest of all that the rows of a load depend on."""
+    contract = contract_digest(configuration, extract)
+    places = file_digest(boundaries) if extract.unit.point else ""
+    parts = [extract.id, contract, places, *sorted(file.sha256 for _, file in kept)]
+    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
+
+
+def contract_digest(configuration: Configuration, extract: Extract) -> str:
+    """What the rows of a load depend on: its columns, its codings, and what units are called."""
+    codings = [configuration.codings[c.coding].labels for c in extract.columns if c.coding]
+    columns = [replace(column, about="") for column in extract.columns]
+    names = sorted(configuration.organisation.codes_by_name.items()) if extract.unit.column else []
+    reading = (extract.period, extract.unit, extract.keep, extract.weight, extract.layouts)
+    return hashlib.sha256(repr((columns, codings, names, reading)).encode()).hexdigest()

@@ -1,0 +1,136 @@
+"""The child's work: each file staged, all rows coded, and what they are like measured."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from metrics.children import Progress
+from metrics.connections import open_connection, telling, text
+from metrics.definitions.contracts import Coding, Extract
+from metrics.definitions.organisation import Organisation
+from metrics.errors import Finding, ScorecardError, single_fault
+from metrics.extracts.coding import Coder
+from metrics.extracts.screening.checks import BadCell, Stage, StageFailed
+from metrics.extracts.screening.facts import ColumnFact, Facts
+from metrics.extracts.screening.measuring import Measured, measure
+from metrics.extracts.staging import FAULT, MOST_SET_ASIDE, SentFile, Staged, stage_file
+from metrics.extracts.unknown import Unknown, UnknownLabels
+
+
+@dataclass(frozen=True)
+class Task:
+    """What the child is asked to do: read these files under this contract into this folder."""
+
+    extract: Extract
+    codings: Mapping[str, Coding]
+    organisation: Organisation
+    files: tuple[SentFile, ...]
+    folder: Path
+    boundaries: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What the child found: the rows it wrote, or the stage that it stopped at, and why.
+
+    `sent` are the rows of the files, `set_aside` those of them with a cell that cannot be read.
+    `unread` are the columns that the contract does not read, `given` those no file holds.
+    """
+
+    file: Path = Path()
+    rows: int = 0
+    left_out: Mapping[str, int] | None = None
+    periods: tuple[date, ...] = ()
+    sent: int = 0
+    set_aside: int = 0
+    bad_cells: tuple[BadCell, ...] = ()
+    unread: tuple[ColumnFact, ...] = ()
+    given: tuple[str, ...] = ()
+    facts: Facts | None = None
+    stopped: Stage | None = None
+    findings: tuple[Finding, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+
+
+def read_files(task: Task, progress: Progress) -> Converted:
+    """Stage each file, code all rows, measure them, and say what was written or what stopped it."""
+    connection = open_connection(spill=task.folder)
+    try:
+        staged = _stage(connection, task, progress)
+    except StageFailed as failed:
+        return Converted(stopped=failed.stage, findings=failed.findings)
+    rows, bad = sum(s.rows for s in staged), sum(s.bad_rows for s in staged)
+    found = Converted(
+        sent=rows,
+        set_aside=bad,
+        bad_cells=tuple(cell for s in staged for cell in s.bad_cells)[:MOST_SET_ASIDE],
+        unread=staged[0].unread,
+        given=tuple(sorted(frozenset.intersection(*(s.given for s in staged)))),
+    )
+    if bad > min(MOST_SET_ASIDE, rows * task.extract.screening["set_aside_limit"] / 100):
+        return replace(found, stopped=Stage.TYPES)
+    try:
+        return _code(connection, task, progress, found)
+    except UnknownLabels as error:
+        stopped = replace(found, stopped=Stage.CODES, findings=error.findings)
+        return replace(stopped, unknown=error.unknown)
+    except ScorecardError as error:
+        return replace(found, stopped=Stage.CODES, findings=error.findings)
+
+
+def _stage(connection: duckdb.DuckDBPyConnection, task: Task, progress: Progress) -> list[Staged]:
+    staged = []
+    for number, file in enumerate(task.files, start=1):
+        words = f"Reading {file.name} ({number} of {len(task.files)})"
+        with telling(connection, progress, words):
+            staged.append(stage_file(connection, task.extract, file, _staged(task, number)))
+    return staged
+
+
+def _staged(task: Task, number: int) -> Path:
+    return task.folder / f"staged-{number}.parquet"
+
+
+def _code(
+    connection: duckdb.DuckDBPyConnection, task: Task, progress: Progress, found: Converted
+) -> Converted:
+    files = ", ".join(text(str(_staged(task, n + 1))) for n in range(len(task.files)))
+    relation = f"read_parquet([{files}])"
+    if found.set_aside:
+        relation = f"(SELECT * FROM {relation} WHERE {FAULT} IS NULL)"
+    target = task.folder / "rows.parquet"
+    coder = Coder(task.extract, task.codings, task.organisation, task.boundaries)
+    with telling(connection, progress, "Looking up labels and places"):
+        coder.write(connection, relation, target)
+    with telling(connection, progress, "Screening"):
+        left_out = coder.left_out(connection, relation)
+        periods = _periods(connection, target, left_out, task)
+        facts = measure(connection, _measured(coder, relation, target))
+    rows = sum(periods.values())
+    return replace(
+        found, file=target, rows=rows, left_out=left_out, periods=tuple(periods), facts=facts
+    )
+
+
+def _measured(coder: Coder, relation: str, target: Path) -> Measured:
+    nowhere = coder.organisation.location_not_recorded
+    return Measured(coder.extract, relation, target, coder.keep_of_staged(), coder.groups, nowhere)
+
+
+def _periods(
+    connection: duckdb.DuckDBPyConnection, target: Path, left_out: Mapping[str, int], task: Task
+) -> dict[date, int]:
+    """The rows of each period that was written; ScorecardError when none was."""
+    query = (
+        f"SELECT period_end, count(*) FROM read_parquet({text(str(target))}) GROUP BY 1 ORDER BY 1"
+    )
+    held = connection.execute(query).fetchall()
+    if not held:
+        reasons = ", ".join(f"{count:,} {reason}" for reason, count in left_out.items())
+        names = ", ".join(file.name for file in task.files)
+        fault = f"no row belongs to this extract ({reasons})"
+        raise single_fault(names, fault, "Check that it is the file of this extract.")
+    return dict(held)

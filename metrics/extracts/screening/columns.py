@@ -1,0 +1,63 @@
+"""Checks of the columns: what is not read, what is empty, what is the same in every row."""
+
+import re
+from collections.abc import Iterator
+
+from metrics.extracts.screening.case import Case
+from metrics.extracts.screening.checks import Check, Outcome, Stage, passed, rows_text
+from metrics.extracts.screening.facts import ColumnFact
+
+COLUMNS = Stage.COLUMNS
+
+
+def columns_not_read(case: Case) -> Iterator[Check]:
+    """Name the columns that the contract does not read; no figure rests on them."""
+    unread = case.converted.unread
+    if not unread:
+        yield passed(COLUMNS, "columns_not_read", "Every column of the file is read.")
+        return
+    empty = [f"'{c.header}'" for c in unread if not c.filled]
+    constant = [f"'{c.header}' ('{c.most}')" for c in unread if c.filled and c.least == c.most]
+    message = f"Not read: {', '.join(repr(c.header) for c in unread)}."
+    message += f" Empty in every row: {', '.join(empty)}." if empty else ""
+    message += f" The same wherever filled: {', '.join(constant)}." if constant else ""
+    yield passed(COLUMNS, "columns_not_read", message)
+
+
+def empty_column(case: Case) -> Iterator[Check]:
+    """Warn of a column that is read and has nothing in it."""
+    empty = [c for c in _judged(case) if not c.filled]
+    for column in empty:
+        message = f"'{column.header}' is empty in every row."
+        fix = "Ask whether it should be. What rests on it reads as not recorded, not as nothing."
+        yield Check(COLUMNS, "empty_column", Outcome.WARNING, message, fix, case.facts.rows,
+                    column=column.name)  # fmt: skip
+    if not empty:
+        yield passed(COLUMNS, "empty_column", "Every column that is read has values.")
+
+
+def constant_column(case: Case) -> Iterator[Check]:
+    """Warn of a column that is read and has the same in every row."""
+    same = [c for c in _judged(case) if c.filled and c.least == c.most and _varies(case, c)]
+    many = case.facts.rows >= case.limit("few_rows")
+    for column in same if many else []:
+        message = f"'{column.header}' is '{column.most}' in all {rows_text(column.filled)}."
+        fix = "Ask whether a filter or a default filled it."
+        yield Check(COLUMNS, "constant_column", Outcome.WARNING, message, fix, column.filled,
+                    column=column.name)  # fmt: skip
+    if not (same and many):
+        yield passed(COLUMNS, "constant_column", "No column is the same in every row.")
+
+
+def _judged(case: Case) -> list[ColumnFact]:
+    """The columns that the file itself gives; what it may lack, it need not fill."""
+    required = {c.name for c in case.extract.columns if c.required}
+    return [
+        c for c in case.facts.columns if c.name in required and c.name not in case.converted.given
+    ]
+
+
+def _varies(case: Case, column: ColumnFact) -> bool:
+    """Whether a column ought to differ from row to row: not the period's, nor one `keep` asks."""
+    asked = re.search(rf"\b{column.name}\b", case.extract.keep)
+    return column.name != case.extract.period.column and not asked

@@ -1,0 +1,200 @@
+"""Measures the rows of a load in SQL: each question is one pass over the columns it needs."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from metrics.connections import identifier, text
+from metrics.definitions.contracts import Column, ColumnType, Extract
+from metrics.extracts.screening.facts import UNIT, ColumnFact, Facts, LabelFact, PeriodFact
+from metrics.extracts.staging import ROW_HASH, header_of, printable, shown
+from metrics.periods import PeriodType
+
+NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL)
+# What a row of totals is called, in whole: a person's free text may hold the word "total".
+TOTAL = r"\W*((grand|sub|overall)[- ]?)?totals?( .{0,40})?|.{1,60}, of which:?|all [a-z]{3,12}s"
+MOST_LABELS = 200_000
+
+
+@dataclass(frozen=True)
+class Measured:
+    """The rows to be measured: as they were staged, and as they were coded.
+
+    `kept` is the condition of the staged rows that belong to the extract, `groups` say the group of
+    each label by column, `nowhere` is the unit of a row whose location is not recorded.
+    """
+
+    extract: Extract
+    staged: str
+    coded: Path
+    kept: str
+    groups: Mapping[str, Mapping[str, str]]
+    nowhere: str
+
+    @property
+    def rows(self) -> str:
+        """The staged rows that belong to the extract, with the period of each."""
+        day = identifier(self.extract.period.column)
+        end = f"last_day({day})" if self.extract.period.type is PeriodType.MONTH else day
+        ours = "true"
+        if self.extract.unit.others == "leave_out":
+            ours = f"{identifier(self.extract.unit.column)} IN (SELECT label FROM units)"
+        return f"(SELECT *, {end} AS period_end FROM {self.staged} WHERE {self.kept} AND {ours})"
+
+    @property
+    def count(self) -> str:
+        """The SQL of how many a group of rows stands for."""
+        weight = self.extract.weight
+        return f"sum({identifier(weight)})" if weight else "count(*)"
+
+    @property
+    def label_columns(self) -> list[str]:
+        """The columns whose labels are looked up in a coding or in the organisation."""
+        found = [c.name for c in self.extract.columns if c.type is ColumnType.CODED]
+        return [*found, self.extract.unit.column] if self.extract.unit.column else found
+
+
+def measure(connection: duckdb.DuckDBPyConnection, measured: Measured) -> Facts:
+    """Everything that the checks ask of the rows of a load that could be coded."""
+    columns = _columns(connection, measured)
+    few = float(measured.extract.screening["small_count"])
+    small, cells = _small(connection, measured, few)
+    periods = _periods(connection, measured)
+    return Facts(
+        sum(period.rows for period in periods), columns, periods, _labels(connection, measured),
+        _totals(connection, measured), _wild(connection, measured, columns), small, cells,
+    )  # fmt: skip
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, measured: Measured) -> tuple[ColumnFact, ...]:
+    columns = measured.extract.columns
+    asked = ", ".join(
+        f"count({name}), CAST(min({name}) AS VARCHAR), CAST(max({name}) AS VARCHAR)"
+        for name in (identifier(column.name) for column in columns)
+    )
+    row = connection.execute(f"SELECT {asked} FROM {measured.rows}").fetchall()[0]
+    return tuple(
+        _column_fact(measured.extract, column, row[3 * i : 3 * i + 3])
+        for i, column in enumerate(columns)
+    )
+
+
+def _column_fact(extract: Extract, column: Column, row: Sequence[Any]) -> ColumnFact:
+    filled, least, most = row
+    low, high = shown(least or ""), shown(most or "")
+    return ColumnFact(header_of(extract, column.name), column.name, int(filled), low, high)
+
+
+def _periods(connection: duckdb.DuckDBPyConnection, measured: Measured) -> tuple[PeriodFact, ...]:
+    day, point = identifier(measured.extract.period.column), measured.extract.unit.point
+    blank = " OR ".join(f"{identifier(c)} IS NULL" for c in point) or "false"
+    rows = connection.execute(
+        f"SELECT period_end, count(*), count(DISTINCT {ROW_HASH}), min({day}), max({day}), "
+        f"count(DISTINCT {day}), {measured.count}, count(*) FILTER ({blank}) "
+        f"FROM {measured.rows} GROUP BY 1 ORDER BY 1"
+    ).fetchall()
+    lost = _without_location(connection, measured) if point else {}
+    return tuple(
+        PeriodFact(end, n, different, first, last, days, float(count or 0), nowhere,
+                   lost.get(end, nowhere) - nowhere)
+        for end, n, different, first, last, days, count, nowhere in rows
+    )  # fmt: skip
+
+
+def _without_location(connection: duckdb.DuckDBPyConnection, measured: Measured) -> dict[Any, int]:
+    query = (
+        f"SELECT period_end, count(*) FROM read_parquet({text(str(measured.coded))}) "
+        f"WHERE unit = {text(measured.nowhere)} GROUP BY 1"
+    )
+    return {end: int(count) for end, count in connection.execute(query).fetchall()}
+
+
+def _labels(connection: duckdb.DuckDBPyConnection, measured: Measured) -> tuple[LabelFact, ...]:
+    found: list[LabelFact] = []
+    for name in measured.label_columns:
+        column, groups = identifier(name), measured.groups[name]
+        rows = connection.execute(
+            f"SELECT period_end, coalesce({column}, ''), {measured.count} FROM {measured.rows} "
+            f"GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2 LIMIT {MOST_LABELS}"
+        ).fetchall()
+        called = UNIT if name == measured.extract.unit.column else name
+        found += [
+            LabelFact(end, called, printable(label), groups.get(label, ""), float(count or 0))
+            for end, label, count in rows
+            if label in groups or not label
+        ]
+    if measured.extract.unit.point:
+        found += _places(connection, measured)
+    return tuple(found)
+
+
+def _places(connection: duckdb.DuckDBPyConnection, measured: Measured) -> list[LabelFact]:
+    """The units that points were placed in: their codes stand for names."""
+    rows = connection.execute(
+        f"SELECT period_end, unit, {measured.count} FROM read_parquet({text(str(measured.coded))}) "
+        f"GROUP BY 1, 2 ORDER BY 1, 2"
+    ).fetchall()
+    return [LabelFact(end, UNIT, unit, unit, float(count or 0)) for end, unit, count in rows]
+
+
+def _totals(connection: duckdb.DuckDBPyConnection, measured: Measured) -> dict[str, int]:
+    """The rows of each column of text whose text is what a row of totals is called."""
+    texts = [c for c in measured.extract.columns if c.type is ColumnType.TEXT]
+    if not texts:
+        return {}
+    asked = ", ".join(
+        f"count(*) FILTER (regexp_full_match({identifier(c.name)}, {text(TOTAL)}, 'i'))"
+        for c in texts
+    )
+    row = connection.execute(f"SELECT {asked} FROM {measured.rows}").fetchall()[0]
+    headers = [header_of(measured.extract, c.name) for c in texts]
+    return {header: int(count) for header, count in zip(headers, row, strict=True) if count}
+
+
+def _wild(
+    connection: duckdb.DuckDBPyConnection, measured: Measured, columns: Sequence[ColumnFact]
+) -> tuple[str, ...]:
+    """The columns of numbers in which one and the same thing changes beyond belief over time.
+
+    A lost decimal mark makes 26.0154 into 260154: so a borough has 26 officers in one month and
+    260,154 in the next. A column whose largest number is smaller than that factor is not looked at.
+    """
+    times = float(measured.extract.screening["times_usual"])
+    kinds = {c.name: c.type for c in measured.extract.columns}
+    same = [
+        identifier(c.name)
+        for c in measured.extract.columns
+        if c.type not in NUMBERS and c.name != measured.extract.period.column
+    ]
+    found = []
+    for column in columns:
+        if kinds[column.name] not in NUMBERS or float(column.most or 0) < times or not same:
+            continue
+        value = identifier(column.name)
+        query = (
+            f"SELECT count(*) FROM (SELECT 1 FROM {measured.rows} WHERE {value} > 0 "
+            f"GROUP BY {', '.join(same)} HAVING max({value}) > {times} * min({value}))"
+        )
+        if connection.execute(query).fetchall()[0][0]:
+            found.append(column.header)
+    return tuple(found)
+
+
+def _small(
+    connection: duckdb.DuckDBPyConnection, measured: Measured, few: float
+) -> tuple[int, int]:
+    """How many counts by unit, period and group are small, and how many there are."""
+    coded = [c.name for c in measured.extract.columns if c.type is ColumnType.CODED]
+    sets = ", ".join(f"(unit, period_end, {identifier(name)})" for name in coded)
+    if not sets:
+        return 0, 0
+    query = (
+        f"SELECT count(*) FILTER (n > 0 AND n < {few}), count(*) FILTER (n > 0) FROM ("
+        f"SELECT {measured.count} AS n FROM read_parquet({text(str(measured.coded))}) "
+        f"GROUP BY GROUPING SETS ({sets}))"
+    )
+    small, cells = connection.execute(query).fetchall()[0]
+    return int(small), int(cells)

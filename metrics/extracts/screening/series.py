@@ -1,0 +1,143 @@
+"""Checks against earlier loads and the months around: falls, rises, what vanished, what rose."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+
+from metrics.definitions.organisation import fold
+from metrics.extracts.screening.case import Case, compared_with, usual_count
+from metrics.extracts.screening.checks import (
+    Check,
+    Outcome,
+    Stage,
+    listed,
+    month_text,
+    passed,
+    percent,
+)
+from metrics.extracts.screening.codes import unknown_shares
+from metrics.extracts.screening.facts import UNIT, Earlier
+
+EARLIER = Stage.EARLIER
+# Where fewer rows than this have a label that was there before, the vocabulary is another one.
+LEAST_SHARED = 0.5
+MOST_SHOWN = 70
+# By chance alone, a label that ten rows should have is absent from one period in 22,000.
+LEAST_EXPECTED = 10
+
+
+def rows_fell(case: Case) -> Iterator[Check]:
+    """Warn of a period that has far fewer than the periods before it."""
+    low = {d: c for d, c in _changes(case).items() if c < -case.limit("fall") / 100}
+    if not low:
+        yield passed(EARLIER, "rows_fell", "No period has far fewer than those before it.")
+        return
+    said = [f"{month_text(d)} has {percent(-c)} less than is usual" for d, c in low.items()]
+    fix = "Check that the file is complete: a loss in the feed looks like an improvement."
+    yield Check(EARLIER, "rows_fell", Outcome.WARNING, f"{listed(said)}.", fix, 0, tuple(low))
+
+
+def rows_rose(case: Case) -> Iterator[Check]:
+    """Warn of a period that has far more than the periods before it."""
+    high = {d: c for d, c in _changes(case).items() if c > case.limit("rise") / 100}
+    if not high:
+        yield passed(EARLIER, "rows_rose", "No period has far more than those before it.")
+        return
+    said = [f"{month_text(d)} has {percent(c)} more than is usual" for d, c in high.items()]
+    fix = "Check that nothing was sent twice, and that the rows are of this extract alone."
+    yield Check(EARLIER, "rows_rose", Outcome.WARNING, f"{listed(said)}.", fix, 0, tuple(high))
+
+
+def _changes(case: Case) -> dict[date, float]:
+    """How far each period of this load is from what is usual, as a share of that."""
+    known = case.known
+    usual = {p.end: usual_count(p.end, known) for p in case.facts.periods}
+    few = case.limit("few_rows")
+    return {p.end: p.count / usual[p.end] - 1 for p in case.facts.periods if usual[p.end] >= few}
+
+
+def vanished(case: Case) -> Iterator[Check]:
+    """Warn of labels and units that earlier periods have and a period of this load has not."""
+    known = case.known
+    clear = True
+    for column in (*case.coded, UNIT):
+        lost = defaultdict[str, list[date]](list)
+        for period in case.facts.periods:
+            for label in _lost(case, period.end, column, known):
+                lost[label].append(period.end)
+        if lost:
+            clear = False
+            ends = sorted({day for days in lost.values() for day in days})
+            named = listed([f"'{label[:MOST_SHOWN]}'" if label else "a blank" for label in lost])
+            message = f"'{case.header(column)}' no longer has {named} in {month_text(ends[0])}"
+            message += f" and {len(ends) - 1} more periods." if len(ends) > 1 else "."
+            fix = "Ask whether it ended, was renamed, or was lost on the way."
+            yield Check(EARLIER, "vanished", Outcome.WARNING, message, fix, 0, tuple(ends),
+                        column=column)  # fmt: skip
+    if clear:
+        yield passed(EARLIER, "vanished", "Every label of the periods before occurs.")
+
+
+def _lost(case: Case, end: date, column: str, known: dict[date, Earlier]) -> list[str]:
+    """What had its share of the periods before, and has no row; not where the labels changed."""
+    sums = defaultdict[str, float](float)
+    for day in compared_with(end, known):
+        for label, count in known[day].labels.get(column, {}).items() if day < end else ():
+            sums[_one(column, label)] += count
+    here = {_one(column, x): count for x, count in known[end].labels.get(column, {}).items()}
+    shared, count_here = sum(n for label, n in here.items() if label in sums), known[end].count
+    few = count_here < max(case.limit("few_rows"), LEAST_EXPECTED)
+    if few or shared < LEAST_SHARED * sum(here.values()):
+        return []
+    share = max(case.limit("vanished_share") / 100, LEAST_EXPECTED / count_here)
+    enough = share * sum(sums.values())
+    gone = {x: count for x, count in sums.items() if x not in here and count >= enough}
+    return sorted(gone, key=gone.__getitem__, reverse=True)
+
+
+def _one(column: str, label: str) -> str:
+    """A label whatever its capitals and spacing, or a unit's code."""
+    return label if column == UNIT else fold(label)
+
+
+def unknown_rose(case: Case) -> Iterator[Check]:
+    """Warn of a column whose unknown share is points above that of the periods before."""
+    clear, known = True, case.known
+    for column in case.coded:
+        if not case.group(column, ""):
+            continue
+        rose = {}
+        for end, share in unknown_shares(case, column).items():
+            usual = _usual_unknown(case, column, [d for d in compared_with(end, known) if d < end])
+            if usual is not None and share - usual > case.limit("unknown_rise") / 100:
+                rose[end] = f"{month_text(end)} {percent(share)}, before it {percent(usual)}"
+        if rose:
+            clear = False
+            message = f"'{case.header(column)}' is unknown more often: {listed([*rose.values()])}."
+            fix = "Ask the owner of the data why fewer are recorded."
+            yield Check(EARLIER, "unknown_rose", Outcome.WARNING, message, fix, 0, tuple(rose),
+                        column=column)  # fmt: skip
+    if clear:
+        yield passed(EARLIER, "unknown_rose", "No column is unknown more often than before.")
+
+
+def _usual_unknown(case: Case, column: str, days: list[date]) -> float | None:
+    """The unknown share of earlier periods together; None where there are too few rows."""
+    known, total, lost = case.known, 0.0, 0.0
+    for day in days:
+        for label, count in known[day].labels.get(column, {}).items():
+            total += count
+            lost += count if case.group(column, label) == case.group(column, "") else 0.0
+    return lost / total if total >= case.limit("few_rows") else None
+
+
+def small_counts(case: Case) -> Iterator[Check]:
+    """Say how many counts by unit, period and group are small enough to be withheld."""
+    small, cells = case.facts.small_cells, case.facts.cells
+    few = case.limit("small_count")
+    share = percent(small / cells) if cells else "0.0%"
+    message = (
+        f"{small:,} of {cells:,} counts by unit, period and group ({share}) are below {few:,.0f}, "
+        f"and are withheld where a tier of readers says so."
+    )
+    yield passed(Stage.SMALL, "small_counts", message)

@@ -1,0 +1,83 @@
+"""The Upload page: check, read what is wrong, accept what may be, load, and see it in the list."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from extract_files import STOPS_HEADER
+from screened_files import COUNT, DATE, OUTCOME, Row, changed, good_rows
+from streamlit.testing.v1 import AppTest
+from test_pages import html_of, open_page
+
+from metrics.store import Store
+
+EXTRACT = "Stop and search, as the MPS holds it"
+
+
+@pytest.fixture
+def page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
+    """The Upload page over an empty store, with the stops of the MPS chosen."""
+    monkeypatch.setenv("SCORECARD_STORE", str(tmp_path / "store"))
+    at = open_page("upload", role="Analyst")
+    return at.selectbox(key="extract").set_value(EXTRACT).run()
+
+
+def sent(at: AppTest, rows: Iterable[Row]) -> AppTest:
+    """Choose a file of these rows."""
+    content = "\n".join([STOPS_HEADER, *(",".join(row) for row in rows)]).encode()
+    at.get_by_key("files").set_value([("april.csv", content, "text/csv")])
+    return at
+
+
+def test_before_anything_is_sent(page: AppTest) -> None:
+    """The page says which columns are wanted, what is due, and that nothing is loaded yet."""
+    html = html_of(page)
+    assert "Columns: Date, Officer OCU, Borough of Stop" in html
+    assert "Nothing of it is loaded yet." in html
+    assert html.count("never received") == len(page.selectbox(key="extract").options)
+
+
+def test_no_file(page: AppTest) -> None:
+    """Without a file the page asks for one."""
+    html = html_of(page.button(key="load").click().run())
+    assert "There is a problem" in html
+    assert "no file was selected" in html
+
+
+def test_a_check_changes_nothing(page: AppTest, tmp_path: Path) -> None:
+    """Check shows each stage with its result, and leaves the store as it is."""
+    rows = [row for row in good_rows(2026, 4) if int(row[DATE][:2]) <= 17]
+    at = sent(page, rows).button(key="check").click().run()
+    html = html_of(at)
+    assert [s.value for s in at.success] == ["Checked: it can be loaded."]
+    assert "April 2026 stops at day 17" in html
+    assert "Warning" in html
+    assert "Small numbers" in html
+    assert Store(tmp_path / "store").loads() == ()
+
+
+def test_an_unknown_label_comes_with_its_lines(page: AppTest) -> None:
+    """A label that no group has is listed with its rows, and with the YAML to add."""
+    rows = good_rows(2026, 4)
+    rows[0][OUTCOME] = "Arest"
+    html = html_of(sent(page, rows).button(key="load").click().run())
+    assert "has 1 row with &#x27;Arest&#x27;" in html
+    assert "Arrest:\n        - &quot;Arest&quot;" in html
+
+
+def test_bad_rows_are_accepted_by_name(page: AppTest, tmp_path: Path) -> None:
+    """Bad rows stop the load; a name and a reason load the rest, and stand in the list."""
+    rows = good_rows(2026, 4)
+    rows[:6] = changed(COUNT, "three")(rows[:6])
+    at = sent(page, rows).button(key="load").click().run()
+    assert "6 of 360 rows (1.7%) would be set aside" in html_of(at)
+    (accept,) = [button for button in at.button if button.label == "Accept and load"]
+    at = accept.click().run()
+    assert "no name or no reason was given" in html_of(at)
+    at.text_input(key="accept_by").set_value("A. Analyst")
+    at.text_input(key="because").set_value("test entries")
+    (accept,) = [button for button in at.button if button.label == "Accept and load"]
+    at = accept.click().run()
+    assert at.success[0].value.startswith("Load 1: 354 rows; 6 rows left out, set aside")
+    assert "6 of 360 rows set aside; accepted by A. Analyst: test entries" in html_of(at)
+    assert Store(tmp_path / "store").screening(1).accepted_by == "A. Analyst"
