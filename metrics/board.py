@@ -7,7 +7,7 @@ from math import inf, log
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Better, KeyAction, Metric
 from metrics.figure import Figure
-from metrics.figures import Placed, Reader
+from metrics.figures import Disparity, Placed, Reader
 from metrics.judgement.control_charts import Signal
 from metrics.judgement.status import Status
 
@@ -85,6 +85,32 @@ def _none_named(placed: Placed | None) -> str:
         return f"No unit can be compared: {placed.reason}"
     some = "No unit that is shown" if placed.hidden else "No unit"
     return f"{some} is worse than the force (95% interval)"
+
+
+def listed(pairs: Sequence[Disparity], configuration: Configuration) -> list[Disparity]:
+    """Disparities in the order of the scorecard and of its groups, each count told once.
+
+    Two measures may judge one count in two ways, as a rate and as a ratio of rates: their groups
+    differ by the same.
+    """
+    metrics = list(configuration.metrics)
+    kept: dict[object, Disparity] = {}
+    places = {
+        (id_, *group): place
+        for id_ in {pair.group.metric for pair in pairs}
+        for place, group in enumerate(configuration.groups(configuration.metrics[id_]))
+    }
+    for pair in sorted(pairs, key=lambda p: metrics.index(p.group.metric)):
+        plan, group = configuration.plans[pair.group.metric], pair.group
+        same = (plan.numerator, plan.denominator, group.breakdown, group.group)
+        kept.setdefault(same, pair)
+
+    def place(pair: Disparity) -> tuple[int, int]:
+        figure = pair.group
+        spot = (figure.metric, figure.breakdown, figure.group)
+        return metrics.index(figure.metric), places[spot]
+
+    return sorted(kept.values(), key=place)
 
 
 def badness(figure: Figure, better: Better) -> float:

@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 import pandas as pd
 
@@ -51,18 +51,26 @@ def release_all(
         ]
         if wanting:
             counts = count(store, loads, configuration, progress)
+            made: dict[Tier, Assessed] = {}
             for tier in wanting:
                 progress(f"Protecting and judging for the {tier.title} tier")
-                _release(store, configuration, tier, loads, counts)
+                rule = _rule_of(tier)
+                if rule not in made:
+                    made[rule] = figures_for(tier, counts, configuration)
+                _release(store, configuration, tier, loads, made[rule])
     return tuple(store.releases(tier.id)[-1] for tier in configuration.access.tiers)
+
+
+def _rule_of(tier: Tier) -> Tier:
+    """What of a tier its figures depend on: all but what it is called and for whom it is."""
+    return replace(tier, id="any", title="any", audience="any")
 
 
 def _release(
     store: Store, configuration: Configuration, tier: Tier, loads: tuple[Load, ...],
-    counts: pd.DataFrame,
+    assessed: Assessed,
 ) -> KeptRelease:  # fmt: skip
     key = release_key(tier, loads, configuration)
-    assessed = figures_for(tier, counts, configuration)
     figures = assessed.figures
     kept = _kept(store, tier, loads, first_kept(figures, configuration))
     screenings = {load.id: store.screening(load.id) for load in loads}

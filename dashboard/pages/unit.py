@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import cards, session
 from dashboard.markup import Head, heading, page, paragraph, table
+from metrics import board
 from metrics.wording import sentences
 from metrics.wording.periods import day_text
 
@@ -14,7 +15,12 @@ measures = cards.measures(view, figures)
 
 cards.title("My unit", unit.name, day_text(view.as_at))
 comparisons = [view.comparison(figure) for figure in figures.values()]
-sentence = sentences.unit_sentence(unit.name, list(figures.values()), comparisons, view.benchmark)
+shown = list(figures.values())
+sentence = (
+    sentences.status_sentence(unit.name, shown)
+    if unit.code == view.force.code
+    else sentences.unit_sentence(unit.name, shown, comparisons, view.benchmark)
+)
 st.html(page(paragraph(sentence, class_="lead")))
 
 for theme in configuration.scorecard.themes:
@@ -26,7 +32,7 @@ for theme in configuration.scorecard.themes:
     ))  # fmt: skip
 
 flagged, thin = [], []
-for pair in view.reader.disparities(unit.code, view.as_at):
+for pair in board.listed(view.reader.disparities(unit.code, view.as_at), configuration):
     metric = configuration.metrics[pair.group.metric]
     coding = configuration.breakdown(metric, pair.group.breakdown)
     link = cards.measure_link(view, metric)

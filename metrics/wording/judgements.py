@@ -160,9 +160,9 @@ def gap_text(figure: Figure, metric: Metric) -> str:
     """The gap to the reference group with its interval, or that there is none."""
     if figure.gap is None:
         return "not given"
-    unit = " points" if metric.unit_of_value == "%" else ""
+    unit = "points" if metric.unit_of_value == "%" else metric.unit_of_value
     interval = interval_text(figure.gap_lower, figure.gap_upper, 1)
-    return f"{number(figure.gap, 1)}{unit} ({interval})"
+    return f"{number(figure.gap, 1)} {unit} ({interval})"
 
 
 def what_is_judged(metric: Metric, coding: Coding | None) -> str:

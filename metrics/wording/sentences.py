@@ -107,16 +107,19 @@ def _gap_words(figure: Figure, metric: Metric) -> str:
     return f"{judged_number(abs(gap), metric)} {side}"
 
 
-def disparity_sentence(figure: Figure, metric: Metric, coding: Coding) -> str:
-    """A ratio to the reference group as a person would read it aloud."""
+def disparity_sentence(figure: Figure, metric: Metric, coding: Coding, decimals: int = 1) -> str:
+    """A ratio to the reference group as a person would read it aloud; in a table with two decimals.
+
+    With one, a flagged 0.79 would read as 0.8, where the flag begins below 0.80.
+    """
     if figure.ratio is None:
         return "No comparison: " + absent_words(figure)
     what = "the rate" if metric.kind is Kind.RATE else "the percentage"
     lower, upper = figure.ratio_lower, figure.ratio_upper
     reference = group_words(figure.reference, coding)
     return (
-        f"{number(figure.ratio, 1)} times {what} for {reference} "
-        f"(95% interval {interval_text(lower, upper, 1)})"
+        f"{number(figure.ratio, decimals)} times {what} for {reference} "
+        f"(95% interval {interval_text(lower, upper, decimals)})"
     )
 
 
