@@ -20,7 +20,7 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.errors import ScorecardError
 from metrics.extracts import loading
-from metrics.extracts.converting import read_files
+from metrics.extracts.converting import Converted, read_files
 from metrics.extracts.loading import Loader, Receipt
 from metrics.extracts.staging import SentFile
 from metrics.records import KeptRelease
@@ -121,7 +121,7 @@ def refusal(folder: Path, extract: str, *files: Path) -> str:
     return str(refused.value)
 
 
-def rows_of(kept: Load, columns: str, rest: str = "") -> list[tuple[Any, ...]]:
+def rows_of(kept: Load | Converted, columns: str, rest: str = "") -> list[tuple[Any, ...]]:
     """Columns of a load as the store has them, in their order, with the rest of a query."""
     return duckdb.execute(f"SELECT {columns} FROM '{kept.file}' {rest}").fetchall()
 

@@ -23,9 +23,8 @@ from extract_files import (
     written,
 )
 
-from metrics.errors import ScorecardError
 from metrics.extracts import converting, loading
-from metrics.extracts.converting import Task, convert, read_files
+from metrics.extracts.converting import Converted, Task, convert, read_files
 from metrics.extracts.staging import SentFile
 from metrics.store import Store
 
@@ -64,12 +63,13 @@ def _task(folder: Path, file: Path) -> Task:
     return Task(extract, codings, configuration().organisation, sent, work, Path())
 
 
-def _answer(reader: Callable[[Task, Callable[[str], None]], Any], task: Task) -> str | list[str]:
+def _answer(
+    reader: Callable[[Task, Callable[[str], None]], Converted], task: Task
+) -> str | list[str]:
     """The first rows that a reader makes of a file and how many there are, or its refusal."""
-    try:
-        made = reader(task, lambda _: None)
-    except ScorecardError as error:
-        return str(error)
+    made = reader(task, lambda _: None)
+    if made.stopped:
+        return "\n".join(map(str, [*made.findings, *(cell.finding for cell in made.bad_cells)]))
     rows = rows_of(made, "searched_on, borough, outcome, searches", "LIMIT 3")
     return [f"{made.rows} rows", *(" | ".join(map(_short, row)) for row in rows)]
 
