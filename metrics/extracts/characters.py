@@ -8,6 +8,7 @@ from pathlib import Path
 from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.extracts.contents import CHUNK, UTF_16
 
+LONGEST_VALUE_SHOWN = 60
 SAVE = "Save it as CSV (UTF-8) and try again."
 # Control characters but tab and line ends (Cc), what steers direction or has no width (Cf), line
 # separators, what stands for a character that was lost, and halves of pairs.
@@ -112,3 +113,13 @@ def _check_seen(path: Path, name: str) -> None:
                 fault = f"this line has a character that cannot be seen ({code})"
                 cure = "Take it out where the file comes from and send the file again."
                 raise ScorecardError([Finding(name, fault, cure, line + offset)])
+
+
+def shown(value: str) -> str:
+    """A value of a file as a message may show it: not too long, and nothing that moves a cursor."""
+    return printable(value[:LONGEST_VALUE_SHOWN])
+
+
+def printable(value: str) -> str:
+    """A value of a file without what moves a cursor."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in value)

@@ -10,6 +10,7 @@ import duckdb
 from metrics.connections import identifier, text
 from metrics.definitions.contracts import Column, ColumnType, Extract
 from metrics.errors import Finding, ScorecardError, single_fault
+from metrics.extracts.characters import LONGEST_VALUE_SHOWN, shown
 from metrics.extracts.contents import Content, content_of
 from metrics.extracts.header import Matched, match_headers, wanted_headers
 from metrics.extracts.screening.checks import BadCell, Stage, at_stage
@@ -29,7 +30,6 @@ FAULT, ROW_HASH = "fault", "row_hash"
 # More rows than this are no slips of the keys, and nobody reads a longer list.
 MOST_SET_ASIDE = 20_000
 MOST_UNREAD = 100
-LONGEST_VALUE_SHOWN = 60
 LOOKED_UP = {ColumnType.CODED, ColumnType.UNIT, ColumnType.TEXT}
 
 
@@ -235,16 +235,6 @@ def _unreadable(file: SentFile, reason: str) -> ScorecardError:
     place = re.search(r"CSV Error on Line: ([0-9]+)", reason)
     cure = "Mend the file where it comes from and send it again."
     return ScorecardError([Finding(file.name, fault, cure, int(place[1]) if place else None)])
-
-
-def shown(value: str) -> str:
-    """A value of a file as a message may show it: not too long, and nothing that moves a cursor."""
-    return printable(value[:LONGEST_VALUE_SHOWN])
-
-
-def printable(value: str) -> str:
-    """A value of a file without what moves a cursor."""
-    return "".join(c if c.isprintable() else "\ufffd" for c in value)
 
 
 def header_of(extract: Extract, column: str) -> str:

@@ -11,7 +11,8 @@ from metrics.connections import identifier
 from metrics.definitions.contracts import Coding, Column, ColumnType, Extract
 from metrics.definitions.organisation import Organisation
 from metrics.errors import Finding, ScorecardError, did_you_mean, nearest
-from metrics.extracts.staging import header_of, shown
+from metrics.extracts.characters import shown
+from metrics.extracts.staging import header_of
 
 # A wrong column may hold as many labels as rows: only the commonest few are named.
 MOST_NAMED = 10

@@ -9,8 +9,9 @@ import duckdb
 
 from metrics.connections import identifier, text
 from metrics.definitions.contracts import Column, ColumnType, Extract
+from metrics.extracts.characters import printable, shown
 from metrics.extracts.screening.facts import UNIT, ColumnFact, Facts, LabelFact, PeriodFact
-from metrics.extracts.staging import ROW_HASH, header_of, printable, shown
+from metrics.extracts.staging import ROW_HASH, header_of
 from metrics.periods import PeriodType
 
 NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL)
