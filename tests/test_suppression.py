@@ -1,5 +1,7 @@
 """Primary suppression: what each tier sees of small counts, and in which words."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 from builders import released, small
@@ -122,3 +124,15 @@ def test_protecting_leaves_the_counts_as_they_were() -> None:
     before = counts.copy()
     protect(counts, tier(5), small())
     pd.testing.assert_frame_equal(counts, before)
+
+
+def test_what_is_nobodys_secret_is_not_withheld() -> None:
+    """A metric that counts public extracts alone shows its small counts, and no other does."""
+    small_ = small()
+    extracts = dict(small_.extracts)
+    extracts["searches"] = replace(extracts["searches"], public=True)
+    open_to_all = replace(small_, extracts=extracts)
+    counts = released({"metric": "searches_made", "numerator": 2})
+    assert protect(counts, tier(5), open_to_all)["numerator"].tolist() == [2]
+    mixed = released({"metric": "black_staff", "numerator": 2, "denominator": 90})
+    assert protect(mixed, tier(5), open_to_all)["shorthand"].tolist() == ["c"]

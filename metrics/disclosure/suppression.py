@@ -29,7 +29,7 @@ def protect(counts: pd.DataFrame, tier: Tier, configuration: Configuration) -> p
 
     A count above 0 and below the threshold is hidden; so is a numerator whose complement in its
     denominator is that small. An average is hidden by its base, below 8 people whatever the
-    threshold. A published value has no count, and stays.
+    threshold. A published value has no count, and stays; so do counts of public extracts alone.
     """
     seen = counts[counts["type"].isin([str(type_) for type_ in tier.periods])].copy()
     if tier.threshold == 0:
@@ -46,11 +46,19 @@ def protect(counts: pd.DataFrame, tier: Tier, configuration: Configuration) -> p
         | small_base
         | (in_parts & _is_small(complement, tier.threshold))
     )
+    free = seen["metric"].isin([p.metric.id for p in plans if _is_public(p, configuration)])
+    small, small_base = small & ~free, small_base & ~free
     seen.loc[small, ["numerator", *TELLING]] = np.nan
     seen.loc[small_base, "denominator"] = np.nan
     said = small & (seen["shorthand"] == "")
     seen.loc[said, ["shorthand", "reason"]] = ["c", WITHHELD]
     return seen
+
+
+def _is_public(plan: Plan, configuration: Configuration) -> bool:
+    """Whether all that the metric counts is of extracts that are nobody's secret."""
+    sides = [side for side in (plan.numerator, plan.denominator) if side is not None]
+    return all(configuration.extracts[side.extract].public for side in sides)
 
 
 def _has_secret_base(plan: Plan, configuration: Configuration) -> bool:
