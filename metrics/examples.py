@@ -22,7 +22,8 @@ from metrics.definitions.values import Day, Decimal, Integer, Switch
 from metrics.definitions.yaml_reading import read_text
 from metrics.disclosure.suppression import protect
 from metrics.errors import Finding, did_you_mean
-from metrics.judgement.assessment import assess
+from metrics.judgement.assessment import value_figures
+from metrics.judgement.status import pick_judged
 from metrics.periods import PeriodType
 
 # An example is one unit on one day; every extract has a figure that ends on a 31 March.
@@ -150,10 +151,11 @@ def _figure(
     configuration: Configuration, metric: Metric, example: Example
 ) -> dict[str, float | None]:
     """The engine's answer to an example: the total, or the headline of the group that it names."""
+    unlimited = replace(metric, minimum_base=0)
     alone = replace(
         configuration,
         scorecard=replace(
-            configuration.scorecard, metrics=(replace(metric, minimum_base=0),),
+            configuration.scorecard, metrics=(unlimited,),
             judging=Judging(minimum_base=0, minimum_events=0),
         ),
         plans={metric.id: configuration.plans[metric.id]},
@@ -164,9 +166,11 @@ def _figure(
             for id_, rows in _rows(configuration, metric, example).items()
         }
         counts = Calculation(alone, sources).counts(connection, lambda words: None)
-    figures = assess(protect(counts, EVERYTHING, alone), alone).figures
-    figures = figures[figures["type"] == _type_of(alone.extracts[metric.extract])]
-    return _answer(figures, metric, example.group)
+    released = protect(counts, EVERYTHING, alone)
+    released = released[released["type"] == str(alone.extracts[metric.extract].period.type)]
+    figures = value_figures(released, unlimited, alone)
+    judged = pick_judged(figures, metric)["judged"]
+    return _answer(figures.assign(judged=judged), metric, example.group)
 
 
 def _answer(figures: pd.DataFrame, metric: Metric, group: str) -> dict[str, float | None]:
@@ -183,10 +187,6 @@ def _answer(figures: pd.DataFrame, metric: Metric, group: str) -> dict[str, floa
     found = {name: row[name] for name in ANSWERS}
     found["value"] = row["judged"] if compared else row["value"]
     return {name: None if pd.isna(value) else float(value) for name, value in found.items()}
-
-
-def _type_of(extract: Extract) -> str:
-    return str(extract.period.type)
 
 
 def _kept(extract: Extract) -> list[Column]:

@@ -1,13 +1,17 @@
 """Fixtures that many tests share."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import builders
 import pytest
+from extract_files import load, read_at_once, stops
 from vector_rows import folder_of_vectors
 
 from metrics.definitions.configuration import Configuration
+from metrics.extracts import loading
+from metrics.extracts.converting import convert
 
 
 @pytest.fixture(scope="session")
@@ -30,3 +34,24 @@ def vectors() -> Path:
         leave = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
         leave(f"No reference vectors in {found}. Name their folder in SCORECARD_VECTORS.")
     return found
+
+
+@pytest.fixture(scope="module")
+def at_once() -> Iterator[None]:
+    """Read every file of a module's tests, and count, in this process."""
+    with read_at_once():
+        yield
+
+
+@pytest.fixture
+def in_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Read files in a process of their own after all, as the loader does."""
+    monkeypatch.setattr(loading, "convert", convert)
+
+
+@pytest.fixture(scope="module")
+def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose store holds one load of March."""
+    folder = tmp_path_factory.mktemp("held")
+    load(folder, "mps_stops", [stops(folder, "march.csv", "03/2026")])
+    return folder

@@ -37,6 +37,10 @@ SQUARES = {
     "E09000005": (-0.4, 51.4, -0.2, 51.6),
     "E09000019": (-0.1, 51.4, 0.0, 51.6),
 }
+KEPT_COLUMNS = (
+    "unit, searched_on, borough, subject, outcome, sex, ethnicity_appearance, "
+    "ethnicity_self_defined, searches"
+)
 STOPS_HEADER = (
     "Date,Officer OCU,Borough of Stop,Subject,Outcome,Gender,Ethnic Appearance Code,"
     "Self-defined Ethnicity Code,Count"

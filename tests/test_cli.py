@@ -1,6 +1,5 @@
 """The command line: what each command says, writes and returns."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,6 @@ from extract_files import (
     BAD,
     GOOD,
     ROOT,
-    read_at_once,
     scorecard,
     stops,
     write_squares,
@@ -18,12 +16,7 @@ from extract_files import (
 
 from metrics.cli import main
 
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read every file of these tests in this process."""
-    with read_at_once():
-        yield
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 def test_load_says_what_it_did(tmp_path: Path) -> None:

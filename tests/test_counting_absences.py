@@ -5,34 +5,13 @@ from pathlib import Path
 
 import builders
 import pandas as pd
-from builders import Count, Key, by_key, counted, small
+from builders import PEOPLE, SEARCHES, Count, Key, by_key, counted, small
 
 from metrics.connections import open_connection
 from metrics.counting.calculation import Calculation
 from metrics.definitions.loading import load_configuration
 
 QUARTER = ("quarter", "2025-06-30")
-SEARCHES = """
-unit    | period_end | vehicle | outcome           | said       | seen         | minutes
-ASH     | 2025-04-30 | no      | Arrest            | Black      | Black        | 10
-ASH     | 2025-04-30 | no      | Warning           | White      | White        | 20
-ASH     | 2025-05-31 | yes     | Arrest            | White      | White        | 99
-BEECH   | 2025-05-31 | no      | Not recorded      | Not stated | Black        | 5
-CEDAR   | 2025-06-30 | no      | No further action | Asian      | Not recorded | 7
-DOGS    | 2025-06-30 | no      | Arrest            | Black      | Black        | 3
-NOWHERE | 2025-06-30 | no      | Warning           | White      | White        | 2
-"""
-PEOPLE = """
-unit  | period_end | ethnicity | people
-ASH   | 2021-03-21 | Black     | 100
-ASH   | 2021-03-21 | White     | 300
-CEDAR | 2021-03-21 | Asian     | 50
-CEDAR | 2021-03-21 | White     | 150
-ASH   | 2025-04-30 | Black     | 200
-ASH   | 2025-04-30 | White     | 400
-CEDAR | 2025-04-30 | Asian     | 60
-CEDAR | 2025-04-30 | White     | 140
-"""
 
 
 def of(counts: pd.DataFrame, metric: str) -> Mapping[Key, Count]:

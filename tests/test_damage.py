@@ -1,14 +1,12 @@
 """Damage to the store: it is named, it is not served, and nothing is ever taken out."""
 
 import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from extract_files import (
     calculate,
     load,
-    read_at_once,
     stops,
 )
 from hypothesis import given, settings
@@ -19,12 +17,7 @@ from metrics.figures import open_release
 from metrics.register import TABLES
 from metrics.store import Store
 
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read every file of these tests in this process."""
-    with read_at_once():
-        yield
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 def _flip(path: Path, place: int) -> None:

@@ -1,24 +1,18 @@
 """The calendar of extracts, and the template of each."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from extract_files import configuration, load, read_at_once, scorecard, stops
+from extract_files import configuration, load, scorecard, stops
 
 from metrics.extracts.due import calendar_of
 from metrics.extracts.templates import template_csv
 from metrics.store import Store
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 EXTRACTS = sorted(configuration().extracts)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read every file of these tests in this process."""
-    with read_at_once():
-        yield
 
 
 @pytest.fixture

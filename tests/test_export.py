@@ -1,16 +1,16 @@
 """What a tier's file holds: its columns, its rows, and what it withholds."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from extract_files import (
     STOPS_HEADER,
     figures,
-    read_at_once,
     scorecard,
     written,
 )
+
+pytestmark = pytest.mark.usefixtures("at_once")
 
 FIRST_COLUMNS = (
     "metric,title,theme,unit,unit_name,unit_level,period_type,period_start,period_end,breakdown,"
@@ -19,13 +19,6 @@ FIRST_COLUMNS = (
 NUMBERS = ("numerator", "denominator", "value", "lower", "upper", "ratio", "gap", "judged")
 
 Row = dict[str, str]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read every file of these tests in this process."""
-    with read_at_once():
-        yield
 
 
 @pytest.fixture(scope="module")

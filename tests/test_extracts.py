@@ -1,6 +1,6 @@
 """Files of every kind and quality: a bad one is refused in full and changes nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,11 +10,11 @@ import yaml
 from extract_files import (
     BAD,
     GOOD,
+    KEPT_COLUMNS,
     SEARCH_HEADER,
     STOPS_HEADER,
     configuration,
     load,
-    read_at_once,
     refusal,
     rows_of,
     stops,
@@ -22,41 +22,15 @@ from extract_files import (
 )
 
 from metrics.errors import ScorecardError
-from metrics.extracts import loading
-from metrics.extracts.converting import convert
 from metrics.extracts.loading import Loader
 from metrics.extracts.staging import SentFile
 from metrics.store import Store
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 MESSAGES: Mapping[str, Any] = yaml.safe_load((BAD / "messages.yaml").read_text(encoding="utf-8"))
 BAD_FILES = sorted(p for p in BAD.iterdir() if p.name != "messages.yaml")
 GOOD_FILES = sorted(GOOD.iterdir())
-
-KEPT_COLUMNS = (
-    "unit, searched_on, borough, subject, outcome, sex, ethnicity_appearance, "
-    "ethnicity_self_defined, searches"
-)
-
-
-@pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose store holds one load of March."""
-    folder = tmp_path_factory.mktemp("held")
-    load(folder, "mps_stops", [stops(folder, "march.csv", "03/2026")])
-    return folder
-
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read every file of these tests in this process."""
-    with read_at_once():
-        yield
-
-
-@pytest.fixture
-def in_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read files in a process of their own after all, as the loader does."""
-    monkeypatch.setattr(loading, "convert", convert)
 
 
 @pytest.mark.parametrize("file", BAD_FILES, ids=lambda path: path.name)

@@ -1,13 +1,12 @@
 """What a reader of a release gets: its own tier, its own units, and what has not come."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import duckdb
 import pytest
-from extract_files import STOPS_HEADER, configuration, load, read_at_once, written
+from extract_files import STOPS_HEADER, configuration, load, written
 
 from metrics.access import scope_of_role, scope_of_tier
 from metrics.errors import ScorecardError
@@ -18,16 +17,11 @@ from metrics.periods import PeriodType, month_ends, period_ending
 from metrics.release import release_all
 from metrics.store import Store, file_digest
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 MARCH, JUNE = date(2026, 3, 31), date(2026, 6, 30)
 METRIC = "officer_unit_ethnicity_recorded"
 WORKFORCE = "Month end,OCU,Worker type,Rank,Sex,Ethnicity,Headcount"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read every file of these tests in this process."""
-    with read_at_once():
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -2,20 +2,14 @@
 
 import shutil
 import tarfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from extract_files import figures, load, read_at_once, scorecard, stops
+from extract_files import figures, load, scorecard, stops
 
 from metrics.store import Store
 
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read and count in this process."""
-    with read_at_once():
-        yield
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 @pytest.fixture(scope="module")

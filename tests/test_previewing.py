@@ -1,20 +1,14 @@
 """What a change would do, shown before it is made: rows, periods, and each tier's figures."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from extract_files import ROOT, calculate, digest_of, load, read_at_once, scorecard, stops
+from extract_files import ROOT, calculate, digest_of, load, scorecard, stops
 
 from metrics.store import Store
 
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read and count in this process."""
-    with read_at_once():
-        yield
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 @pytest.fixture(scope="module")

@@ -1,12 +1,11 @@
 """The grade of a figure: good, fair or poor, computed from the loads behind it, with reasons."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import get_args
 
 import pytest
-from extract_files import calculate, configuration, read_at_once
+from extract_files import calculate, configuration
 from screened_files import (
     COUNT,
     DATE,
@@ -26,15 +25,10 @@ from metrics.periods import PeriodType
 from metrics.quality import MAKES_POOR, PHRASES, Grade, Graded, columns_of
 from metrics.store import Store
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 QUARTER = date(2026, 3, 31)
 METRIC = "officer_unit_ethnicity_recorded"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read every file of these tests in this process."""
-    with read_at_once():
-        yield
 
 
 def _as_they_are(rows: list[list[str]]) -> list[list[str]]:

@@ -2,12 +2,12 @@
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from extract_files import configuration, figures, read_at_once
+from extract_files import configuration, figures
 from real_counts import Cell, count
 from real_files import BOUNDARIES, load_real, needs_real_files, real_files
 
@@ -15,7 +15,7 @@ from metrics.periods import month_ends
 
 BREAKDOWNS = ("ethnicity_self_defined", "ethnicity_officer_defined", "sex", "age_band")
 
-pytestmark = needs_real_files
+pytestmark = [needs_real_files, pytest.mark.usefixtures("at_once")]
 
 Row = dict[str, str]
 
@@ -25,13 +25,6 @@ SEARCHES = {
     "the second vocabulary": ["stop_search_mps/2022-*.csv"],
     "the API's JSON": ["stop_search_api_json/*.json"],
 }
-
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read every file of these tests in this process."""
-    with read_at_once():
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -1,23 +1,15 @@
 """Other real files: loaded with the right rows, or refused with the true reason."""
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from extract_files import read_at_once, rows_of
+from extract_files import rows_of
 from real_files import load_real, needs_real_files, real_files
 
 from metrics.store import Store
 
-pytestmark = needs_real_files
-
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read every file of these tests in this process."""
-    with read_at_once():
-        yield
+pytestmark = [needs_real_files, pytest.mark.usefixtures("at_once")]
 
 
 CENSUS_2021 = "population/blackthrive_census2021_7group*.csv"

@@ -1,11 +1,10 @@
 """What is odd in real files is found and named, by the check that is for it."""
 
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from extract_files import configuration, read_at_once, scorecard
+from extract_files import configuration, scorecard
 from real_files import BOUNDARIES, needs_real_files, real_files
 from screened_files import found, sent
 
@@ -14,18 +13,11 @@ from metrics.extracts.screening.checks import Check, Report
 from metrics.extracts.screening.keeping import checks_of
 from metrics.store import Store
 
-pytestmark = needs_real_files
+pytestmark = [needs_real_files, pytest.mark.usefixtures("at_once")]
 
 SEARCHES = "stop_search_mps/"
 FIRST = [f"{SEARCHES}2017-01-*", f"{SEARCHES}2019-01-*"]
 LATER = [f"{SEARCHES}2022-0[58]-*", f"{SEARCHES}2022-1*"]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read every file of these tests in this process."""
-    with read_at_once():
-        yield
 
 
 @pytest.fixture(scope="module")

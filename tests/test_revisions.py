@@ -1,6 +1,5 @@
 """Figures that change after they were released: found, flagged, explained, and not unhidden."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ import duckdb
 import pandas as pd
 import pytest
 from builders import small
-from extract_files import read_at_once, written
+from extract_files import written
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,15 +22,10 @@ from metrics.release import release_all
 from metrics.revisions import KEYS, SHOWN, changed, first_kept, next_kept, only_in, read_kept
 from metrics.store import Store
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 SEARCHES = "searched_on,borough,outcome,said,seen,vehicle,minutes,closed_on,note"
 NOW = "2026-11-22"
-
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read and count in this process."""
-    with read_at_once():
-        yield
 
 
 def _figures(*values: float | None, shorthand: str = "") -> pd.DataFrame:

@@ -1,11 +1,11 @@
 """Screening: each fault of a file is found by the check that is named after it, and by no other."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from extract_files import STOPS_HEADER, read_at_once, written
+from extract_files import STOPS_HEADER, written
 from screened_files import (
     APPEARANCE,
     BOROUGH,
@@ -29,14 +29,9 @@ from screened_files import (
 from metrics.extracts.screening.checks import Outcome, Stage
 from metrics.extracts.screening.report import CHECKS, FIRST_CHECKS
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 APRIL = date(2026, 4, 30)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read every file of these tests in this process."""
-    with read_at_once():
-        yield
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,5 @@
 """Bad rows: kept aside with their reasons, and the good ones loaded when a named person accepts."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +9,6 @@ from extract_files import (
     calculate,
     configuration,
     digest_of,
-    read_at_once,
     rows_of,
     scorecard,
     written,
@@ -34,14 +32,9 @@ from metrics.extracts.screening.keeping import SET_ASIDE, checks_of
 from metrics.figures import open_release
 from metrics.store import Store
 
+pytestmark = pytest.mark.usefixtures("at_once")
+
 ROWS = 360
-
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read every file of these tests in this process."""
-    with read_at_once():
-        yield
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The store: what is loaded, replaced, withdrawn and released, and by one writer at a time."""
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,7 +9,6 @@ from extract_files import (
     configuration,
     digest_of,
     load,
-    read_at_once,
     stops,
 )
 
@@ -20,12 +18,7 @@ from metrics.export import write_figures
 from metrics.figures import open_release
 from metrics.store import KeptRelease, Store
 
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read every file of these tests in this process."""
-    with read_at_once():
-        yield
+pytestmark = pytest.mark.usefixtures("at_once")
 
 
 def searches(store: Store, kept: KeptRelease, folder: Path) -> dict[str, str]:

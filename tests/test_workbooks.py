@@ -1,7 +1,6 @@
 """Workbooks, Parquet and JSON: read as a CSV file would be, or refused in words."""
 
 import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -11,49 +10,24 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from extract_files import (
+    KEPT_COLUMNS,
     SEARCH_HEADER,
     STOPS_HEADER,
     load,
-    read_at_once,
     refusal,
     rows_of,
-    stops,
 )
 from workbook_files import sheet_of_cells, workbook, workbook_of_parts
 
 from metrics.errors import ScorecardError
-from metrics.extracts import contents, loading
-from metrics.extracts.converting import convert
+from metrics.extracts import contents
 from metrics.sample.open_document import write_spreadsheet
+
+pytestmark = pytest.mark.usefixtures("at_once")
 
 STOPS_COLUMNS = STOPS_HEADER.split(",")
 STOP = ["AS", "Lambeth", "Person", "Arrest", "Male", "IC1", "W1"]
 KEPT_STOP = ("AS", date(2026, 4, 5), "Lambeth", "Person", "Arrest", "Male", "White", "White", 3)
-KEPT_COLUMNS = (
-    "unit, searched_on, borough, subject, outcome, sex, ethnicity_appearance, "
-    "ethnicity_self_defined, searches"
-)
-
-
-@pytest.fixture(scope="module")
-def held(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder whose store holds one load of March."""
-    folder = tmp_path_factory.mktemp("held")
-    load(folder, "mps_stops", [stops(folder, "march.csv", "03/2026")])
-    return folder
-
-
-@pytest.fixture(scope="module", autouse=True)
-def at_once() -> Iterator[None]:
-    """Read every file of these tests in this process."""
-    with read_at_once():
-        yield
-
-
-@pytest.fixture
-def in_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Read files in a process of their own after all, as the loader does."""
-    monkeypatch.setattr(loading, "convert", convert)
 
 
 def test_workbook_with_date_cells(tmp_path: Path) -> None:

@@ -67,11 +67,22 @@ def assess(released: pd.DataFrame, configuration: Configuration) -> Assessed:
     return Assessed(figures[list(FIGURE_COLUMNS)], points)
 
 
+def value_figures(
+    released: pd.DataFrame, metric: Metric, configuration: Configuration
+) -> pd.DataFrame:
+    """The figures of one metric with values, limits and groups compared, and nothing judged.
+
+    The columns are those of `measure` and `compare_groups`.
+    """
+    measured = measure(released, metric, configuration.scorecard.judging)
+    return compare_groups(measured, metric, configuration)
+
+
 def _assess_metric(
     released: pd.DataFrame, metric: Metric, configuration: Configuration
 ) -> Assessed:
+    figures = value_figures(released, metric, configuration)
     judging = configuration.scorecard.judging
-    figures = compare_groups(measure(released, metric, judging), metric, configuration)
     judged = judge(pick_judged(figures, metric), metric, judging)
     judged = judged.join(compare_units(judged, metric, configuration))
     ordered = in_order(judged, metric, configuration.extracts[metric.extract])

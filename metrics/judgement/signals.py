@@ -9,6 +9,7 @@ from metrics.definitions.models import Metric, Target
 from metrics.judgement.control_chart_signals import FIGURE_COLUMNS, OVERLAP, signal_of
 from metrics.judgement.control_charts import ENOUGH_POINTS, Signal
 from metrics.judgement.recent import UNDERNEATH
+from metrics.judgement.status import held_to
 from metrics.periods import PeriodType
 
 MONTH = str(PeriodType.MONTH)
@@ -57,11 +58,9 @@ def _charted_types(ordered: pd.DataFrame) -> pd.Series:
 
 
 def _targets(judged: pd.DataFrame, metric: Metric) -> np.ndarray:
-    """The target that each period is held to: the step that it falls in, or the last."""
-    target = metric.target
-    if not isinstance(target, Target):
-        return np.full(len(judged), np.nan)
-    aims = np.full(len(judged), target.value)
-    for step in reversed(target.steps):
-        aims[(judged["end"] <= pd.Timestamp(step.by)).to_numpy()] = step.value
+    """The number that each period is held to; NaN where the metric has no target."""
+    aims = np.full(len(judged), np.nan)
+    if isinstance(metric.target, Target):
+        for aim, mine in held_to(metric.target, judged["end"]):
+            aims[mine] = aim.value
     return aims

@@ -1,9 +1,11 @@
 """Status against target, and since when: the word that a board member reads first."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from metrics.definitions.models import Better, Judging, Kind, Metric, Step, Target
 
@@ -95,13 +97,26 @@ def _too_thin(picked: pd.DataFrame, metric: Metric, judging: Judging) -> pd.Seri
     return few | (picked["disparity"] == "Too few to judge") if metric.headline else few
 
 
+def held_to(target: Target, ends: pd.Series) -> Iterator[tuple[Step | Target, NDArray[np.bool_]]]:
+    """Each step of a target, then the target itself, with the periods that are held to it.
+
+    `ends` are the ends of periods (datetime64). A period is held to the first step whose day it
+    does not pass, and after the last to the target.
+    """
+    free = np.ones(len(ends), dtype=bool)
+    for step in target.steps:
+        mine = free & (ends <= pd.Timestamp(step.by)).to_numpy()
+        yield step, mine
+        free &= ~mine
+    yield target, free
+
+
 def _against_in_turn(picked: pd.DataFrame, better: Better, target: Target) -> np.ndarray:
-    """Each value against the step that its period is held to, or the target after the last."""
-    values, ends = picked["judged"].to_numpy("float64"), picked["end"]
-    status = _against(values, better, target)
-    for step in reversed(target.steps):
-        held = (ends <= pd.Timestamp(step.by)).to_numpy()
-        status = np.where(held, _against(values, better, step), status)
+    """The status of each value against what its period is held to."""
+    values = picked["judged"].to_numpy("float64")
+    status = np.full(len(values), "", dtype=object)
+    for aim, mine in held_to(target, picked["end"]):
+        status[mine] = _against(values[mine], better, aim)
     return status
 
 
