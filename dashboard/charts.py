@@ -11,7 +11,13 @@ import plotly.graph_objects as go
 from metrics.definitions.models import Better, Metric, Target
 from metrics.figure import Figure, Point
 from metrics.judgement.control_charts import Signal
-from metrics.wording.judgements import judged_number, judged_text, value_text
+from metrics.wording.judgements import (
+    judged_decimals,
+    judged_number,
+    judged_text,
+    value_text,
+)
+from metrics.wording.numbers import number
 from metrics.wording.periods import axis_period, axis_title
 
 UNIT, FORCE, INK, GRID = "#12436D", "#3D3D3D", "#0B0C0C", "#D6D6D6"
@@ -123,19 +129,20 @@ def groups_chart(figures: Sequence[Figure], metric: Metric) -> go.Figure:
 
 def _target_lines(metric: Metric, target: Target) -> dict[str, object]:
     """A dotted line at each end of what is on track; a gap or a ratio may miss it on two sides."""
-    sides = {
-        Better.ZERO: {-target.value, target.value}, Better.ONE: {target.value, 1 / target.value},
-    }  # fmt: skip
-    values = sorted(sides.get(metric.better, {target.value}))
+    aim = target.value
+    others = {Better.ZERO: lambda: -aim, Better.ONE: lambda: 1 / aim}
+    values = sorted({aim, others.get(metric.better, lambda: aim)()})
     place = {"xref": "paper", "yref": "y"}
     line = {"type": "line", "line": {"color": INK, "dash": "dot", "width": 1.5}, "x0": 0, "x1": 1}
-    text = {"x": 1, "showarrow": False, "yanchor": "bottom"}
+    # Two lines may lie so near to each other that two labels would cover both.
+    low = f"{number(values[0], judged_decimals(metric))} to " if len(values) > 1 else ""
+    label = {
+        "x": 1, "y": values[-1], "yanchor": "bottom", "showarrow": False,
+        "text": f"Target {low}{judged_number(values[-1], metric)}",
+    }  # fmt: skip
     return {
         "shapes": [place | line | {"y0": value, "y1": value} for value in values],
-        "annotations": [
-            place | text | {"y": value, "text": f"Target {judged_number(value, metric)}"}
-            for value in values
-        ],
+        "annotations": [place | label],
     }
 
 
