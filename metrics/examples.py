@@ -13,24 +13,18 @@ from pydantic import TypeAdapter, ValidationError
 from metrics.connections import identifier, open_connection, text
 from metrics.counting.calculation import Calculation
 from metrics.counting.tallying import Source
-from metrics.definitions.audiences import Tier
 from metrics.definitions.checking import Fault
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Column, ColumnType, Extract
 from metrics.definitions.models import Example, Judging, Metric
 from metrics.definitions.values import Day, Decimal, Integer, Switch
 from metrics.definitions.yaml_reading import read_text
-from metrics.disclosure.suppression import protect
 from metrics.errors import Finding, did_you_mean
 from metrics.judgement.assessment import value_figures
 from metrics.judgement.status import pick_judged
-from metrics.periods import PeriodType
 
 # An example is one unit on one day; every extract has a figure that ends on a 31 March.
 EXAMPLE_DAY = date(2026, 3, 31)
-EVERYTHING = Tier(
-    id="example", title="Example", audience="Example", threshold=0, periods=tuple(PeriodType)
-)
 SQL_TYPES = {
     ColumnType.INTEGER: "BIGINT",
     ColumnType.DECIMAL: "DOUBLE",
@@ -166,8 +160,7 @@ def _figure(
             for id_, rows in _rows(configuration, metric, example).items()
         }
         counts = Calculation(alone, sources).counts(connection, lambda words: None)
-    released = protect(counts, EVERYTHING, alone)
-    released = released[released["type"] == str(alone.extracts[metric.extract].period.type)]
+    released = counts[counts["type"] == str(alone.extracts[metric.extract].period.type)]
     figures = value_figures(released, unlimited, alone)
     judged = pick_judged(figures, metric)["judged"]
     return _answer(figures.assign(judged=judged), metric, example.group)

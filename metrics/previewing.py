@@ -41,7 +41,7 @@ def preview(
     for tier in configuration.access.tiers:
         kept = last[tier.id]
         if kept is not None:
-            before = read_kept(kept.file).figures
-            after = figures_for(tier, counts, configuration).figures
-            moved = changed(before, after)
-            yield Change(tier.id, moved, only_in(after, before), only_in(before, after))
+            before = read_kept(kept.file)
+            after = figures_for(tier, counts, configuration, before, progress).assessed.figures
+            then = before.figures
+            yield Change(tier.id, changed(then, after), only_in(after, then), only_in(then, after))

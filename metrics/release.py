@@ -9,7 +9,7 @@ import json
 import os
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 
 import pandas as pd
 
@@ -33,7 +33,15 @@ from metrics.revisions import Kept, first_kept, next_kept, read_kept
 from metrics.store import KeptRelease, Load, Screening, Store
 
 # A change in how figures are made is a change of every release: raise this with it.
-METHOD = "3"
+METHOD = "4"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The figures of one tier, and the disclosure report on them."""
+
+    assessed: Assessed
+    disclosure: pd.DataFrame
 
 
 def release_all(
@@ -51,27 +59,31 @@ def release_all(
         ]
         if wanting:
             counts = count(store, loads, configuration, progress)
-            made: dict[Tier, Assessed] = {}
+            made: dict[object, Figures] = {}
             for tier in wanting:
                 progress(f"Protecting and judging for the {tier.title} tier")
-                rule = _rule_of(tier)
+                before = _before(store, tier)
+                rule = (_rule_of(tier), before.loads if before else None)
                 if rule not in made:
-                    made[rule] = figures_for(tier, counts, configuration)
+                    made[rule] = figures_for(tier, counts, configuration, before, progress)
                 _release(store, configuration, tier, loads, made[rule])
     return tuple(store.releases(tier.id)[-1] for tier in configuration.access.tiers)
 
 
 def _rule_of(tier: Tier) -> Tier:
-    """What of a tier its figures depend on: all but what it is called and for whom it is."""
+    """What of a tier its figures depend on: all but what it is called and for whom it is.
+
+    Two tiers of one rule share their figures if their last releases were made of the same loads.
+    """
     return replace(tier, id="any", title="any", audience="any")
 
 
 def _release(
     store: Store, configuration: Configuration, tier: Tier, loads: tuple[Load, ...],
-    assessed: Assessed,
+    made: Figures,
 ) -> KeptRelease:  # fmt: skip
     key = release_key(tier, loads, configuration)
-    figures = assessed.figures
+    figures = made.assessed.figures
     kept = _kept(store, tier, loads, first_kept(figures, configuration))
     screenings = {load.id: store.screening(load.id) for load in loads}
     tables = {
@@ -79,7 +91,8 @@ def _release(
         "grades": grades(figures, configuration, behind(loads, screenings, configuration)),
         "looks": count_looks(figures),
         "spreads": spread_of_units(figures, configuration),
-        "points": assessed.points,
+        "points": made.assessed.points,
+        "disclosure": made.disclosure,
     }
     said = json.dumps(manifest(tier, key, loads, screenings))
     unfinished = store.temporary("releases", tier.id)
@@ -88,9 +101,23 @@ def _release(
     return store.commit_release(tier.id, key, unfinished, len(figures))
 
 
-def figures_for(tier: Tier, counts: pd.DataFrame, configuration: Configuration) -> Assessed:
-    """The figures that one tier may see of these counts, protected and then judged."""
-    return assess(protect(counts, tier, configuration), configuration)
+def figures_for(
+    tier: Tier, counts: pd.DataFrame, configuration: Configuration, before: Kept | None,
+    progress: Progress,
+) -> Figures:  # fmt: skip
+    """The figures that one tier may see of these counts, protected and then judged.
+
+    `before` is what the tier's last release keeps. Raises ScorecardError where a withheld count
+    could still be worked out.
+    """
+    then = before.figures if before else None
+    protected = protect(counts, tier, configuration, then, progress)
+    return Figures(assess(protected.counts, configuration), protected.report)
+
+
+def _before(store: Store, tier: Tier) -> Kept | None:
+    last = last_whole(store, tier)
+    return read_kept(last.file) if last else None
 
 
 def last_whole(store: Store, tier: Tier) -> KeptRelease | None:
@@ -101,10 +128,9 @@ def last_whole(store: Store, tier: Tier) -> KeptRelease | None:
 
 def _kept(store: Store, tier: Tier, loads: tuple[Load, ...], kept: Kept) -> Kept:
     """What a release keeps, held against the release before it, if there is one."""
-    last = last_whole(store, tier)
-    if last is None:
+    before = _before(store, tier)
+    if before is None:
         return kept
-    before = read_kept(last.file)
     reason = store.what_happened(before.loads, [load.id for load in loads])
     return next_kept(before, kept, now()[:10], reason)
 

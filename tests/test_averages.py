@@ -135,9 +135,9 @@ def test_an_average_is_hidden_by_its_base_alone(
 ) -> None:
     """Below the threshold, or 8, all is hidden; a small sum among many people hides nothing."""
     tier = next(t for t in small().access.tiers if t.threshold == threshold)
-    counts = released({"metric": metric, "numerator": 3, "denominator": base, "squares": 9,
+    counts = released({"metric": metric, "numerator": 3, "denominator": base, "squares": 3,
                        "percentile": 1.0, "percentile_lower": 0.0})  # fmt: skip
-    row = protect(counts, tier, small()).iloc[0]
+    row = protect(counts, tier, small()).counts.iloc[0]
     assert (row["shorthand"] == "c") == hidden
     assert row[["numerator", "denominator", *TELLING]].isna().all() == hidden
 
@@ -215,7 +215,7 @@ def test_a_survey_is_protected_by_people_and_not_by_weights(
 ) -> None:
     """Few who agree, few who do not and few who answered are hidden, however much they weigh."""
     tier = next(t for t in small().access.tiers if t.threshold == 10)
-    row = protect(released(respondents(agreed, answered, (4000, 1))), tier, small()).iloc[0]
+    row = protect(released(respondents(agreed, answered, (4000, 1))), tier, small()).counts.iloc[0]
     assert (row["shorthand"] == "c") == hidden
     assert row[["numerator", "weighted", "weights", "squares"]].isna().all() == hidden
 

@@ -6,15 +6,16 @@ import pandas as pd
 import pytest
 from builders import released, small
 
-from metrics.definitions.audiences import Tier
+from metrics.definitions.audiences import Cut, Tier
 from metrics.disclosure.suppression import protect
 
 NOBODY = "withheld to protect people"
 
 
 def tier(threshold: int) -> Tier:
-    """A tier that sees quarters under a threshold."""
-    return Tier(id="tier", title="T", audience="T", threshold=threshold, periods=("quarter",))
+    """A tier that sees quarters of everybody under a threshold."""
+    cut = Cut(of="everybody", periods=("quarter",))
+    return Tier(id="tier", title="T", audience="T", threshold=threshold, cuts=(cut,))
 
 
 def seen(metric: str, threshold: int, numerator: float | None, denominator: float | None = None,
@@ -23,7 +24,7 @@ def seen(metric: str, threshold: int, numerator: float | None, denominator: floa
     counts = released(
         {"metric": metric, "numerator": numerator, "denominator": denominator, **more}
     )
-    row = protect(counts, tier(threshold), small()).iloc[0]
+    row = protect(counts, tier(threshold), small()).counts.iloc[0]
     numbers = [None if pd.isna(row[c]) else row[c] for c in ("numerator", "denominator")]
     return (*numbers, row["shorthand"], row["reason"])
 
@@ -88,7 +89,7 @@ def test_a_rate_shows_its_residents(
 def test_a_published_value_stays() -> None:
     """A value that was computed elsewhere has no count to hide."""
     counts = released({"metric": "trust", "published": 0.01})
-    assert protect(counts, tier(10), small())["published"].tolist() == [0.01]
+    assert protect(counts, tier(10), small()).counts["published"].tolist() == [0.01]
 
 
 @pytest.mark.parametrize("shorthand", ["x", "z"])
@@ -114,7 +115,7 @@ def test_a_tier_sees_the_periods_of_its_list_only(name: str) -> None:
         "board": types[1:],
         "public": ["quarter", "financial_year", "snapshot"],
     }
-    found = protect(counts, small().access.tier(name), small())
+    found = protect(counts, small().access.tier(name), small()).counts
     assert found["type"].tolist() == wanted[name]
 
 
@@ -133,6 +134,6 @@ def test_what_is_nobodys_secret_is_not_withheld() -> None:
     extracts["searches"] = replace(extracts["searches"], public=True)
     open_to_all = replace(small_, extracts=extracts)
     counts = released({"metric": "searches_made", "numerator": 2})
-    assert protect(counts, tier(5), open_to_all)["numerator"].tolist() == [2]
+    assert protect(counts, tier(5), open_to_all).counts["numerator"].tolist() == [2]
     mixed = released({"metric": "black_staff", "numerator": 2, "denominator": 90})
-    assert protect(mixed, tier(5), open_to_all)["shorthand"].tolist() == ["c"]
+    assert protect(mixed, tier(5), open_to_all).counts["shorthand"].tolist() == ["c"]

@@ -12,14 +12,33 @@ from metrics.periods import PeriodType
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Cut:
+    """Tables that a tier has: of everybody, or of the groups of a breakdown, for some periods.
+
+    `levels`, `metrics` and `breakdowns` limit it to these; where one is not given it is for all.
+    """
+
+    of: Literal["everybody", "groups"]
+    periods: tuple[PeriodType, ...]
+    levels: tuple[Name, ...] = ()
+    metrics: tuple[Name, ...] = ()
+    breakdowns: tuple[Name, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Tier:
-    """One audience: counts from 1 to `threshold` less 1 are withheld; 0 withholds nothing."""
+    """One audience: the tables that it has, and how the people in them are protected.
+
+    Counts from 1 to `threshold` less 1 are withheld; 0 withholds nothing. A share of fewer people
+    than `minimum_base` is withheld with its numerator.
+    """
 
     id: Name
     title: Words
     audience: Words
     threshold: Integer
-    periods: tuple[PeriodType, ...]
+    minimum_base: Integer = 0
+    cuts: tuple[Cut, ...]
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)

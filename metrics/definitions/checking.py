@@ -214,6 +214,6 @@ def access_faults(access: Access) -> Iterator[Fault]:
             cure = "Write 0 to withhold nothing, or the smallest count that may be shown."
             fault = f"the threshold {tier.threshold} is below zero"
             yield ("tiers", index, "threshold"), fault, cure
-        if not tier.periods:
-            cure = "List at least one, like [quarter]."
-            yield ("tiers", index, "periods"), "it shows no period", cure
+        if not tier.cuts:
+            cure = "List at least one, like {of: everybody, periods: [quarter]}."
+            yield ("tiers", index, "cuts"), "it has no table", cure

@@ -12,6 +12,7 @@ from metrics.definitions.checking import Known
 from metrics.definitions.columns import condition_fault, gate_columns
 from metrics.definitions.configuration import FILES, Configuration
 from metrics.definitions.contracts import Coding, Extract, Extracts
+from metrics.definitions.cut_checks import cut_faults
 from metrics.definitions.expressions import ExpressionFault, read_condition
 from metrics.definitions.metric_checks import metric_faults
 from metrics.definitions.models import Scorecard
@@ -156,6 +157,21 @@ def _check_access(reading: Reading, access: Access) -> None:
     reading.note_repeated(file, "roles", "title")
     if whole:
         reading.note_all(file, (), checking.access_faults(access))
+        known = {
+            "levels": reading.names("organisation.yaml", "levels"),
+            "metrics": reading.names("scorecard.yaml", "metrics"),
+            "breakdowns": _breakdowns(reading),
+        }
+        for tier in access.tiers:
+            place = reading.place_of(file, "tiers", tier.id)
+            reading.note_all(file, place, cut_faults(tier, known))
+
+
+def _breakdowns(reading: Reading) -> list[str]:
+    """Every breakdown that a metric names, whether it is there or not."""
+    items = [item for item in reading.items("scorecard.yaml", "metrics") if isinstance(item, dict)]
+    named = [item.get("breakdowns") for item in items]
+    return sorted({str(name) for names in named if isinstance(names, list) for name in names})
 
 
 def _check_extracts(reading: Reading, extracts: Extracts) -> dict[str, Extract]:

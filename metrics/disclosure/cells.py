@@ -22,7 +22,8 @@ class Cells:
     `relations` has a row for each sum and a column for each count: the whole is -1, its parts are
     1, and so `relations @ counts` is 0. `cost` is what it costs a reader that a count is hidden.
     `least` and `most` are the ends of what anybody could take a count for: 0 and infinite where
-    nothing else limits it.
+    nothing else limits it. `insiders` has a row for each reader who knows some of the counts
+    without seeing them, as the lead of a unit knows the unit, and says which.
     """
 
     counts: FloatArray
@@ -30,6 +31,7 @@ class Cells:
     cost: FloatArray
     least: FloatArray
     most: FloatArray
+    insiders: Mask
 
     @cached_property
     def down(self) -> FloatArray:
@@ -69,8 +71,10 @@ def cells_of(
     relations = csr_array((signs, (rows, places)), shape=(len(sums), len(numbers)))
     if np.any(np.abs(relations @ numbers) > NOISE):
         raise ValueError("parts do not add up to their whole")
-    given = ((cost, 1.0), (least, 0.0), (most, np.inf))
-    return Cells(numbers, relations, *(_filled(n, usual, len(numbers)) for n, usual in given))
+    size = len(numbers)
+    costs, lows = _filled(cost, 1.0, size), _filled(least, 0.0, size)
+    nobody = np.zeros((0, size), dtype=bool)
+    return Cells(numbers, relations, costs, lows, _filled(most, np.inf, size), nobody)
 
 
 def _filled(given: Iterable[float] | None, usual: float, length: int) -> FloatArray:

@@ -1,14 +1,18 @@
 """Which cells to hide so that no sum gives a hidden one away: the covering that costs least.
 
 These conditions are necessary, not sufficient. In each sum that holds a hidden cell another must be
-hidden, and the others together must leave it enough room. The linear relaxation of the covering is
-all but whole on tables of people, so it is solved first, and only what it splits is rounded.
+hidden, and the others together must leave it enough room; and so must those that an insider does
+not know. The linear relaxation of the covering is all but whole on tables of people, so it is
+solved first, and only what it splits is rounded.
 Source: the covering inequalities of Fischetti and Salazar 2001.
 """
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array, diags_array, vstack
 
 from metrics.disclosure.cells import NOISE, Cells, FloatArray, Mask
 
@@ -22,23 +26,30 @@ def covering(cells: Cells, must: Mask, threshold: float, free: Mask) -> tuple[Ma
     """A cheap set of cells that holds `must` and meets the conditions; and the relaxed choice.
 
     The relaxed choice is between 0 and 1 for each cell: how much the cheapest covering leans on it.
+    Where no set keeps all insiders out, it is one that keeps everybody else out.
     """
-    conditions = _conditions(cells, threshold, free)
-    must = must | free
+    found = _covered(cells, must | free, _conditions(cells, threshold, free))
+    if found is None and len(cells.insiders):
+        return covering(replace(cells, insiders=cells.insiders[:0]), must, threshold, free)
+    return found or (must | free, (must | free).astype("float64"))
+
+
+def _covered(cells: Cells, must: Mask, conditions: csr_array) -> tuple[Mask, FloatArray] | None:
+    """The set of cells and the relaxed choice, None where no set meets the conditions."""
     can = must | np.isfinite(cells.cost)
     cost = np.where(np.isfinite(cells.cost), cells.cost, 1.0)
     least, most = must.astype("float64"), can.astype("float64")
     relaxed = _solve(cost, conditions, least, most, np.zeros(len(cells))).x
     if relaxed is None:
-        return must, must.astype("float64")
+        return None
     sure, never = relaxed > 1 - NOISE, relaxed < NOISE
     split = ~sure & ~never
-    if split.any():
-        least, most = np.where(sure, 1.0, least), np.where(never, 0.0, most)
-        rounded = _solve(cost, conditions, least, most, split.astype("float64")).x
-        # Where the sure ones cannot be completed within the nodes, all that it leans on is hidden.
-        return (relaxed > NOISE if rounded is None else rounded > HALF) | must, relaxed
-    return sure | must, relaxed
+    if not split.any():
+        return sure | must, relaxed
+    least, most = np.where(sure, 1.0, least), np.where(never, 0.0, most)
+    rounded = _solve(cost, conditions, least, most, split.astype("float64")).x
+    # Where the sure ones cannot be completed within the nodes, all that it leans on is hidden.
+    return (relaxed > NOISE if rounded is None else rounded > HALF) | must, relaxed
 
 
 def _solve(
@@ -53,7 +64,7 @@ def _solve(
 
 def _conditions(cells: Cells, threshold: float, free: Mask) -> csr_array:
     """Rows that are 0 or more where a choice of cells meets them: one for each cell of each sum."""
-    relations = cells.relations
+    relations = vstack([cells.relations, *_as_insiders_see(cells)], format="csr")
     sizes = np.diff(relations.indptr)
     row = np.repeat(np.arange(relations.shape[0]), sizes)
     spread = relations[row]
@@ -71,6 +82,16 @@ def _conditions(cells: Cells, threshold: float, free: Mask) -> csr_array:
         rows = (there[relations.indices] < threshold) & ~free[relations.indices]
         blocks.append(_rows(spread, np.where(own, -need, np.minimum(gives, need)), rows))
     return vstack(blocks, format="csr")
+
+
+def _as_insiders_see(cells: Cells) -> Iterator[csr_array]:
+    """The sums of which each insider knows a part, without that part."""
+    relations, sizes = cells.relations, np.diff(cells.relations.indptr)
+    for known in cells.insiders:
+        left = relations @ diags_array((~known).astype("float64"))
+        left.eliminate_zeros()
+        unknown = np.diff(left.indptr)
+        yield left[np.flatnonzero((unknown < sizes) & (unknown > 1))]
 
 
 def _rows(spread: csr_array, numbers: FloatArray, rows: Mask) -> csr_array:

@@ -10,9 +10,10 @@ import numpy as np
 from scipy.optimize import LinearConstraint, linprog, milp
 from scipy.sparse import hstack
 
-from metrics.disclosure.audit import FAR, TRIES, Proof, room_of, try_together
+from metrics.disclosure.audit import TRIES
 from metrics.disclosure.cells import NOISE, Cells, FloatArray, Mask
 from metrics.disclosure.covering import covering
+from metrics.disclosure.proof import FAR, Proof, try_each, try_together
 
 # Whatever is hidden already costs next to nothing to move, but not nothing: short moves go first.
 HIDDEN_COST = 1e-3
@@ -28,54 +29,58 @@ def protected(cells: Cells, must: Mask, threshold: float, free: Mask | None = No
 
     `free` cells are hidden anyway, and nobody asks that they be safe: what is never published.
     Every other hidden cell is proved to be as wide as the threshold. A cell that no hiding can
-    protect stays hidden, and the audit finds it. A cell of infinite cost is not hidden.
+    protect stays hidden, and the audit finds it. A cell of infinite cost is not hidden. Each sum
+    that gives something away to an insider of the cells has more of its cells hidden.
     """
     free = np.zeros(len(cells), dtype=bool) if free is None else free
-    hidden, cost, proof = must | free, cells.cost, Proof(cells)
-    if threshold <= 0:
+    hidden, cost, proof = must | free, cells.cost, Proof(cells, threshold)
+    if threshold <= 0 or not must.any():
         return hidden
-    try_together(room_of(cells, hidden), proof, must & ~free, threshold, AT_ONCE)
-    if proof.lacking(must & ~free, threshold).any():
+    try_together(proof, hidden, must & ~free, AT_ONCE)
+    if proof.lacking(must & ~free).any() or len(cells.insiders):
         hidden, leaning = covering(cells, must, threshold, free)
         cost = cells.cost * (SHY - leaning)
-        try_together(room_of(cells, hidden), proof, hidden & ~free, threshold, TRIES)
+        try_together(proof, hidden, hidden & ~free, TRIES)
+        try_each(proof, hidden, hidden & ~free)
+    return _completed(proof, hidden, free, cost)
+
+
+def _completed(proof: Proof, hidden: Mask, free: Mask, cost: FloatArray) -> Mask:
+    """Hide the cheapest further cells for each hidden one that still lacks a proof."""
     given_up = free.copy()
-    while (lacking := proof.lacking(hidden & ~given_up, threshold)).any():
+    while (lacking := proof.lacking(hidden & ~given_up)).any():
         places = np.flatnonzero(lacking)
-        cell = int(places[np.argmin(cells.counts[places])])
+        cell = int(places[np.argmin(proof.cells.counts[places])])
         width = proof.width(cell)
-        moves = _cheapest(cells, cell, proof, threshold, np.where(hidden, HIDDEN_COST, cost))
+        moves = _cheapest(proof, cell, np.where(hidden, HIDDEN_COST, cost))
         if moves is not None:
-            proof.add(np.arange(len(cells)), moves)
+            proof.add(moves[None, :])
             hidden = hidden | (moves != 0)
-            try_together(room_of(cells, hidden), proof, hidden & ~free, threshold, 1)
+            try_together(proof, hidden, hidden & ~free, 1)
         given_up[cell] = proof.width(cell) <= width + NOISE
     return hidden
 
 
-def _cheapest(
-    cells: Cells, cell: int, proof: Proof, threshold: float, cost: FloatArray
-) -> FloatArray | None:
+def _cheapest(proof: Proof, cell: int, cost: FloatArray) -> FloatArray | None:
     """The cheapest moves that make one cell as wide as the threshold, up or down, if any do."""
-    up, down = threshold + proof.low[cell], threshold - proof.high[cell]
+    cells, low, high = proof.cells, proof.low[cell], proof.high[cell]
+    up, down = proof.threshold + low, proof.threshold - high
     asked = []
     if up <= cells.up[cell]:
         asked.append(up)
     if down <= cells.down[cell]:
         asked.append(-down)
     # Where neither way alone is far enough: all the way down now, and up on the next turn.
-    asked = asked or [-cells.down[cell] if proof.low[cell] > -cells.down[cell] else cells.up[cell]]
-    found = [_moves(cells, cell, by, threshold, cost) for by in asked if by]
+    asked = asked or [-cells.down[cell] if low > -cells.down[cell] else cells.up[cell]]
+    found = [_moves(proof, cell, by, cost) for by in asked if by]
     possible = [moves for moves in found if moves is not None]
     costs = np.where(np.isfinite(cost), cost, 0.0)
     return min(possible, key=lambda moves: float(np.sum(np.abs(moves) * costs)), default=None)
 
 
-def _moves(
-    cells: Cells, cell: int, by: float, threshold: float, cost: FloatArray
-) -> FloatArray | None:
+def _moves(proof: Proof, cell: int, by: float, cost: FloatArray) -> FloatArray | None:
     """The cheapest moves of all cells that keep every sum and move one cell by so much."""
-    far, can = FAR * threshold, np.isfinite(cost)
+    cells, far, can = proof.cells, FAR * proof.threshold, np.isfinite(cost)
     least = np.zeros(2 * len(cells))
     most = np.concatenate([np.minimum(cells.up, far) * can, np.minimum(cells.down, far) * can])
     along, against = (cell, len(cells) + cell) if by > 0 else (len(cells) + cell, cell)

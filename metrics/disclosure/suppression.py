@@ -1,74 +1,109 @@
-"""Primary suppression: counts below a tier's threshold, and the complements that give them away.
+"""The recipe of disclosure: the counts that one tier may see, and an account of what is not.
 
-What this does not do yet: protect a hidden cell against subtraction from the totals around it.
-docs/disclosure.md says so to everybody who opens a tier.
+Its tables are chosen, small counts are withheld, others are hidden to protect them, and an attacker
+tries what is left. Only then is anything divided.
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from metrics.children import Progress
 from metrics.definitions.audiences import Tier
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.metric_checks import FEWEST_AVERAGED
 from metrics.definitions.models import Kind
-from metrics.definitions.plans import Plan
+from metrics.disclosure.cells import NOISE, Mask
+from metrics.disclosure.cuts import within_cuts
+from metrics.disclosure.earlier import earlier_of
+from metrics.disclosure.first_hand import first_hand
+from metrics.disclosure.linked import Tree
+from metrics.disclosure.people import People, people_in
+from metrics.disclosure.report import report_on
+from metrics.disclosure.secondary import Secrets, hide_more, widths
+from metrics.errors import Finding, ScorecardError
 
 WITHHELD = "withheld to protect people"
-# In these the numerator is part of the denominator, so the rest of it is a count of people too.
-PARTS = (Kind.PROPORTION, Kind.REPRESENTATION, Kind.SURVEY)
-# In these the numerator is no number of people: a sum of days, or nothing.
-NO_PEOPLE = (Kind.MEAN, Kind.MEDIAN)
 # What else is known of a hidden figure, from which it could be worked out.
 TELLING = [
     "weighted", "weights", "squares", "percentile", "percentile_lower", "percentile_upper",
+    "percentile_lower_998", "percentile_upper_998",
 ]  # fmt: skip
+NAMED = 5
 
 
-def protect(counts: pd.DataFrame, tier: Tier, configuration: Configuration) -> pd.DataFrame:
+@dataclass(frozen=True)
+class Protected:
+    """The counts that a tier may see, and the disclosure report on them: a row a metric."""
+
+    counts: pd.DataFrame
+    report: pd.DataFrame
+
+
+def protect(
+    counts: pd.DataFrame, tier: Tier, configuration: Configuration,
+    before: pd.DataFrame | None = None, progress: Progress = lambda words: None,
+) -> Protected:  # fmt: skip
     """The counts that a tier may see: the same columns, hidden numbers absent with shorthand `c`.
 
-    A count above 0 and below the threshold is hidden; so is a numerator whose complement in its
-    denominator is that small. An average is hidden by its base, below 8 people whatever the
-    threshold. A published value has no count, and stays; so do counts of public extracts alone.
+    `before` are the figures of the tier's last release, if there is one: what it withheld stays
+    withheld, and a count that has changed by fewer people than the threshold is withheld too.
+    Raises ScorecardError naming every count that could still be worked out.
     """
-    seen = counts[counts["type"].isin([str(type_) for type_ in tier.periods])].copy()
+    seen = within_cuts(counts, tier, configuration).reset_index(drop=True)
+    people = people_in(seen, configuration)
+    nothing = np.zeros(len(people.cells), dtype=bool)
     if tier.threshold == 0:
-        return seen
-    plans = configuration.plans.values()
-    secret = seen["metric"].isin([p.metric.id for p in plans if _has_secret_base(p, configuration)])
-    in_parts = seen["metric"].isin([p.metric.id for p in plans if p.metric.kind in PARTS])
-    people = ~seen["metric"].isin([p.metric.id for p in plans if p.metric.kind in NO_PEOPLE])
-    least = np.where(people, tier.threshold, max(tier.threshold, FEWEST_AVERAGED))
-    small_base = secret & _is_small(seen["denominator"], least)
-    complement = seen["denominator"] - seen["numerator"]
-    small = (
-        (people & _is_small(seen["numerator"], tier.threshold))
-        | small_base
-        | (in_parts & _is_small(complement, tier.threshold))
-    )
-    free = seen["metric"].isin([p.metric.id for p in plans if _is_public(p, configuration)])
-    small, small_base = small & ~free, small_base & ~free
-    seen.loc[small, ["numerator", *TELLING]] = np.nan
-    seen.loc[small_base, "denominator"] = np.nan
-    said = small & (seen["shorthand"] == "")
-    seen.loc[said, ["shorthand", "reason"]] = ["c", WITHHELD]
-    return seen
+        return Protected(seen, report_on(seen, people, nothing, nothing, nothing))
+    earlier = earlier_of(people, before, tier, configuration)
+    small = first_hand(seen, people, tier, configuration) | earlier.withheld
+    secrets = Secrets(people, Tree(configuration.organisation), tier.threshold, earlier.shown)
+    hidden = hide_more(secrets, small, progress)
+    progress("Attacking what is left")
+    width = widths(secrets, hidden)
+    _refuse(people, np.flatnonzero(width < tier.threshold - NOISE), tier)
+    left = _without(seen, people, hidden, configuration)
+    return Protected(left, report_on(seen, people, small, hidden, width))
 
 
-def _is_public(plan: Plan, configuration: Configuration) -> bool:
-    """Whether all that the metric counts is of extracts that are nobody's secret."""
-    sides = [side for side in (plan.numerator, plan.denominator) if side is not None]
-    return all(configuration.extracts[side.extract].public for side in sides)
+def _refuse(people: People, found: np.ndarray, tier: Tier) -> None:
+    """Raise ScorecardError where counts can still be worked out, naming some of them."""
+    if not len(found):
+        return
+    named = [
+        f"{cell.unit} {cell.end:%Y-%m-%d} {cell.breakdown} {cell.group}".strip()
+        for cell in people.cells.iloc[found[:NAMED]].itertuples()
+    ]
+    fault = f"{len(found)} withheld counts could be worked out, among them: {'; '.join(named)}"
+    cure = "Nothing was released. Raise the tier's threshold, or leave the tables out of its cuts."
+    raise ScorecardError([Finding(f"tier '{tier.id}'", fault, cure)])
 
 
-def _has_secret_base(plan: Plan, configuration: Configuration) -> bool:
-    """Whether the denominator counts people of an extract that is not public."""
-    if plan.metric.kind in PARTS:
-        return True
-    denominator = plan.denominator
-    return denominator is not None and not configuration.extracts[denominator.extract].public
+def _without(
+    seen: pd.DataFrame, people: People, hidden: Mask, configuration: Configuration
+) -> pd.DataFrame:
+    """The rows without the hidden counts, and without what is computed from them."""
+    cells = np.append(hidden, False)
+    base, numerator = cells[people.denominators], cells[people.numerators]
+    unknown = _unknown_is_told(seen, numerator, configuration)
+    left = seen.copy()
+    left.loc[numerator | base, ["numerator", *(c for c in TELLING if c in left)]] = np.nan
+    left.loc[base | unknown, "denominator"] = np.nan
+    said = (numerator | base | unknown) & (left["shorthand"] == "").to_numpy()
+    left.loc[said, ["shorthand", "reason"]] = ["c", WITHHELD]
+    return left
 
 
-def _is_small(counts: pd.Series, threshold: int | np.ndarray) -> pd.Series:
-    # Weighted counts may be fractions: half a person is a person.
-    return (counts > 0) & (counts < threshold)
+def _unknown_is_told(seen: pd.DataFrame, numerator: Mask, configuration: Configuration) -> Mask:
+    """Rows whose base, those whose group is known, would tell of those whose group is not."""
+    told = np.zeros(len(seen), dtype=bool)
+    spot = ["unit", "type", "start", "end"]
+    for metric in configuration.scorecard.metrics:
+        if metric.kind is not Kind.REPRESENTATION:
+            continue
+        mine = (seen["metric"] == metric.id).to_numpy()
+        unknowns = [configuration.breakdown(metric, name).unknown for name in metric.breakdowns]
+        tells = mine & numerator & (seen["group"].isin(unknowns) | (seen["breakdown"] == ""))
+        there = pd.MultiIndex.from_frame(seen.loc[tells, spot])
+        told |= mine & pd.MultiIndex.from_frame(seen[spot]).isin(there)
+    return told

@@ -1,0 +1,103 @@
+"""Which counts of people stand in the figures: each is one cell, however many metrics use it.
+
+A count is known by what is counted (an extract, a condition, a measure), by its unit, by the first
+and the last day of its period, and by its group. A quarter that is the year to date as well is one
+cell, and so are the denominators of two metrics that count the same rows.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.models import Kind
+from metrics.definitions.plans import Counted, Measure, Plan
+
+SPOT = ["unit", "start", "end", "breakdown", "group"]
+KEY = ["counted", *SPOT]
+# In these the numerator is part of the denominator, so the rest of it is a count of people too.
+PARTS = (Kind.PROPORTION, Kind.REPRESENTATION, Kind.SURVEY)
+# In these the numerator is no number of people: a sum of days, or nothing.
+NO_PEOPLE = (Kind.MEAN, Kind.MEDIAN)
+NONE = -1
+
+
+@dataclass(frozen=True)
+class People:
+    """The cells, and where they stand in the rows of figures.
+
+    `cells` has KEY and `n`, one row a cell; `counted` says what the numbers in its column of that
+    name are. `numerators` and `denominators` have for each row of figures the place of its cell,
+    NONE where it is no count of people that may be withheld. `shares` has two columns of places:
+    each cell that is a part of another, and that other.
+    """
+
+    counted: tuple[Counted, ...]
+    cells: pd.DataFrame
+    numerators: np.ndarray
+    denominators: np.ndarray
+    shares: np.ndarray
+
+
+def people_in(figures: pd.DataFrame, configuration: Configuration) -> People:
+    """The cells of figures: columns metric, SPOT, numerator, denominator, in any order.
+
+    A count that is absent has no cell. Published values, levels, counts of public extracts and
+    numerators that are no people have none either.
+    """
+    counted: dict[Counted, int] = {}
+    rows = figures.groupby("metric", sort=False).indices
+    none = figures.iloc[:0][SPOT].assign(counted=0, n=0.0, row=0)
+    frames = {"numerator": [none], "denominator": [none]}
+    plans = [plan for plan in configuration.plans.values() if plan.metric.id in rows]
+    for plan in plans:
+        for column, count, breakdowns in _counts_of(plan, configuration):
+            number = counted.setdefault(count, len(counted))
+            mine = figures.iloc[rows[plan.metric.id]]
+            spots = mine[SPOT].assign(counted=number, n=mine[column], row=rows[plan.metric.id])
+            spots["breakdown"] = spots["breakdown"].map(breakdowns)
+            frames[column].append(spots[spots["n"].notna()])
+    cells, numerators, denominators = _linked(frames, len(figures))
+    parts = figures["metric"].isin([p.metric.id for p in plans if p.metric.kind in PARTS])
+    both = parts.to_numpy() & (numerators != NONE) & (denominators != NONE)
+    shares = np.unique(np.column_stack([numerators, denominators])[both], axis=0)
+    return People(tuple(counted), cells, numerators, denominators, shares)
+
+
+def _counts_of(
+    plan: Plan, configuration: Configuration
+) -> Iterator[tuple[str, Counted, Mapping[str, str]]]:
+    """Each count of people in a metric's figures: its column, what it is, its breakdowns' names."""
+    kind, own = plan.metric.kind, {mine: mine for mine, _ in plan.matched} | {"": ""}
+    if plan.metric.value:
+        return
+    if kind not in NO_PEOPLE and not configuration.extracts[plan.numerator.extract].public:
+        yield "numerator", plan.numerator, own
+    base = plan.denominator
+    # The base of a representation is no cell of its own: everybody less those who are not known.
+    if base is None or kind is Kind.REPRESENTATION or configuration.extracts[base.extract].public:
+        return
+    same = base.extract == plan.metric.extract
+    yield "denominator", base, own if same else dict(plan.matched) | {"": ""}
+
+
+def _linked(
+    frames: Mapping[str, list[pd.DataFrame]], rows: int
+) -> tuple[pd.DataFrame, np.ndarray, np.ndarray]:
+    """Each different cell once, and the place of that of each row's numerator and denominator."""
+    sides = [pd.concat(side) for side in frames.values()]
+    every = pd.concat(sides, ignore_index=True)
+    place = every.groupby(KEY, sort=False).ngroup().to_numpy()
+    numerators, denominators = np.full(rows, NONE), np.full(rows, NONE)
+    upto = len(sides[0])
+    numerators[every["row"].to_numpy()[:upto]] = place[:upto]
+    denominators[every["row"].to_numpy()[upto:]] = place[upto:]
+    cells = every.loc[~pd.Series(place).duplicated(), [*KEY, "n"]].reset_index(drop=True)
+    return cells, numerators, denominators
+
+
+def adds_up(counted: Counted) -> bool:
+    """Whether groups, units and periods of a count add up: people counted once do not."""
+    return counted.measure is not Measure.DISTINCT

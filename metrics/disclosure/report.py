@@ -1,0 +1,29 @@
+"""The disclosure report: how much each tier is shown of each metric, and how safe the rest is."""
+
+import numpy as np
+import pandas as pd
+
+from metrics.disclosure.cells import Mask
+from metrics.disclosure.people import NONE, People
+
+REPORT_COLUMNS = ("metric", "counts", "first_hand", "to_protect", "narrowest")
+
+
+def report_on(
+    seen: pd.DataFrame, people: People, first_hand: Mask, hidden: Mask, widths: np.ndarray
+) -> pd.DataFrame:
+    """A row for each metric: REPORT_COLUMNS.
+
+    `counts` are its different counts of people; `first_hand` of them are withheld by themselves,
+    and `to_protect` more so that these cannot be worked out. `narrowest` is how many people apart
+    two possible numbers of any withheld count of it are at the least; absent if none is withheld.
+    """
+    rows = []
+    for metric, at in seen.groupby("metric", sort=False).indices.items():
+        both = np.concatenate([people.numerators[at], people.denominators[at]])
+        cells = np.unique(both[both != NONE])
+        secret = cells[hidden[cells]]
+        narrowest = widths[secret].min() if len(secret) else np.nan
+        by_hand = int(first_hand[cells].sum())
+        rows.append((metric, len(cells), by_hand, len(secret) - by_hand, narrowest))
+    return pd.DataFrame(rows, columns=list(REPORT_COLUMNS))

@@ -1,0 +1,123 @@
+"""What else is hidden so that nothing withheld can be worked out: table after table, wholes first.
+
+For each count, in the order in which one is a part of another: the table of everybody, by unit and
+time; then, for each breakdown, the force by group and time; then the units by group, for each
+period. What an earlier table has decided stands in the later ones, shown or hidden.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from metrics.children import Progress
+from metrics.disclosure.audit import attacked
+from metrics.disclosure.cells import Cells, FloatArray, Mask
+from metrics.disclosure.linked import Linked, Tree, linked
+from metrics.disclosure.people import People, adds_up
+from metrics.disclosure.protection import protected
+
+SPAN = ["start", "end"]
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """What is to be kept: the people, the tree, how wide a hidden count must stay.
+
+    `known` are the counts that an earlier release showed as they still are: hiding them is of no
+    use to any other.
+    """
+
+    people: People
+    tree: Tree
+    threshold: float
+    known: Mask
+
+
+def hide_more(secrets: Secrets, first_hand: Mask, progress: Progress) -> Mask:
+    """The cells to hide: those withheld first-hand, and those that protect them.
+
+    A part of a hidden count is hidden with it.
+    """
+    hidden, decided = first_hand.copy(), np.zeros(len(first_hand), dtype=bool)
+    part, whole = secrets.people.shares.T
+    order = in_order(secrets.people)
+    for done, number in enumerate(order):
+        progress(f"Protecting counts ({done + 1} of {len(order)})")
+        hidden[part[hidden[whole]]] = True
+        most = _most(secrets.people, hidden)
+        for link in tables_of(secrets, number, hidden):
+            fixed = (decided & ~hidden) | secrets.known
+            cells = _limited(link, fixed, most)
+            must = link.of(hidden & ~secrets.known, False)
+            mask = protected(cells, must, secrets.threshold, link.unpublished)
+            hidden[link.places] |= mask[: len(link.places)]
+            decided[link.places] = True
+    return hidden
+
+
+def widths(secrets: Secrets, hidden: Mask) -> FloatArray:
+    """How far apart two possible numbers of each hidden cell are, whatever is shown around it.
+
+    At the least: it is what the attacker could not rule out in any table that the cell is in. The
+    cells that are not hidden, or that an earlier release showed, have infinity.
+    """
+    found = np.full(len(hidden), np.inf)
+    most, secret = _most(secrets.people, hidden), hidden & ~secrets.known
+    for number in in_order(secrets.people):
+        for link in tables_of(secrets, number, secret):
+            cells, mine = _limited(link, secrets.known, most), link.of(secret, False)
+            proof = attacked(cells, mine | link.unpublished, secrets.threshold, mine)
+            width = (proof.high - proof.low)[: len(link.places)]
+            found[link.places] = np.where(
+                secret[link.places], np.minimum(found[link.places], width), np.inf
+            )
+    return found
+
+
+def in_order(people: People) -> list[int]:
+    """The counts, each after those that it is a part of."""
+    counted = people.cells["counted"].to_numpy()
+    pairs = {(int(one), int(other)) for one, other in np.unique(counted[people.shares], axis=0)}
+    rank = dict.fromkeys(range(len(people.counted)), 0)
+    for _ in people.counted:
+        for part, whole in pairs:
+            rank[part] = max(rank[part], rank[whole] + 1)
+    return sorted(rank, key=lambda number: (rank[number], number))
+
+
+def tables_of(secrets: Secrets, number: int, hidden: Mask) -> Iterator[Linked]:
+    """The tables of one count in which anything is hidden by now, in order."""
+    people, tree = secrets.people, secrets.tree
+    cells = people.cells[people.cells["counted"] == number]
+    for table in _tables(cells, tree.organisation.force.code):
+        if hidden[table.index].any():
+            yield linked(table, tree, adds_up(people.counted[number]))
+
+
+def _tables(cells: pd.DataFrame, force: str) -> Iterator[pd.DataFrame]:
+    everybody = cells[cells["breakdown"] == ""]
+    yield everybody
+    for _, groups in cells[cells["breakdown"] != ""].groupby("breakdown", sort=False):
+        of_force = everybody["unit"] == force
+        yield pd.concat([everybody[of_force], groups[groups["unit"] == force]])
+        by_span = dict(list(everybody.groupby(SPAN)))
+        for span, at in groups.groupby(SPAN, sort=True):
+            if (at["unit"] != force).any():
+                yield pd.concat([by_span[span], at]) if span in by_span else at
+
+
+def _most(people: People, hidden: Mask) -> FloatArray:
+    """What each cell can be at the most: as much as the least of the shown cells it is part of."""
+    n, most = people.cells["n"].to_numpy(), np.full(len(hidden), np.inf)
+    part, whole = people.shares[~hidden[people.shares[:, 1]]].T
+    np.minimum.at(most, part, n[whole])
+    return most
+
+
+def _limited(link: Linked, fixed: Mask, most: FloatArray) -> Cells:
+    """The cells of a table, those that stay as they are at a price that nobody pays."""
+    cost = np.where(link.of(fixed, False), np.inf, link.cells.cost)
+    limits = np.maximum(link.of(most, np.inf), link.cells.counts)
+    return replace(link.cells, cost=cost, most=limits)
