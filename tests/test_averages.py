@@ -1,23 +1,28 @@
 """Means and percentiles: scipy's and numpy's own answers, the edges, and what must always hold."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pandas as pd
 import pytest
-from averaging import limit_places
+from averaging import BEYOND, limit_places
 from builders import counted, released, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 from scipy import stats
 
+from metrics.definitions.models import Better
 from metrics.disclosure.suppression import TELLING, protect
 from metrics.judgement.assessment import assess
 from metrics.judgement.averages import effective, mean_limits
+from metrics.judgement.comparing import compare_groups
 from metrics.judgement.disparity import difference
 from metrics.judgement.intervals import wilson
 from metrics.judgement.measuring import measure
+from metrics.judgement.peers import compare_units
+from metrics.judgement.status import judge, pick_judged
 from metrics.percentiles import places
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -67,19 +72,24 @@ def test_a_percentile_and_its_limits_are_those_of_numpy_and_scipy(
     below, above = values[int(row["below"]) - 1], values[int(row["above"]) - 1]
     ours = below + (above - below) * row["part"]
     assert ours == pytest.approx(np.percentile(values, percentile), rel=1e-12)
-    theirs = stats.quantile_test(values, q=0, p=percentile / 100).confidence_interval(0.95)
-    limits = [np.nan if np.isnan(p) else values[int(p) - 1] for p in (row["lower"], row["upper"])]
-    np.testing.assert_array_equal(limits, [theirs.low, theirs.high])
+    test = stats.quantile_test(values, q=0, p=percentile / 100)
+    for level, confidence in (("", 0.95), ("_998", 0.998)):
+        theirs = test.confidence_interval(confidence)
+        ends = (row[f"lower{level}"], row[f"upper{level}"])
+        limits = [np.nan if np.isnan(place) else values[int(place) - 1] for place in ends]
+        np.testing.assert_array_equal(limits, [theirs.low, theirs.high])
 
 
 @settings(max_examples=25)
-@given(st.integers(1, 80), st.sampled_from([50, 90]))
-def test_the_limits_hold_the_percentile_in_95_of_100_samples(size: int, percentile: int) -> None:
+@given(st.integers(1, 80), st.sampled_from([50, 90]), st.sampled_from(["", "_998"]))
+def test_the_limits_hold_the_percentile_in_as_many_samples_as_they_say(
+    size: int, percentile: int, level: str
+) -> None:
     """Adding up exact binomial chances gives the same places, or none where there are none."""
     row = places([size], percentile).iloc[0]
-    lower, upper = limit_places(size, percentile)
-    assert np.nan_to_num(row["lower"], nan=0) == lower
-    assert np.nan_to_num(row["upper"], nan=size + 1) == upper
+    lower, upper = limit_places(size, percentile, BEYOND[level])
+    assert np.nan_to_num(row[f"lower{level}"], nan=0) == lower
+    assert np.nan_to_num(row[f"upper{level}"], nan=size + 1) == upper
 
 
 def test_a_percentile_of_many_rows_is_counted_with_its_limits() -> None:
@@ -92,8 +102,31 @@ def test_a_percentile_of_many_rows_is_counted_with_its_limits() -> None:
     row = counts[mine & (counts["type"] == "month") & (counts["breakdown"] == "")].iloc[0]
     assert row["denominator"] == 40
     assert row["percentile"] == pytest.approx(np.percentile(np.arange(1, 41), 90))
-    theirs = stats.quantile_test(np.arange(1.0, 41), q=0, p=0.9).confidence_interval(0.95)
-    assert [row["percentile_lower"], row["percentile_upper"]] == list(theirs)
+    test = stats.quantile_test(np.arange(1.0, 41), q=0, p=0.9)
+    near, far = test.confidence_interval(0.95), test.confidence_interval(0.998)
+    assert [row["percentile_lower"], row["percentile_upper"]] == list(near)
+    assert row["percentile_lower_998"] == far.low < near.low
+    assert np.isnan(row["percentile_upper_998"])
+    assert np.isnan(far.high)
+
+
+def test_a_median_is_held_against_the_force_at_both_levels() -> None:
+    """A unit whose 99.8% limits leave the force's median out says so; without them it cannot."""
+    metric = replace(small().metrics["days_to_close"], headline=None, better=Better.LOWER)
+    wide = {"percentile_lower": 20.0, "percentile_upper": 30.0}
+    far = {"percentile_lower_998": 15.0, "percentile_upper_998": 40.0}
+    rows = [
+        {"unit": "FORCE", "percentile": 10.0, **wide},
+        {"unit": "EAST", "percentile": 25.0, **wide, **far},
+        {"unit": "WEST", "percentile": 25.0, **wide},
+    ]
+    frame = released(*({"metric": metric.id, "denominator": 900, **row} for row in rows))
+    judging = small().scorecard.judging
+    figures = compare_groups(measure(frame, metric, judging), metric, small())
+    judged = judge(pick_judged(figures, metric), metric, judging)
+    found = compare_units(judged, metric, small())
+    assert found["comparison"].tolist() == ["Not compared", "Worse", "Worse"]
+    assert found["comparison_level"].tolist() == ["", "99.8%", "95%"]
 
 
 def figure(metric: str, **counts: Any) -> pd.Series:
