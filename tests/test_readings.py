@@ -97,25 +97,40 @@ def test_the_trend_as_a_sentence(said: dict[str, Any], sentence: str) -> None:
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"judged": 4.0, "gap_change": -6.0, "gap_change_lower": -9.0, "gap_change_upper": -3.0,
+        ({"gap": 4.0, "gap_change": -6.0, "gap_change_lower": -9.0, "gap_change_upper": -3.0,
           "gap_moved": "reference"},
          ("The gap has narrowed by 6.0 percentage points in a year (95% interval -9.0 to -3.0). "
           "The percentage for the White ethnic group has moved, the other has not.")),
-        ({"judged": -10.0, "gap_change": -6.0, "gap_change_lower": -9.0, "gap_change_upper": -3.0,
+        ({"gap": -10.0, "gap_change": -6.0, "gap_change_lower": -9.0, "gap_change_upper": -3.0,
           "gap_moved": "both"},
          ("The gap has widened by 6.0 percentage points in a year (95% interval -9.0 to -3.0). "
           "Both percentages have moved.")),
-        ({"judged": 4.0, "gap_change": 1.0, "gap_change_lower": -2.0, "gap_change_upper": 4.0,
+        ({"gap": 4.0, "gap_change": 1.0, "gap_change_lower": -2.0, "gap_change_upper": 4.0,
           "gap_moved": "neither"},
          ("The gap has not changed by more than chance in a year (95% interval -2.0 to 4.0). "
           "Neither percentage has moved.")),
-        ({"judged": 4.0}, ""),
+        ({"gap": -2.0, "gap_change": -6.0, "gap_change_lower": -9.0, "gap_change_upper": -3.0,
+          "gap_moved": "group"},
+         ("The gap has turned round by 6.0 percentage points in a year (95% interval -9.0 to "
+          "-3.0). The percentage for the Black ethnic group has moved, the other has not.")),
+        ({"gap": 4.0}, ""),
     ],
 )  # fmt: skip
 def test_the_change_of_a_gap_as_a_sentence(said: dict[str, Any], sentence: str) -> None:
     """Narrowed or widened, by how much, and which of the two sides moved."""
     found = readings.gap_change_sentence(figure(**said), ARRESTS, SEEN)
     assert found.replace(MINUS, "-") == sentence
+
+
+def test_the_change_of_a_gap_of_rates_as_a_sentence() -> None:
+    """A measure whose headline is a ratio of rates says how their gap has changed."""
+    said = figure(judged=2.0, gap=6.0, gap_change=-3.0, gap_change_lower=-4.0,
+                  gap_change_upper=-2.0, gap_moved="group")  # fmt: skip
+    unit = replace(RATE, unit_of_value="per 1,000 people")
+    assert readings.gap_change_sentence(said, unit, SEEN).replace(MINUS, "-") == (
+        "The gap has narrowed by 3.0 per 1,000 people in a year (95% interval -4.0 to -2.0). "
+        "The rate for the Black ethnic group has moved, the other has not."
+    )
 
 
 def test_a_disparity_as_a_sentence() -> None:

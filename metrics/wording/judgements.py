@@ -75,10 +75,13 @@ def judged_number(value: float, metric: Metric) -> str:
     kind = headline_kind(metric)
     if kind == "ratio":
         return f"{number(value, 2)} times"
-    if kind == "gap":
-        points = "percentage points" if metric.unit_of_value == "%" else metric.unit_of_value
-        return f"{number(value, 1)} {points}"
-    return _with_unit(value, metric)
+    return gap_number(value, metric) if kind == "gap" else _with_unit(value, metric)
+
+
+def gap_number(value: float, metric: Metric) -> str:
+    """A gap between two groups with its unit: percentage points for a percentage."""
+    points = "percentage points" if metric.unit_of_value == "%" else metric.unit_of_value
+    return f"{number(value, 1)} {points}"
 
 
 def _with_unit(value: float, metric: Metric) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metrics.definitions.contracts import Coding
-from metrics.definitions.models import Metric
+from metrics.definitions.models import Kind, Metric
 from metrics.figure import Figure, Looks, Point
 from metrics.judgement.control_charts import Signal
 from metrics.judgement.recent import UNDERNEATH, Trend
@@ -14,6 +14,7 @@ from metrics.periods import PeriodType
 from metrics.wording.judgements import (
     STATUS,
     absent_words,
+    gap_number,
     judged_decimals,
     judged_number,
     since_text,
@@ -114,21 +115,26 @@ def gap_change_sentence(figure: Figure, metric: Metric, coding: Coding) -> str:
     """How a gap has changed in a year, with its interval, and which side moved; else empty."""
     head = metric.headline
     lower, upper, change = figure.gap_change_lower, figure.gap_change_upper, figure.gap_change
-    if head is None or change is None or lower is None or upper is None or figure.judged is None:
+    if head is None or change is None or lower is None or upper is None or figure.gap is None:
         return ""
     interval = f"95% interval {interval_text(lower, upper, 1)}"
+    how = _gap_way(figure.gap - change, figure.gap) if lower > 0 or upper < 0 else ""
+    by = f"{how} by {gap_number(abs(change), metric)}" if how else "not changed by more than chance"
+    said = f"The gap has {by} in a year ({interval})."
     sides = {"group": head.of, "reference": head.against}
-    if lower <= 0 <= upper:
-        said = f"The gap has not changed by more than chance in a year ({interval})."
-    else:
-        narrower = abs(figure.judged) < abs(figure.judged - change)
-        way = "narrowed" if narrower else "widened"
-        said = f"The gap has {way} by {judged_number(abs(change), metric)} in a year ({interval})."
+    what = "rate" if metric.kind is Kind.RATE else "percentage"
     if figure.gap_moved in sides:
         mover = group_words(sides[figure.gap_moved], coding)
-        return f"{said} The percentage for {mover} has moved, the other has not."
-    both = figure.gap_moved == "both"
-    return f"{said} {'Both percentages have' if both else 'Neither percentage has'} moved."
+        return f"{said} The {what} for {mover} has moved, the other has not."
+    both = f"Both {what}s have" if figure.gap_moved == "both" else f"Neither {what} has"
+    return f"{said} {both} moved."
+
+
+def _gap_way(before: float, now: float) -> str:
+    """What a gap has done: one that has passed zero is neither narrower nor wider."""
+    if before * now < 0:
+        return "turned round"
+    return "narrowed" if abs(now) < abs(before) else "widened"
 
 
 def looks_sentence(looks: Looks) -> str:
