@@ -107,14 +107,8 @@ def value_cell(measure: Measure, view: View) -> Markup:
     figure, metric = measure.figure, measure.metric
     value = element("strong", judgements.judged_text(figure, metric))
     said = judgements.absent_words(figure) if figure.judged is None else ""
-    head = metric.headline
-    whom = (
-        f"{head.of} compared with {head.against}"
-        if head and head.against
-        else head.of
-        if head
-        else ""
-    )
+    coding = view.coding_judged(metric)
+    whom = judgements.what_is_judged(metric, coding) if coding else ""
     graded = view.reader.grade(figure)
     doubt = f"data quality: {graded.grade}" if graded and graded.reasons else ""
     parts = [value, *(element("span", text, class_="quiet") for text in filter(None, (
@@ -151,7 +145,7 @@ def dated_status_cell(figure: Figure, metric: Metric) -> Markup:
     """A status, and since when where it is one against a target."""
     if Status(figure.status) not in sentences.JUDGEABLE:
         return status_tag(figure.status)
-    since = element("span", f"since {judgements.since_text(figure, metric)}", class_="quiet")
+    since = element("span", judgements.since_text(figure, metric), class_="quiet")
     return lines(status_tag(figure.status), since)
 
 
@@ -165,7 +159,7 @@ def measures_table(caption: str, rows: Sequence[Measure], view: View) -> Markup:
         (
             measure_link(view, m.metric),
             value_cell(m, view),
-            judgements.cases_text(m.figure, m.metric),
+            judgements.judged_cases_text(m.figure, m.metric),
             dated_status_cell(m.figure, m.metric),
             judgements.target_text(m.metric),
             benchmark_cell(m.figure, view),

@@ -60,7 +60,7 @@ def series_table(caption: str, figures: Sequence[Figure], metric: Metric) -> Mar
             long_period(f.period),
             judgements.judged_text(f, metric),
             interval_text(f.judged_lower, f.judged_upper, judgements.judged_decimals(metric)),
-            judgements.cases_text(f, metric),
+            judgements.judged_cases_text(f, metric),
             status_cell(f),
         )
         for f in reversed(figures)

@@ -14,14 +14,16 @@ from metrics.figures import OpenRelease
 WHOLE = ("numerator", "denominator")
 MEASURED = ("value", "lower", "upper")
 COMPARED = (
-    "reference", "ratio", "ratio_lower", "ratio_upper", "gap", "gap_lower", "gap_upper",
-    "disparity", "disparity_level", "disparity_q", "judged", "judged_lower", "judged_upper",
+    "reference", "reference_numerator", "reference_denominator",
+    "ratio", "ratio_lower", "ratio_upper", "gap", "gap_lower", "gap_upper", "disparity",
+    "disparity_level", "disparity_q", "judged", "judged_lower", "judged_upper",
     "judged_lower_998", "judged_upper_998", "status_reason", "comparison", "comparison_reason",
     "comparison_level", "comparator", "parent_comparison", "parent_comparison_reason",
     "parent_comparison_level", "parent_comparator", "similar_comparison",
     "similar_comparison_reason", "similar_comparison_level", "similar_comparator", "trend",
     "trend_reason", "signal", "signal_reason", "signal_type", "signal_end", "assurance",
-    "gap_change", "gap_change_lower", "gap_change_upper", "gap_moved", "since", "periods_in_run",
+    "gap_change", "gap_change_lower", "gap_change_upper", "gap_moved", "since", "since_reason",
+    "periods_in_run",
 )  # fmt: skip
 
 

@@ -12,14 +12,16 @@ from metrics.periods import Period, PeriodType
 
 NUMBERS = (
     "numerator", "denominator", "value", "lower", "upper", "ratio", "ratio_lower", "ratio_upper",
-    "gap", "gap_lower", "gap_upper", "disparity_q", "judged", "judged_lower", "judged_upper",
+    "gap", "gap_lower", "gap_upper", "reference_numerator", "reference_denominator",
+    "disparity_q", "judged", "judged_lower", "judged_upper",
     "judged_lower_998", "judged_upper_998", "comparator", "parent_comparator", "similar_comparator",
     "gap_change", "gap_change_lower", "gap_change_upper", "periods_in_run",
 )  # fmt: skip
 # What a figure that has not come says of itself: nothing, why, and that it is not compared.
 UNSAID = (
     "disparity", "disparity_level", "comparison_level", "parent_comparison_level",
-    "similar_comparison_level", "gap_moved", "signal_type", "assurance",
+    "similar_comparison_level", "gap_moved", "signal_type", "assurance", "since_reason",
+    "reference_shorthand",
 )  # fmt: skip
 REASONS = (
     "reason", "status_reason", "comparison_reason", "parent_comparison_reason",
@@ -47,6 +49,9 @@ class Figure:
     shorthand: str
     reason: str
     reference: str
+    reference_numerator: float | None
+    reference_denominator: float | None
+    reference_shorthand: str
     ratio: float | None
     ratio_lower: float | None
     ratio_upper: float | None
@@ -87,6 +92,7 @@ class Figure:
     gap_change_upper: float | None
     gap_moved: str
     since: date | None
+    since_reason: str
     periods_in_run: float | None
 
     @property

@@ -40,6 +40,12 @@ def figure(**said: Any) -> Figure:
             ("Off track since Dec 2024 (3 figures): 21.0%, against a target of at least 30.0% by "
              "March 2027."),
         ),
+        (
+            {"judged": 31.0, "since": date(2024, 12, 31), "periods_in_run": 3,
+             "since_reason": "no earlier figure is held"},
+            ("On track at least since Dec 2024 (3 figures): 31.0%, against a target of at least "
+             "30.0% by March 2027."),
+        ),
         ({"status": "context", "judged": 21.0}, "For context: 21.0%."),
         ({"status": "too_few", "judged": 21.0, "status_reason": "fewer than 10 cases in a group"},
          "Too few to judge: fewer than 10 cases in a group."),

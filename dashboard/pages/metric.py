@@ -20,7 +20,7 @@ if figure is None:
 else:
     finding = sentences.finding_sentence(figure, metric, unit.name, coding)
     judged = figure.status in sentences.JUDGEABLE
-    since = [f"since {judgements.since_text(figure, metric)}"] if judged else []
+    since = [judgements.since_text(figure, metric)] if judged else []
     said = [
         cards.status_cell(figure), judgements.target_text(metric), *since,
         cards.benchmark_cell(figure, view),
@@ -78,8 +78,8 @@ else:
 
     names = view.configuration.organisation.by_code
     rows = [
-        (names[f.unit].name, judgements.judged_text(f, metric), judgements.cases_text(f, metric),
-         cards.status_cell(f), cards.benchmark_cell(f, view))
+        (names[f.unit].name, judgements.judged_text(f, metric),
+         judgements.judged_cases_text(f, metric), cards.status_cell(f), cards.benchmark_cell(f, view))
         for f in view.reader.units(metric, figure.period)
     ]  # fmt: skip
     heads = [Head("Unit"), Head("Value"), Head("Cases"), Head("Status"), Head("Comparison")]

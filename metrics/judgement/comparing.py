@@ -25,8 +25,8 @@ def compare_groups(
 ) -> pd.DataFrame:
     """The figures with `reference`, COMPARED and `disparity` for each group of each breakdown.
 
-    Beside them FAR_LIMITS, REFERENCE, SIDES, `disparity_level`, the level at which the interval of a
-    flagged ratio leaves out 1, and `disparity_p`, the chance of so large a difference.
+    Beside them FAR_LIMITS, REFERENCE, SIDES, `disparity_level`, the level at which the interval of
+    a flagged ratio leaves out 1, and `disparity_p`, the chance of so large a difference.
 
     `reference_shorthand` and `reference_reason` say why the reference group's value is absent.
 

@@ -88,7 +88,9 @@ def _with_unit(value: float, metric: Metric) -> str:
     """A value with its unit; a level by its name, which is in the list of them."""
     if metric.levels:
         return metric.levels[round(value) - 1]
-    return with_unit(number(value, value_decimals(metric)), metric.unit_of_value)
+    text = number(value, value_decimals(metric))
+    one = text == "1" and metric.unit_of_one
+    return with_unit(text, metric.unit_of_one if one else metric.unit_of_value)
 
 
 def judged_text(figure: Figure, metric: Metric) -> str:
@@ -129,6 +131,17 @@ def cases_text(figure: Figure, metric: Metric) -> str:
     if metric.kind is Kind.COUNT:
         return numerator
     return f"{numerator} of {count_text(figure.denominator, figure)}"
+
+
+def judged_cases_text(figure: Figure, metric: Metric) -> str:
+    """On how many cases a judged figure rests: those of both groups where it compares two."""
+    mine, head = cases_text(figure, metric), metric.headline
+    if head is None or not head.against:
+        return mine
+    mark = f"[{figure.reference_shorthand or figure.shorthand or 'c'}]"
+    counts = (figure.reference_numerator, figure.reference_denominator)
+    theirs = [mark if c is None else count_text(c, figure) for c in counts]
+    return f"{head.of} {mine}; {head.against} {theirs[0]} of {theirs[1]}"
 
 
 def plain_value(figure: Figure, metric: Metric) -> str:
@@ -199,8 +212,13 @@ def comparison_text(word: str, benchmark: str) -> str:
 
 
 def since_text(figure: Figure, metric: Metric) -> str:
-    """Since when a figure has had its status, and for how many figures in a row."""
+    """Since when a figure has had its status, and for how many figures in a row.
+
+    It is at least since then where nothing is known of the period before.
+    """
     if figure.since is None or figure.periods_in_run is None:
-        return "not known"
+        return "since when is not known"
     step = "year" if figure.type is PeriodType.FINANCIAL_YEAR else "figure"
-    return f"{figure.since.strftime('%b %Y')} ({plural(int(figure.periods_in_run), step)})"
+    least = "at least " if figure.since_reason else ""
+    months = plural(int(figure.periods_in_run), step)
+    return f"{least}since {figure.since.strftime('%b %Y')} ({months})"

@@ -72,7 +72,7 @@ def status_sentence(figure: Figure, metric: Metric) -> str:
     if status not in HELD:
         return f"{word}: {value}."
     since = since_text(figure, metric)
-    return f"{word} since {since}: {value}, against a target of {target_text(metric)}."
+    return f"{word} {since}: {value}, against a target of {target_text(metric)}."
 
 
 def comparison_sentence(figure: Figure, metric: Metric, beside: Beside) -> str:
