@@ -26,7 +26,7 @@ from metrics.definitions.models import Metric, Theme
 from metrics.figure import Figure
 from metrics.judgement.status import Status
 from metrics.quality import Graded
-from metrics.wording import judgements, sentences, verdicts
+from metrics.wording import judgements, readings, sentences, verdicts
 from metrics.wording.judgements import STATUS
 from metrics.wording.periods import short_period
 
@@ -117,6 +117,12 @@ def value_cell(measure: Measure, view: View) -> Markup:
     return lines(*parts)
 
 
+def value_and_cases_cell(measure: Measure, view: View) -> Markup:
+    """The judged figure with the cases that it rests on, where no column of its own has them."""
+    cases = judgements.judged_cases_text(measure.figure, measure.metric)
+    return lines(value_cell(measure, view), element("span", cases, class_="quiet"))
+
+
 def disparity_cell(figure: Figure, metric: Metric, coding: Coding) -> Markup:
     """A flagged disparity as a ratio in words, and the gap beside it."""
     gap = element("span", f"Gap: {judgements.gap_text(figure, metric)}", class_="quiet")
@@ -133,7 +139,13 @@ def side_cell(figure: Figure, metric: Metric) -> Markup:
 def benchmark_cell(figure: Figure, view: View) -> Cell:
     """How a figure compares with the chosen benchmark."""
     word = view.comparison(figure)
-    return comparison_tag(word, judgements.comparison_text(word, view.benchmark))
+    return comparison_tag(word, judgements.comparison_text(word, view.beside))
+
+
+def similar_note(view: View) -> Markup:
+    """Which units the unit is compared with as similar, and why."""
+    names = {code: unit.name for code, unit in view.configuration.organisation.by_code.items()}
+    return paragraph(readings.similar_sentence(view.unit, view.similar, names), class_="quiet")
 
 
 def status_cell(figure: Figure) -> Markup:

@@ -135,6 +135,37 @@ class Looks:
     by_chance_998: float
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How many units a measure compares with the force, how many are hidden, and why not all."""
+
+    compared: int
+    hidden: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disparity:
+    """A group's figure beside that of the reference group it is compared with."""
+
+    group: Figure
+    reference: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far the units of one level spread around their average, in one period.
+
+    `centre` is in events per one of the base; `phi` is how many times chance they spread.
+    """
+
+    centre: float
+    units: int
+    phi: float
+    tau_squared: float
+    offer_wider: bool
+
+
 def not_come(figure: Figure, as_at: date, reason: str) -> Figure:
     """The figure of a period for which its extract has not come: nothing but the reason."""
     absent: dict[str, Any] = dict.fromkeys(NUMBERS) | dict.fromkeys(UNSAID, "")

@@ -80,7 +80,7 @@ def test_a_comparison_as_a_sentence() -> None:
             "The 99.8% interval says so too."
         ),
         "Similar to the rest of East Unit: 31.2% against 30.0% (95% interval 28.1 to 34.5).",
-        "Not compared with similar units (boroughs): no similar units are named.",
+        "Not compared with the rest of its group (boroughs): no similar units are named.",
     ]
 
 

@@ -204,11 +204,11 @@ def _aim_text(target: Step | Target, metric: Metric) -> str:
 
 
 def comparison_text(word: str, benchmark: str) -> str:
-    """A comparison with the rest of its benchmark, and its method."""
+    """A comparison with its benchmark, and its method."""
     if word in {"", "Not compared"}:
         return "Not compared"
     link = "to" if word == "Similar" else "than"
-    return f"{word} {link} the rest of {benchmark} (95% interval)"
+    return f"{word} {link} {benchmark} (95% interval)"
 
 
 def since_text(figure: Figure, metric: Metric) -> str:

@@ -1,10 +1,11 @@
 """Each judgement of a figure as one sentence that can be read aloud, for screens and files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Kind, Metric
+from metrics.definitions.organisation import Similar, Unit
 from metrics.figure import Figure, Looks, Point
 from metrics.judgement.control_charts import Signal
 from metrics.judgement.recent import UNDERNEATH, Trend
@@ -21,6 +22,7 @@ from metrics.wording.judgements import (
     target_text,
 )
 from metrics.wording.numbers import interval_text, number, plural
+from metrics.wording.periods import day_text
 from metrics.wording.sentences import group_words
 from metrics.wording.verdicts import TREND
 
@@ -48,15 +50,25 @@ def comparisons(figure: Figure, above: str, similar: str) -> tuple[Beside, Besid
 
     `above` is the name of the unit above, `similar` that of the group of similar units.
     """
+    alike = f"the rest of its group ({similar})" if similar else "similar units"
     return (
         Beside("the rest of the force", figure.comparison, figure.comparison_level,
                figure.comparator, figure.comparison_reason),
         Beside(f"the rest of {above}", figure.parent_comparison, figure.parent_comparison_level,
                figure.parent_comparator, figure.parent_comparison_reason),
-        Beside(f"similar units ({similar})", figure.similar_comparison,
+        Beside(alike, figure.similar_comparison,
                figure.similar_comparison_level, figure.similar_comparator,
                figure.similar_comparison_reason),
     )  # fmt: skip
+
+
+def similar_sentence(unit: Unit, group: Similar | None, names: Mapping[str, str]) -> str:
+    """Which units a unit is compared with as similar, and why; `names` is by code."""
+    if group is None:
+        return f"No units are named as similar to {unit.name}."
+    others = [names[code] for code in group.units if code != unit.code]
+    listed = f"{', '.join(others[:-1])} and {others[-1]}" if others[1:] else "".join(others)
+    return f"Similar units ({group.name}, since {day_text(group.since)}): {listed}. {group.why}"
 
 
 def status_sentence(figure: Figure, metric: Metric) -> str:
