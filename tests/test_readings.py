@@ -149,11 +149,13 @@ def test_a_disparity_as_a_sentence() -> None:
 
 def test_how_many_were_looked_at_as_a_sentence() -> None:
     """How many stand out, of how many, and how many would by chance alone."""
-    assert readings.looks_sentence(Looks(38, 4, 1, 1.9, 0.076)) == (
-        "4 disparities of 38 looked at are flagged, 1 of them by the 99.8% interval too. If no "
-        "group differed, about 1.9 of the 38 intervals at 95% would leave out 1 by chance, and "
-        "0.1 at 99.8%."
+    assert readings.looks_sentence(Looks(38, 4, 1, 1.9, 0.076), "June 2026") == (
+        "Over all measures of June 2026, 4 disparities of 38 looked at are flagged, 1 of them by "
+        "the 99.8% interval too. If no group differed, about 1.9 of the 38 intervals at 95% would "
+        "leave out 1 by chance, and 0.1 at 99.8%."
     )
+    nothing = readings.looks_sentence(Looks(0, 0, 0, 0.0, 0.0), "June 2026")
+    assert nothing == "No disparity could be looked at in June 2026."
 
 
 @pytest.mark.parametrize("trend", list(Trend))

@@ -19,13 +19,11 @@ if figure is None:
     st.html(page(paragraph(f"[z] This measure does not apply to {unit.name}.", class_="lead")))
 else:
     finding = sentences.finding_sentence(figure, metric, unit.name, coding)
-    judged = figure.status in sentences.JUDGEABLE
-    since = [judgements.since_text(figure, metric)] if judged else []
-    said = [
-        cards.status_cell(figure), judgements.target_text(metric), *since,
-        cards.benchmark_cell(figure, view),
+    said = [cards.status_cell(figure), cards.benchmark_cell(figure, view)]
+    read = [
+        readings.status_sentence(figure, metric), readings.trend_sentence(figure),
+        readings.signal_sentence(figure),
     ]  # fmt: skip
-    read = [readings.trend_sentence(figure), readings.signal_sentence(figure)]
     if coding:
         read.append(readings.gap_change_sentence(figure, metric, coding))
     st.html(page(

@@ -5,8 +5,9 @@ import streamlit as st
 from dashboard import cards, session
 from dashboard.markup import Head, heading, page, paragraph, table, tables_of_ten
 from metrics import board
-from metrics.wording import sentences
-from metrics.wording.periods import day_text
+from metrics.periods import PeriodType, period_ending
+from metrics.wording import readings, sentences
+from metrics.wording.periods import day_text, long_period
 
 view = session.view()
 unit, configuration = view.unit, view.configuration
@@ -46,10 +47,13 @@ for pair in board.listed(view.reader.disparities(unit.code, view.as_at), configu
 about = [Head("Measure"), Head("Characteristic")]
 heads = [*about, Head("Disparity"), Head("Group"), Head("Compared with")]
 limits = "outside 0.80 to 1.25, with an interval that leaves out 1, on enough cases on both sides"
+year = period_ending(PeriodType.ROLLING_YEAR, view.as_at)
+looked = readings.looks_sentence(view.reader.looks(unit.code, year), long_period(year))
 st.html(page(
     heading("Which groups"),
     table(f"Disparities flagged, {unit.name}", heads, flagged)
     if flagged else paragraph("No disparity is flagged for this unit."),
+    paragraph(looked),
     paragraph(f"A ratio is flagged when it is {limits}. Over so many, this list has those whose "
               "99.8% interval leaves out 1 as well. A flag is a prompt to look, not a finding.",
               class_="quiet"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from metrics.definitions.models import Kind, Metric
-from metrics.judgement.funnels import FAR, NEAR, count_curve, proportion_funnel
+from metrics.judgement.funnels import FAR, NEAR, clipped, count_curve, proportion_funnel
 from metrics.judgement.intervals import FloatArray, Limits
 from metrics.judgement.measuring import PERCENT
 from metrics.judgement.overdispersion import wide_proportion_funnel, wide_ratio_funnel
@@ -46,7 +46,8 @@ def funnel_lines(
     lines = []
     for name, confidence in LEVELS.items():
         if metric.kind is Kind.PROPORTION:
-            lower, upper = _even(bases, proportion_funnel(centre, bases, confidence))
+            limits = clipped(proportion_funnel(centre, bases, confidence))
+            lower, upper = _even(bases, limits)
         else:
             lower, upper = _of_counts(centre, bases, confidence)
         lines += [_line(name, metric, lower, upper=False), _line(name, metric, upper, upper=True)]
@@ -93,6 +94,5 @@ def _of_counts(centre: float, bases: FloatArray, confidence: float) -> tuple[Lim
 
 def _line(level: str, metric: Metric, curve: Limits, upper: bool, wide: bool = False) -> FunnelLine:
     base, value = curve
-    ceiling = PERCENT if metric.kind is Kind.PROPORTION else np.inf
-    drawn = np.clip(value * scale_of(metric), 0.0, ceiling)
+    drawn = value * scale_of(metric)
     return FunnelLine(level, upper, wide, tuple(base.tolist()), tuple(drawn.tolist()))

@@ -149,14 +149,17 @@ def _gap_way(before: float, now: float) -> str:
     return "narrowed" if abs(now) < abs(before) else "widened"
 
 
-def looks_sentence(looks: Looks) -> str:
-    """How many disparities were looked at and flagged, and how many would be by chance."""
+def looks_sentence(looks: Looks, over: str) -> str:
+    """How many disparities of a period were looked at and flagged, and how many by chance."""
+    if not looks.looked_at:
+        return f"No disparity could be looked at in {over}."
     flagged, many = plural(looks.stand_out, "disparity", "disparities"), number(looks.looked_at, 0)
     chance = f"about {number(looks.by_chance, 1)} of the {many} intervals at 95% would"
     verb = "is" if looks.stand_out == 1 else "are"
     return (
-        f"{flagged} of {many} looked at {verb} flagged, {looks.stand_out_998} of them by the 99.8% "
-        f"interval too. If no group differed, {chance} leave out 1 by chance, and "
+        f"Over all measures of {over}, {flagged} of {many} looked at {verb} flagged, "
+        f"{looks.stand_out_998} of them by the 99.8% interval too. If no group differed, {chance} "
+        "leave out 1 by chance, and "
         f"{number(looks.by_chance_998, 1)} at 99.8%."
     )
 
