@@ -115,7 +115,7 @@ class Reader:
         self._check(unit)
         rows = self._rows(query, [unit, as_at, unit])
         sides = len(fields(Figure))
-        found = [Disparity(_figure(row[:sides]), _figure(row[sides:])) for row in rows]
+        found = [Disparity(figure_of(row[:sides]), figure_of(row[sides:])) for row in rows]
         return [pair for pair in found if pair.group.type == metrics[pair.group.metric].period]
 
     def silent_groups(self, unit: str, as_at: date) -> list[Figure]:
@@ -154,7 +154,7 @@ class Reader:
         """For each of these figures, the same figure of every place worse than the force."""
         query = f"SELECT j.* FROM {AT_SPOTS} WHERE j.comparison = 'Worse' ORDER BY ALL"
         rows = self._rows(query, [*_spots(figures), places])
-        return [_figure(row) for row in rows if self.scope.allows(row[1])]
+        return [figure_of(row) for row in rows if self.scope.allows(row[1])]
 
     def placed(self, figures: Sequence[Figure], places: Sequence[str]) -> dict[str, Placed]:
         """By metric, how many of these places are compared and how many hidden, and why not."""
@@ -170,12 +170,12 @@ class Reader:
         query = 'SELECT * FROM judged WHERE metric = ? AND type = ? AND "end" = ?'
         rows = self._rows(query, [metric.id, str(period.type), period.end])
         order = list(self.release.configuration.organisation.by_code)
-        seen = [_figure(row) for row in rows if self.scope.allows(row[1])]
+        seen = [figure_of(row) for row in rows if self.scope.allows(row[1])]
         return sorted(seen, key=lambda figure: order.index(figure.unit))
 
     def _figures(self, unit: str, query: str, values: Sequence[object]) -> list[Figure]:
         self._check(unit)
-        return [_figure(row) for row in self._rows(query, values)]
+        return [figure_of(row) for row in self._rows(query, values)]
 
     def _check(self, unit: str) -> None:
         if not self.scope.allows(unit):
@@ -244,6 +244,7 @@ def _spots(figures: Sequence[Figure]) -> list[list[object]]:
     ]
 
 
-def _figure(row: tuple[Any, ...]) -> Figure:
+def figure_of(row: tuple[Any, ...]) -> Figure:
+    """A row of `figures` or `judged` as a figure."""
     metric, unit, type_, *rest = row
     return Figure(metric, unit, PeriodType(type_), *rest)
