@@ -94,5 +94,6 @@ def _ring(point: UnitPoint) -> dict[str, object]:
 def _name(point: UnitPoint) -> dict[str, object]:
     return {
         "x": point.figure.denominator, "y": point.figure.judged, "text": point.name,
-        "showarrow": False, "yshift": 20, "font": {"color": UNIT},
+        "showarrow": False, "yshift": 22, "font": {"color": UNIT},
+        "bgcolor": "rgba(255, 255, 255, 0.85)",
     }  # fmt: skip

@@ -55,7 +55,8 @@ st.html(page(
     if flagged else paragraph("No disparity is flagged for this unit."),
     paragraph(looked),
     paragraph(f"A ratio is flagged when it is {limits}. Over so many, this list has those whose "
-              "99.8% interval leaves out 1 as well. A flag is a prompt to look, not a finding.",
+              "99.8% interval leaves out 1 as well, each count once where two measures judge it. A "
+              "flag is a prompt to look, not a finding.",
               class_="quiet"),
 ))  # fmt: skip
 silent = []
