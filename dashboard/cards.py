@@ -143,7 +143,9 @@ def benchmark_cell(figure: Figure, view: View) -> Cell:
 
 
 def similar_note(view: View) -> Markup:
-    """Which units the unit is compared with as similar, and why."""
+    """Which units the unit is compared with as similar, and why; the force has none like it."""
+    if view.unit.code == view.force.code:
+        return joined([])
     names = {code: unit.name for code, unit in view.configuration.organisation.by_code.items()}
     return paragraph(readings.similar_sentence(view.unit, view.similar, names), class_="quiet")
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from builders import small
 
-from metrics.definitions.models import Better, Kind, Metric, Step
+from metrics.definitions.models import Better, Charts, Kind, Metric, Rebase, Step
 from metrics.figure import NUMBERS, Figure, Looks
 from metrics.judgement.recent import Trend
 from metrics.judgement.status import Status
@@ -156,6 +156,17 @@ def test_how_many_were_looked_at_as_a_sentence() -> None:
     )
     nothing = readings.looks_sentence(Looks(0, 0, 0, 0.0, 0.0), "June 2026")
     assert nothing == "No disparity could be looked at in June 2026."
+
+
+def test_how_a_chart_is_drawn_as_a_sentence() -> None:
+    """The length of a run, screening, from which points the limits come, and each new start."""
+    plain = "Runs of 7 points; no screening; limits from all points."
+    assert verdicts.charts_text(Charts()) == plain
+    again = Rebase(on=date(2025, 4, 1), why="A new form")
+    assert verdicts.charts_text(Charts(run=6, screen=True, fix_after=24, rebase=(again,))) == (
+        "Runs of 6 points; the widest moving ranges are left out; limits fixed after 24 points; "
+        "new limits from 1 April 2025 (A new form)."
+    )
 
 
 @pytest.mark.parametrize("trend", list(Trend))
