@@ -15,7 +15,8 @@ from metrics.wording.periods import long_period, short_period
 
 NO_LEAGUE = (
     "A funnel is no league table: the limits are wide where there are few cases, and a unit within "
-    "them does not differ from the average by more than chance."
+    "them does not differ from the average by more than chance. The average is of all of them; the "
+    "comparison with the rest leaves the unit itself out."
 )
 
 

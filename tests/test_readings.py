@@ -59,6 +59,15 @@ def test_the_status_as_a_sentence(said: dict[str, Any], sentence: str) -> None:
     assert readings.status_sentence(figure(**said), LOWERED) == sentence
 
 
+def test_the_status_of_a_comparison_names_both_groups() -> None:
+    """Read alone, in a file, the sentence says who is compared with whom."""
+    said = figure(status="off_track", judged=2.41, since=date(2024, 12, 31), periods_in_run=3)
+    assert readings.status_sentence(said, RATE) == (
+        "Off track since Dec 2024 (3 figures): 2.41 times, Black compared with White, against a "
+        "target of within 1.25 times by March 2027."
+    )
+
+
 def test_a_target_in_steps_is_said_step_by_step() -> None:
     """Each step with its day, and the target last."""
     steps = (Step(value=20, by=date(2026, 3, 31)),)

@@ -80,11 +80,19 @@ def status_sentence(figure: Figure, metric: Metric) -> str:
         return f"{said[0].upper()}{said[1:]}."
     if figure.judged is None or status is Status.TOO_FEW:
         return f"{word}: {figure.status_reason or absent_words(figure)}."
-    value = judged_number(figure.judged, metric)
+    value = judged_number(figure.judged, metric) + _whose(metric)
     if status not in HELD:
         return f"{word}: {value}."
     since = since_text(figure, metric)
     return f"{word} {since}: {value}, against a target of {target_text(metric)}."
+
+
+def _whose(metric: Metric) -> str:
+    """Of which group the judged figure is, and compared with which; nothing for everyone."""
+    head = metric.headline
+    if head is None:
+        return ""
+    return f", {head.of} compared with {head.against}" if head.against else f", {head.of}"
 
 
 def comparison_sentence(figure: Figure, metric: Metric, beside: Beside) -> str:
