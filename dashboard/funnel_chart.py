@@ -95,5 +95,5 @@ def _name(point: UnitPoint) -> dict[str, object]:
     return {
         "x": point.figure.denominator, "y": point.figure.judged, "text": point.name,
         "showarrow": False, "yshift": 22, "font": {"color": UNIT},
-        "bgcolor": "rgba(255, 255, 255, 0.85)",
+        "bgcolor": "rgba(255, 255, 255, 0.6)",
     }  # fmt: skip
