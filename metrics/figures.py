@@ -90,15 +90,14 @@ class Reader:
     def groups(self, metric: Metric, unit: str, period: Period) -> list[Figure]:
         """Every figure of a metric for one unit and period: the total, then each group in order."""
         query = 'SELECT * FROM figures WHERE metric = ? AND unit = ? AND type = ? AND "end" = ?'
-        values = [metric.id, unit, str(period.type), period.end]
-        return sorted(self._figures(unit, query, values), key=self._place(metric))
+        found = self._figures(unit, query, [metric.id, unit, str(period.type), period.end])
+        return sorted(found, key=self._place(metric))
 
     def series(self, metric: Metric, unit: str, until: date) -> list[Figure]:
         """The judged figure of a metric for a unit in each period up to a day, oldest first."""
         query = """SELECT * FROM judged WHERE metric = ? AND unit = ? AND type = ?
             AND "end" <= ? ORDER BY "end" """
-        values = [metric.id, unit, str(metric.period), until]
-        return self._figures(unit, query, values)
+        return self._figures(unit, query, [metric.id, unit, str(metric.period), until])
 
     def disparities(self, unit: str, as_at: date) -> list[Disparity]:
         """The flagged disparities of a unit in the period of each headline, and those too thin.

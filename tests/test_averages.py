@@ -1,6 +1,5 @@
 """Means and percentiles: scipy's and numpy's own answers, the edges, and what must always hold."""
 
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,16 +12,12 @@ from hypothesis import strategies as st
 from numpy.typing import ArrayLike
 from scipy import stats
 
-from metrics.definitions.models import Better
 from metrics.disclosure.suppression import TELLING, protect
 from metrics.judgement.assessment import assess
 from metrics.judgement.averages import effective, mean_limits
-from metrics.judgement.comparing import compare_groups
 from metrics.judgement.disparity import difference
 from metrics.judgement.intervals import wilson
 from metrics.judgement.measuring import measure
-from metrics.judgement.peers import compare_units
-from metrics.judgement.status import judge, pick_judged
 from metrics.percentiles import places
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -108,25 +103,6 @@ def test_a_percentile_of_many_rows_is_counted_with_its_limits() -> None:
     assert row["percentile_lower_998"] == far.low < near.low
     assert np.isnan(row["percentile_upper_998"])
     assert np.isnan(far.high)
-
-
-def test_a_median_is_held_against_the_force_at_both_levels() -> None:
-    """A unit whose 99.8% limits leave the force's median out says so; without them it cannot."""
-    metric = replace(small().metrics["days_to_close"], headline=None, better=Better.LOWER)
-    wide = {"percentile_lower": 20.0, "percentile_upper": 30.0}
-    far = {"percentile_lower_998": 15.0, "percentile_upper_998": 40.0}
-    rows = [
-        {"unit": "FORCE", "percentile": 10.0, **wide},
-        {"unit": "EAST", "percentile": 25.0, **wide, **far},
-        {"unit": "WEST", "percentile": 25.0, **wide},
-    ]
-    frame = released(*({"metric": metric.id, "denominator": 900, **row} for row in rows))
-    judging = small().scorecard.judging
-    figures = compare_groups(measure(frame, metric, judging), metric, small())
-    judged = judge(pick_judged(figures, metric), metric, judging)
-    found = compare_units(judged, metric, small())
-    assert found["comparison"].tolist() == ["Not compared", "Worse", "Worse"]
-    assert found["comparison_level"].tolist() == ["", "99.8%", "95%"]
 
 
 def figure(metric: str, **counts: Any) -> pd.Series:
