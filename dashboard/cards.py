@@ -26,7 +26,7 @@ from metrics.definitions.models import Metric, Theme
 from metrics.figure import Figure
 from metrics.judgement.status import Status
 from metrics.quality import Graded
-from metrics.wording import judgements, sentences, verdicts
+from metrics.wording import judgements, readings, sentences, verdicts
 from metrics.wording.judgements import STATUS
 from metrics.wording.periods import short_period
 
@@ -107,20 +107,20 @@ def value_cell(measure: Measure, view: View) -> Markup:
     figure, metric = measure.figure, measure.metric
     value = element("strong", judgements.judged_text(figure, metric))
     said = judgements.absent_words(figure) if figure.judged is None else ""
-    head = metric.headline
-    whom = (
-        f"{head.of} compared with {head.against}"
-        if head and head.against
-        else head.of
-        if head
-        else ""
-    )
+    coding = view.coding_judged(metric)
+    whom = judgements.what_is_judged(metric, coding) if coding else ""
     graded = view.reader.grade(figure)
     doubt = f"data quality: {graded.grade}" if graded and graded.reasons else ""
     parts = [value, *(element("span", text, class_="quiet") for text in filter(None, (
         said, whom, short_period(figure.period), doubt,
     )))]  # fmt: skip
     return lines(*parts)
+
+
+def value_and_cases_cell(measure: Measure, view: View) -> Markup:
+    """The judged figure with the cases that it rests on, where no column of its own has them."""
+    cases = judgements.judged_cases_text(measure.figure, measure.metric)
+    return lines(value_cell(measure, view), element("span", cases, class_="quiet"))
 
 
 def disparity_cell(figure: Figure, metric: Metric, coding: Coding) -> Markup:
@@ -139,7 +139,15 @@ def side_cell(figure: Figure, metric: Metric) -> Markup:
 def benchmark_cell(figure: Figure, view: View) -> Cell:
     """How a figure compares with the chosen benchmark."""
     word = view.comparison(figure)
-    return comparison_tag(word, judgements.comparison_text(word, view.benchmark))
+    return comparison_tag(word, judgements.comparison_text(word, view.beside))
+
+
+def similar_note(view: View) -> Markup:
+    """Which units the unit is compared with as similar, and why; the force has none like it."""
+    if view.unit.code == view.force.code:
+        return joined([])
+    names = {code: unit.name for code, unit in view.configuration.organisation.by_code.items()}
+    return paragraph(readings.similar_sentence(view.unit, view.similar, names), class_="quiet")
 
 
 def status_cell(figure: Figure) -> Markup:
@@ -151,7 +159,7 @@ def dated_status_cell(figure: Figure, metric: Metric) -> Markup:
     """A status, and since when where it is one against a target."""
     if Status(figure.status) not in sentences.JUDGEABLE:
         return status_tag(figure.status)
-    since = element("span", f"since {judgements.since_text(figure, metric)}", class_="quiet")
+    since = element("span", judgements.since_text(figure, metric), class_="quiet")
     return lines(status_tag(figure.status), since)
 
 
@@ -165,7 +173,7 @@ def measures_table(caption: str, rows: Sequence[Measure], view: View) -> Markup:
         (
             measure_link(view, m.metric),
             value_cell(m, view),
-            judgements.cases_text(m.figure, m.metric),
+            judgements.judged_cases_text(m.figure, m.metric),
             dated_status_cell(m.figure, m.metric),
             judgements.target_text(m.metric),
             benchmark_cell(m.figure, view),

@@ -11,7 +11,7 @@ from metrics.definitions.plans import Counted, Measure
 from metrics.wording.judgements import BETTER, target_text
 from metrics.wording.numbers import share_text
 from metrics.wording.periods import day_text, iso_day_text, month
-from metrics.wording.verdicts import interval_method
+from metrics.wording.verdicts import charts_text, interval_method, trend_method
 
 KINDS = {
     "count": "A count",
@@ -58,6 +58,9 @@ def facts_of(configuration: Configuration, metric: Metric) -> Markup:
         **{f"Other, in {c.title}": c.other_holds for c in codings if c.other_holds},
         "Which way is better": BETTER[metric.better],
         "Target": target_text(metric),
+        "Interval": interval_method(metric),
+        "Trend": trend_method(metric),
+        "Control chart": charts_text(metric.charts or configuration.scorecard.judging.charts),
         "Key action": metric.key_action,
         "Owner": metric.owner.role,
         "Source": metric.source,

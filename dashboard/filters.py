@@ -51,5 +51,5 @@ def choose_period(quarter_ends: Sequence[date]) -> date:
 
 def choose_benchmark() -> str:
     """What a unit is compared with."""
-    choices = [session.FORCE, session.ABOVE]
+    choices = list(session.BESIDE)
     return st.sidebar.selectbox("Compare with", choices, key="benchmark", bind="query-params")

@@ -13,12 +13,18 @@ from metrics.definitions.configuration import FILES, Configuration
 from metrics.definitions.contracts import Coding
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
-from metrics.definitions.organisation import Unit
+from metrics.definitions.organisation import Similar, Unit
 from metrics.figures import Figure, OpenRelease, Reader, open_release
 from metrics.store import KeptRelease, Store
 from metrics.wording.periods import month
 
-FORCE, ABOVE = "the force", "the unit above"
+FORCE, ABOVE, SIMILAR = "the force", "the unit above", "similar units"
+# What a figure is said to be better or worse than: a unit is left out of what it is held against.
+BESIDE = {
+    FORCE: "the rest of the force",
+    ABOVE: "the rest of the unit above",
+    SIMILAR: "the rest of its group",
+}
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,26 @@ class View:
 
     def comparison(self, figure: Figure) -> str:
         """The word of a figure against the chosen benchmark."""
-        return figure.comparison if self.benchmark == FORCE else figure.parent_comparison
+        words = {ABOVE: figure.parent_comparison, SIMILAR: figure.similar_comparison}
+        return words.get(self.benchmark, figure.comparison)
+
+    @property
+    def beside(self) -> str:
+        """What a figure is held against, in words."""
+        return BESIDE[self.benchmark]
+
+    @property
+    def similar(self) -> Similar | None:
+        """The group of similar units that the unit is in, if it is in one by now."""
+        group = self.configuration.organisation.similar_to.get(self.unit.code)
+        return group if group and group.since <= self.as_at else None
+
+    @property
+    def above(self) -> str:
+        """The name of the unit above; the force's own where there is none."""
+        organisation = self.configuration.organisation
+        parent = organisation.parent(self.unit.code, self.as_at)
+        return organisation.by_code[parent].name if parent else self.force.name
 
 
 def config_folder() -> Path:

@@ -8,7 +8,9 @@ from dashboard.session import View
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Metric
 from metrics.figure import Figure, Point
+from metrics.funnel import Funnel
 from metrics.wording import judgements, sentences
+from metrics.wording.funnels import PLACES
 from metrics.wording.numbers import interval_text, number
 from metrics.wording.periods import long_period
 
@@ -60,11 +62,37 @@ def series_table(caption: str, figures: Sequence[Figure], metric: Metric) -> Mar
             long_period(f.period),
             judgements.judged_text(f, metric),
             interval_text(f.judged_lower, f.judged_upper, judgements.judged_decimals(metric)),
-            judgements.cases_text(f, metric),
+            judgements.judged_cases_text(f, metric),
             status_cell(f),
         )
         for f in reversed(figures)
     ]
+    return table(caption, heads, rows)
+
+
+def funnel_table(caption: str, funnel: Funnel, metric: Metric) -> Markup:
+    """One row a unit of a funnel: value, interval, cases, and where it lies; those hidden too."""
+    heads = [
+        Head("Unit"), Head(f"Value ({metric.unit_of_value})", True), Head("95% interval", True),
+        Head("Cases", True), Head("In the funnel"),
+    ]  # fmt: skip
+    wide = funnel.spread.offer_wider
+    heads += [Head("By the wider limits")] if wide else []
+    decimals = judgements.judged_decimals(metric)
+    rows: list[tuple[Cell, ...]] = [
+        (
+            p.name, judgements.plain_value(p.figure, metric),
+            interval_text(p.figure.judged_lower, p.figure.judged_upper, decimals),
+            judgements.cases_text(p.figure, metric), PLACES[p.place],
+            *([PLACES[p.wide_place or 0]] if wide else []),
+        )
+        for p in funnel.points
+    ]  # fmt: skip
+    for name, figure in funnel.hidden:
+        mark = judgements.absent_text(figure)
+        said = judgements.absent_words(figure)
+        rows.append((name, mark, "not given", judgements.cases_text(figure, metric), said,
+                     *([said] if wide else [])))  # fmt: skip
     return table(caption, heads, rows)
 
 

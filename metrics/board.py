@@ -6,8 +6,8 @@ from math import inf, log
 
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Better, KeyAction, Metric
-from metrics.figure import Figure
-from metrics.figures import Disparity, Placed, Reader
+from metrics.figure import Disparity, Figure, Placed
+from metrics.figures import Reader
 from metrics.judgement.control_charts import Signal
 from metrics.judgement.status import Status
 
@@ -23,6 +23,16 @@ class Move:
     metric: str
     before: Status
     now: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """Of one breakdown of a measure, the groups too few to judge, and those withheld."""
+
+    metric: str
+    breakdown: str
+    few: tuple[str, ...]
+    withheld: tuple[str, ...]
 
 
 def exceptions(figures: Sequence[Figure]) -> list[Figure]:
@@ -111,6 +121,28 @@ def listed(pairs: Sequence[Disparity], configuration: Configuration) -> list[Dis
         return metrics.index(figure.metric), places[spot]
 
     return sorted(kept.values(), key=place)
+
+
+def silent_groups(
+    thin: Sequence[Disparity], hidden: Sequence[Figure], configuration: Configuration
+) -> list[Silent]:
+    """The groups of a unit of which nothing can be judged, by name, in the scorecard's order.
+
+    `thin` are compared on too few, `hidden` are themselves withheld or too few. Those whose group
+    is unknown are no group.
+    """
+    figures = [pair.group for pair in thin] + list(hidden)
+    found = []
+    for metric in configuration.scorecard.metrics:
+        for breakdown in metric.breakdowns:
+            mine = [f for f in figures if (f.metric, f.breakdown) == (metric.id, breakdown)]
+            withheld = {f.group for f in mine if f.shorthand == "c"}
+            few = {f.group for f in mine} - withheld
+            groups = configuration.breakdown(metric, breakdown).groups
+            named = (tuple(g for g in groups if g in named) for named in (few, withheld))
+            silent = Silent(metric.id, breakdown, *named)
+            found += [silent] if silent.few or silent.withheld else []
+    return found
 
 
 def badness(figure: Figure, better: Better) -> float:

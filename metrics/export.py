@@ -8,20 +8,26 @@ import pyarrow as pa
 from metrics.access import Scope
 from metrics.connections import identifier, text
 from metrics.definitions.configuration import Configuration
-from metrics.figures import OpenRelease
+from metrics.figures import OpenRelease, figure_of
+from metrics.judgement.comparing import REFERENCE
+from metrics.wording.readings import status_sentence
 
+# Which figure a row is of, beside its end.
+SPOT = ("metric", "unit", "type", "breakdown", "group")
 # What a figure's row says, in order: the name in the file and the SQL that gives it.
 WHOLE = ("numerator", "denominator")
 MEASURED = ("value", "lower", "upper")
 COMPARED = (
-    "reference", "ratio", "ratio_lower", "ratio_upper", "gap", "gap_lower", "gap_upper",
-    "disparity", "disparity_level", "disparity_q", "judged", "judged_lower", "judged_upper",
+    "reference", "reference_numerator", "reference_denominator",
+    "ratio", "ratio_lower", "ratio_upper", "gap", "gap_lower", "gap_upper", "disparity",
+    "disparity_level", "disparity_q", "judged", "judged_lower", "judged_upper",
     "judged_lower_998", "judged_upper_998", "status_reason", "comparison", "comparison_reason",
     "comparison_level", "comparator", "parent_comparison", "parent_comparison_reason",
     "parent_comparison_level", "parent_comparator", "similar_comparison",
     "similar_comparison_reason", "similar_comparison_level", "similar_comparator", "trend",
     "trend_reason", "signal", "signal_reason", "signal_type", "signal_end", "assurance",
-    "gap_change", "gap_change_lower", "gap_change_upper", "gap_moved", "since", "periods_in_run",
+    "gap_change", "gap_change_lower", "gap_change_upper", "gap_moved", "since", "since_reason",
+    "periods_in_run",
 )  # fmt: skip
 
 
@@ -35,6 +41,7 @@ def write_figures(release: OpenRelease, scope: Scope, target: Path) -> int:
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"ATTACH {text(str(release.kept.file))} AS release (READ_ONLY)")
         _view_flags(connection)
+        connection.register("sentences", _sentences_table(connection, release.configuration))
         connection.register("metrics", _metrics_table(release.configuration))
         connection.register("units", _units_table(release.configuration, scope))
         connection.register("groups", _groups_table(release.configuration))
@@ -47,20 +54,24 @@ def write_figures(release: OpenRelease, scope: Scope, target: Path) -> int:
 def _query() -> str:
     whole = ", ".join(f"{_whole(name)} AS {name}" for name in WHOLE)
     measured = ", ".join(MEASURED)
-    compared = ", ".join(f"f.{name}" for name in COMPARED)
+    compared = ", ".join(
+        f"{_whole(name)} AS {name}" if name in REFERENCE else f"f.{name}" for name in COMPARED
+    )
     return f"""
 SELECT f.metric, m.title, m.theme, f.unit, u.name AS unit_name, u.level AS unit_level,
   f.type AS period_type, f.start AS period_start, f."end" AS period_end, f.breakdown, f."group",
   {whole}, {measured}, f.shorthand,
   CASE WHEN r.flag IS NULL THEN b.flag WHEN b.flag IS NULL THEN r.flag ELSE r.flag || b.flag END
     AS flags, f.status,
-  f.reason AS shorthand_reason, m.unit_of_value, {compared}
+  f.reason AS shorthand_reason, m.unit_of_value, {compared}, s.sentence
 FROM release.figures f
 JOIN metrics m ON m.metric = f.metric
 JOIN units u ON u.unit = f.unit
 LEFT JOIN revised r ON r.metric = f.metric AND r.unit = f.unit AND r.type = f.type
   AND r."end" = f."end" AND r.start IS NOT DISTINCT FROM f.start
   AND r.breakdown = f.breakdown AND r."group" = f."group"
+LEFT JOIN sentences s ON s.metric = f.metric AND s.unit = f.unit AND s.type = f.type
+  AND s."end" = f."end" AND s.breakdown = f.breakdown AND s."group" = f."group"
 LEFT JOIN broken b ON b.metric = f.metric
 JOIN groups g ON g.metric = f.metric AND g.breakdown = f.breakdown AND g."group" = f."group"
 ORDER BY m.place, u.place, f.type, f."end", g.place"""
@@ -88,6 +99,19 @@ def _whole(name: str) -> str:
         f"CASE WHEN {column} = floor({column}) THEN CAST(CAST({column} AS BIGINT) AS VARCHAR) "
         f"ELSE CAST({column} AS VARCHAR) END"
     )
+
+
+def _sentences_table(
+    connection: duckdb.DuckDBPyConnection, configuration: Configuration
+) -> pa.Table:
+    """What each judged figure says of its status, in the words of the pages."""
+    rows = connection.execute("SELECT * FROM release.judged").fetchall()
+    figures = [figure_of(row) for row in rows]
+    said = [status_sentence(f, configuration.metrics[f.metric]) for f in figures]
+    texts = {name: [str(getattr(f, name)) for f in figures] for name in SPOT}
+    columns = {name: pa.array(values, pa.string()) for name, values in texts.items()}
+    ends = pa.array([figure.end for figure in figures], pa.date32())
+    return pa.table({**columns, "end": ends, "sentence": pa.array(said, pa.string())})
 
 
 def _metrics_table(configuration: Configuration) -> pa.Table:

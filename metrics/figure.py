@@ -12,14 +12,16 @@ from metrics.periods import Period, PeriodType
 
 NUMBERS = (
     "numerator", "denominator", "value", "lower", "upper", "ratio", "ratio_lower", "ratio_upper",
-    "gap", "gap_lower", "gap_upper", "disparity_q", "judged", "judged_lower", "judged_upper",
+    "gap", "gap_lower", "gap_upper", "reference_numerator", "reference_denominator",
+    "disparity_q", "judged", "judged_lower", "judged_upper",
     "judged_lower_998", "judged_upper_998", "comparator", "parent_comparator", "similar_comparator",
     "gap_change", "gap_change_lower", "gap_change_upper", "periods_in_run",
 )  # fmt: skip
 # What a figure that has not come says of itself: nothing, why, and that it is not compared.
 UNSAID = (
     "disparity", "disparity_level", "comparison_level", "parent_comparison_level",
-    "similar_comparison_level", "gap_moved", "signal_type", "assurance",
+    "similar_comparison_level", "gap_moved", "signal_type", "assurance", "since_reason",
+    "reference_shorthand",
 )  # fmt: skip
 REASONS = (
     "reason", "status_reason", "comparison_reason", "parent_comparison_reason",
@@ -47,6 +49,9 @@ class Figure:
     shorthand: str
     reason: str
     reference: str
+    reference_numerator: float | None
+    reference_denominator: float | None
+    reference_shorthand: str
     ratio: float | None
     ratio_lower: float | None
     ratio_upper: float | None
@@ -87,6 +92,7 @@ class Figure:
     gap_change_upper: float | None
     gap_moved: str
     since: date | None
+    since_reason: str
     periods_in_run: float | None
 
     @property
@@ -127,6 +133,37 @@ class Looks:
     stand_out_998: int
     by_chance: float
     by_chance_998: float
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """How many units a measure compares with the force, how many are hidden, and why not all."""
+
+    compared: int
+    hidden: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Disparity:
+    """A group's figure beside that of the reference group it is compared with."""
+
+    group: Figure
+    reference: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How far the units of one level spread around their average, in one period.
+
+    `centre` is in events per one of the base; `phi` is how many times chance they spread.
+    """
+
+    centre: float
+    units: int
+    phi: float
+    tau_squared: float
+    offer_wider: bool
 
 
 def not_come(figure: Figure, as_at: date, reason: str) -> Figure:

@@ -17,35 +17,22 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
 from metrics.errors import single_fault
-from metrics.figure import Figure, Looks, Point, not_come
+from metrics.figure import Disparity, Figure, Looks, Placed, Point, Spread, not_come
 from metrics.periods import Period, PeriodType, is_quarter_end
 from metrics.quality import Graded, read_grades
 from metrics.store import KeptRelease, Store
 
 # An extract that comes this often must have the asked period; a yearly one may have an older one.
 EXPECTED_EACH_QUARTER = ("monthly", "quarterly")
+# The figures of the periods that the headlines of a unit are for, up to a day.
+AT_HEADLINES = """SEMI JOIN (SELECT metric, type, max("end") AS "end" FROM judged
+    WHERE unit = ? AND "end" <= ? GROUP BY metric, type) j
+    ON f.metric = j.metric AND f.type = j.type AND f."end" = j."end" """
 # The judged figures of some metrics, each in its own period, of some units.
 AT_SPOTS = """judged j
     SEMI JOIN (SELECT unnest(?) AS metric, unnest(?) AS type, unnest(?) AS "end") w
     ON j.metric = w.metric AND j.type = w.type AND j."end" = w."end"
     SEMI JOIN (SELECT unnest(?) AS unit) p ON j.unit = p.unit"""
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """How many units a measure compares with the force, how many are hidden, and why not all."""
-
-    compared: int
-    hidden: int
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Disparity:
-    """A group's figure beside that of the reference group it is compared with."""
-
-    group: Figure
-    reference: Figure
 
 
 @dataclass(frozen=True)
@@ -103,15 +90,14 @@ class Reader:
     def groups(self, metric: Metric, unit: str, period: Period) -> list[Figure]:
         """Every figure of a metric for one unit and period: the total, then each group in order."""
         query = 'SELECT * FROM figures WHERE metric = ? AND unit = ? AND type = ? AND "end" = ?'
-        values = [metric.id, unit, str(period.type), period.end]
-        return sorted(self._figures(unit, query, values), key=self._place(metric))
+        found = self._figures(unit, query, [metric.id, unit, str(period.type), period.end])
+        return sorted(found, key=self._place(metric))
 
     def series(self, metric: Metric, unit: str, until: date) -> list[Figure]:
         """The judged figure of a metric for a unit in each period up to a day, oldest first."""
         query = """SELECT * FROM judged WHERE metric = ? AND unit = ? AND type = ?
             AND "end" <= ? ORDER BY "end" """
-        values = [metric.id, unit, str(metric.period), until]
-        return self._figures(unit, query, values)
+        return self._figures(unit, query, [metric.id, unit, str(metric.period), until])
 
     def disparities(self, unit: str, as_at: date) -> list[Disparity]:
         """The flagged disparities of a unit in the period of each headline, and those too thin.
@@ -119,10 +105,7 @@ class Reader:
         A disparity is of one group against its reference group, for any breakdown of any metric.
         Over so many, only those whose interval leaves out 1 at 99.8% as well.
         """
-        query = """SELECT f.*, r.* FROM figures f SEMI JOIN (
-            SELECT metric, type, max("end") AS "end" FROM judged
-            WHERE unit = ? AND "end" <= ? GROUP BY metric, type) j
-            ON f.metric = j.metric AND f.type = j.type AND f."end" = j."end"
+        query = f"""SELECT f.*, r.* FROM figures f {AT_HEADLINES}
             JOIN figures r ON r.metric = f.metric AND r.unit = f.unit AND r.type = f.type
             AND r."end" = f."end" AND r.breakdown = f.breakdown AND r."group" = f.reference
             WHERE f.unit = ?
@@ -131,8 +114,16 @@ class Reader:
         self._check(unit)
         rows = self._rows(query, [unit, as_at, unit])
         sides = len(fields(Figure))
-        found = [Disparity(_figure(row[:sides]), _figure(row[sides:])) for row in rows]
+        found = [Disparity(figure_of(row[:sides]), figure_of(row[sides:])) for row in rows]
         return [pair for pair in found if pair.group.type == metrics[pair.group.metric].period]
+
+    def silent_groups(self, unit: str, as_at: date) -> list[Figure]:
+        """The groups of a unit that are withheld, or too few, in the period of each headline."""
+        query = f"""SELECT f.* FROM figures f {AT_HEADLINES}
+            WHERE f.unit = ? AND f.breakdown <> '' AND f.shorthand IN ('c', 'u')"""
+        metrics = self.release.configuration.metrics
+        found = self._figures(unit, query, [unit, as_at, unit])
+        return [figure for figure in found if figure.type == metrics[figure.metric].period]
 
     def points(self, figure: Figure) -> list[Point]:
         """The points of the control chart that a figure has its signal from, oldest first."""
@@ -151,11 +142,18 @@ class Reader:
         rows = self._rows(query, [unit, str(period.type), period.end])
         return Looks(*rows[0]) if rows else Looks(0, 0, 0, 0.0, 0.0)
 
+    def spread(self, metric: Metric, period: Period, level: str) -> Spread | None:
+        """How far the units of one level spread in a period; None where there is no funnel."""
+        query = """SELECT centre, units, phi, tau_squared, offer_wider FROM spreads
+            WHERE metric = ? AND type = ? AND "end" = ? AND level = ?"""
+        rows = self._rows(query, [metric.id, str(period.type), period.end, level])
+        return Spread(*rows[0]) if rows else None
+
     def worse_units(self, figures: Sequence[Figure], places: Sequence[str]) -> list[Figure]:
         """For each of these figures, the same figure of every place worse than the force."""
         query = f"SELECT j.* FROM {AT_SPOTS} WHERE j.comparison = 'Worse' ORDER BY ALL"
         rows = self._rows(query, [*_spots(figures), places])
-        return [_figure(row) for row in rows if self.scope.allows(row[1])]
+        return [figure_of(row) for row in rows if self.scope.allows(row[1])]
 
     def placed(self, figures: Sequence[Figure], places: Sequence[str]) -> dict[str, Placed]:
         """By metric, how many of these places are compared and how many hidden, and why not."""
@@ -171,12 +169,12 @@ class Reader:
         query = 'SELECT * FROM judged WHERE metric = ? AND type = ? AND "end" = ?'
         rows = self._rows(query, [metric.id, str(period.type), period.end])
         order = list(self.release.configuration.organisation.by_code)
-        seen = [_figure(row) for row in rows if self.scope.allows(row[1])]
+        seen = [figure_of(row) for row in rows if self.scope.allows(row[1])]
         return sorted(seen, key=lambda figure: order.index(figure.unit))
 
     def _figures(self, unit: str, query: str, values: Sequence[object]) -> list[Figure]:
         self._check(unit)
-        return [_figure(row) for row in self._rows(query, values)]
+        return [figure_of(row) for row in self._rows(query, values)]
 
     def _check(self, unit: str) -> None:
         if not self.scope.allows(unit):
@@ -245,6 +243,7 @@ def _spots(figures: Sequence[Figure]) -> list[list[object]]:
     ]
 
 
-def _figure(row: tuple[Any, ...]) -> Figure:
+def figure_of(row: tuple[Any, ...]) -> Figure:
+    """A row of `figures` or `judged` as a figure."""
     metric, unit, type_, *rest = row
     return Figure(metric, unit, PeriodType(type_), *rest)

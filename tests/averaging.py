@@ -7,7 +7,7 @@ from typing import Any
 
 from builders import Count
 
-BEYOND = Fraction(25, 1000)
+BEYOND = {"": Fraction(25, 1000), "_998": Fraction(1, 1000)}
 
 
 def average(numbers: Sequence[float | None] | None, percentile: int) -> Count:
@@ -37,26 +37,29 @@ def surveyed(
 
 
 def percentile_of(held: Sequence[float], percentile: int) -> Count:
-    """The percentile of ordered numbers, and those of them that are its limits at 95%."""
+    """The percentile of ordered numbers, and those of them that are its limits at each level."""
     if not held:
         return Count(None, 0)
     steps, rest = divmod((len(held) - 1) * percentile, 100)
     below, above = held[steps], held[steps + (rest > 0)]
-    lower, upper = limit_places(len(held), percentile)
+    limits: dict[str, float | None] = {}
+    for level, beyond in BEYOND.items():
+        lower, upper = limit_places(len(held), percentile, beyond)
+        limits[f"percentile_lower{level}"] = held[lower - 1] if lower else None
+        limits[f"percentile_upper{level}"] = held[upper - 1] if upper <= len(held) else None
     return Count(
         None,
         len(held),
         percentile=below + (above - below) * (rest / 100),
-        percentile_lower=held[lower - 1] if lower else None,
-        percentile_upper=held[upper - 1] if upper <= len(held) else None,
+        **limits,
     )
 
 
-def limit_places(size: int, percentile: int) -> tuple[int, int]:
-    """The places of the limits: fewer than 2.5% of samples have so few, or so many, below it."""
+def limit_places(size: int, percentile: int, beyond: Fraction) -> tuple[int, int]:
+    """The places of the limits: no more samples than `beyond` have so few, or so many, below it."""
     share = Fraction(percentile, 100)
     chances = [comb(size, k) * share**k * (1 - share) ** (size - k) for k in range(size + 1)]
     up_to = [sum(chances[: k + 1]) for k in range(size + 1)]
-    lower = next(k for k, chance in enumerate(up_to) if chance >= BEYOND)
-    upper = next(k for k, chance in enumerate(up_to) if 1 - chance <= BEYOND)
+    lower = next(k for k, chance in enumerate(up_to) if chance >= beyond)
+    upper = next(k for k, chance in enumerate(up_to) if 1 - chance <= beyond)
     return lower, upper + 1

@@ -1,4 +1,4 @@
-"""How fast the heavy steps are, as ratios to DuckDB's own in the same run: `make bench`.
+"""How fast the heavy steps are, as ratios in the same run: `make bench`.
 
 Each step runs in a process of its own, so that its memory is its own, and the best of its turns
 counts. Nothing here passes or fails: a machine's seconds are not another's, but ratios travel.
@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import pandas as pd
+from bench_judging import FIGURES, judging
 
 from metrics.connections import MEMORY_LIMIT, THREADS, open_connection, text
 from metrics.counting.calculation import Calculation
@@ -35,7 +37,10 @@ TURNS = 2
 SEED = 2009
 MOST_LOADING = 2.5
 MOST_COUNTING = 1.5
+MOST_JUDGING = 10
 MOST_MEMORY = 2_000
+MOST_MEMORY_JUDGING = 1_500
+COUNTS = "counts.pickle"
 MEGABYTE = 1024  # of what getrusage counts in, on Linux
 
 TYPED = {
@@ -58,9 +63,14 @@ def main() -> None:
         print(f"{ROWS:,} rows, {megabytes:,} MB, {THREADS} threads, best of {TURNS}")  # noqa: T201
         load, typed = _best("load", folder), _best("typed_read", folder)
         count, grouped = _best("count", folder), _best("group_by", folder)
+        _best("keep_counts", folder)
+        judge = _best("judge", folder)
     _say("loading, against a typed read_csv", (load, typed), MOST_LOADING)
     _say("counting, against one GROUP BY", (count, grouped), MOST_COUNTING)
+    _say(f"judging {FIGURES:,} figures, against counting", (judge, count), MOST_JUDGING)
     print(f"peak memory of a load: {load['megabytes']:,.0f} MB (target {MOST_MEMORY:,})")  # noqa: T201
+    peak = f"{judge['megabytes']:,.0f} MB (target {MOST_MEMORY_JUDGING:,})"
+    print(f"peak memory of judging: {peak}")  # noqa: T201
 
 
 def make_file(folder: Path) -> None:
@@ -150,8 +160,26 @@ def group_by(folder: Path) -> Step:
     return grouped
 
 
+def keep_counts(folder: Path) -> Step:
+    """Keeps the counts in a file, so that the memory of counting is not taken for judging's."""
+    calculation, _ = _loaded(folder)
+
+    def keep() -> None:
+        with open_connection() as connection:
+            calculation.counts(connection, lambda _: None).to_pickle(folder / COUNTS)
+
+    return keep
+
+
+def judge(folder: Path) -> Step:
+    """Judges as many figures as a large release has."""
+    counts = pd.read_pickle(folder / COUNTS)  # noqa: S301 - our own, written a minute before
+    return judging(counts, load_configuration(ROOT / "config"))
+
+
 STEPS: dict[str, Callable[[Path], Step]] = {
     "load": load, "typed_read": typed_read, "count": count, "group_by": group_by,
+    "keep_counts": keep_counts, "judge": judge,
 }  # fmt: skip
 
 

@@ -86,6 +86,8 @@ class Count(NamedTuple):
     percentile: float | None = None
     percentile_lower: float | None = None
     percentile_upper: float | None = None
+    percentile_lower_998: float | None = None
+    percentile_upper_998: float | None = None
 
 
 @cache

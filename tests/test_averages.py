@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from averaging import limit_places
+from averaging import BEYOND, limit_places
 from builders import counted, released, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -67,19 +67,24 @@ def test_a_percentile_and_its_limits_are_those_of_numpy_and_scipy(
     below, above = values[int(row["below"]) - 1], values[int(row["above"]) - 1]
     ours = below + (above - below) * row["part"]
     assert ours == pytest.approx(np.percentile(values, percentile), rel=1e-12)
-    theirs = stats.quantile_test(values, q=0, p=percentile / 100).confidence_interval(0.95)
-    limits = [np.nan if np.isnan(p) else values[int(p) - 1] for p in (row["lower"], row["upper"])]
-    np.testing.assert_array_equal(limits, [theirs.low, theirs.high])
+    test = stats.quantile_test(values, q=0, p=percentile / 100)
+    for level, confidence in (("", 0.95), ("_998", 0.998)):
+        theirs = test.confidence_interval(confidence)
+        ends = (row[f"lower{level}"], row[f"upper{level}"])
+        limits = [np.nan if np.isnan(place) else values[int(place) - 1] for place in ends]
+        np.testing.assert_array_equal(limits, [theirs.low, theirs.high])
 
 
 @settings(max_examples=25)
-@given(st.integers(1, 80), st.sampled_from([50, 90]))
-def test_the_limits_hold_the_percentile_in_95_of_100_samples(size: int, percentile: int) -> None:
+@given(st.integers(1, 80), st.sampled_from([50, 90]), st.sampled_from(["", "_998"]))
+def test_the_limits_hold_the_percentile_in_as_many_samples_as_they_say(
+    size: int, percentile: int, level: str
+) -> None:
     """Adding up exact binomial chances gives the same places, or none where there are none."""
     row = places([size], percentile).iloc[0]
-    lower, upper = limit_places(size, percentile)
-    assert np.nan_to_num(row["lower"], nan=0) == lower
-    assert np.nan_to_num(row["upper"], nan=size + 1) == upper
+    lower, upper = limit_places(size, percentile, BEYOND[level])
+    assert np.nan_to_num(row[f"lower{level}"], nan=0) == lower
+    assert np.nan_to_num(row[f"upper{level}"], nan=size + 1) == upper
 
 
 def test_a_percentile_of_many_rows_is_counted_with_its_limits() -> None:
@@ -92,8 +97,12 @@ def test_a_percentile_of_many_rows_is_counted_with_its_limits() -> None:
     row = counts[mine & (counts["type"] == "month") & (counts["breakdown"] == "")].iloc[0]
     assert row["denominator"] == 40
     assert row["percentile"] == pytest.approx(np.percentile(np.arange(1, 41), 90))
-    theirs = stats.quantile_test(np.arange(1.0, 41), q=0, p=0.9).confidence_interval(0.95)
-    assert [row["percentile_lower"], row["percentile_upper"]] == list(theirs)
+    test = stats.quantile_test(np.arange(1.0, 41), q=0, p=0.9)
+    near, far = test.confidence_interval(0.95), test.confidence_interval(0.998)
+    assert [row["percentile_lower"], row["percentile_upper"]] == list(near)
+    assert row["percentile_lower_998"] == far.low < near.low
+    assert np.isnan(row["percentile_upper_998"])
+    assert np.isnan(far.high)
 
 
 def figure(metric: str, **counts: Any) -> pd.Series:

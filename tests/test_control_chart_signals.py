@@ -13,6 +13,7 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind, Metric
 from metrics.judgement.comparing import compare_groups
 from metrics.judgement.control_chart_lines import ChartSettings
+from metrics.judgement.control_chart_series import Starts
 from metrics.judgement.control_chart_signals import (
     Signals,
     signal_of,
@@ -166,7 +167,9 @@ def test_overlapping_periods_are_not_charted(metric: Metric) -> None:
 def test_a_changed_definition_starts_the_limits_again(metric: Metric) -> None:
     """Before and after the change are two charts, so a level that the definition moved is none."""
     judged = frame([*STEADY, *(figure + 40 for figure in STEADY[:13])])
-    joined, apart = (signal_of(judged, metric, changed=days) for days in ((), [date(2025, 9, 1)]))
+    joined, apart = (
+        signal_of(judged, metric, starts=Starts(days)) for days in ((), (date(2025, 9, 1),))
+    )
     assert last(joined)[0] == IMPROVEMENT
     assert set(apart.figures["signal"]) == {COMMON}
     assert apart.points["segment"].tolist() == [0] * 20 + [1] * 13
@@ -175,7 +178,7 @@ def test_a_changed_definition_starts_the_limits_again(metric: Metric) -> None:
 
 def test_too_few_figures_since_a_changed_definition_have_no_signal(metric: Metric) -> None:
     """The reason names the change, and what came before keeps its signals."""
-    signals = signal_of(frame([*STEADY, 90, 91]), metric, changed=[date(2025, 9, 30)])
+    signals = signal_of(frame([*STEADY, 90, 91]), metric, starts=Starts((date(2025, 9, 30),)))
     reason = "definition changed in the window (have 2 under one definition, need 13)"
     assert last(signals)[:2] == [NONE, reason]
     assert signals.figures["signal"].iloc[19] == COMMON

@@ -11,6 +11,7 @@ from typing import Any
 import click
 import make_data_dictionary
 import pytest
+import yaml
 from builders import DELIVERED
 
 from metrics import export
@@ -83,7 +84,8 @@ def test_every_variable_is_in_the_readme() -> None:
 
 @pytest.mark.parametrize("key", fields_of(models.Metric, models.Tally, models.PublishedValue,
                                           models.Headline, models.Target, models.Step,
-                                          models.Holder, models.Example))  # fmt: skip
+                                          models.Holder, models.Example, models.Charts,
+                                          models.Rebase))  # fmt: skip
 def test_every_key_of_a_metric_is_explained(key: str) -> None:
     """The tables of 'Adding a metric' explain each key that a metric may have."""
     assert key in first_cells("docs/adding-a-metric.md")
@@ -205,7 +207,10 @@ def _messages(folder: Path, metric: str) -> Iterator[str]:
 def _documented() -> tuple[str, list[list[str]]]:
     """The metric of 'Adding a metric', and the messages that it quotes, block by block."""
     blocks = BLOCK.findall(text_of("docs/adding-a-metric.md"))
-    (metric,) = [body for language, body in blocks if language == "yaml"]
+    metric, charts = [body for language, body in blocks if language == "yaml"]
+    settings = yaml.safe_load(charts)
+    for written in (settings["judging"], settings["metrics"][0]):
+        assert set(written["charts"]) <= set(fields_of(models.Charts))
     quoted = [body.strip().splitlines() for language, body in blocks if language == "text"]
     return metric, [[re.sub(r":\d+:", ":", line, count=1) for line in body] for body in quoted]
 

@@ -52,6 +52,14 @@ def test_export_of_an_empty_store(tmp_path: Path) -> None:
     assert header.startswith(FIRST_COLUMNS)
 
 
+def test_a_judged_figure_is_a_sentence_in_the_file(store: Path) -> None:
+    """The words of the Measure page stand beside each judged figure, and beside no other."""
+    rows = figures(store, "restricted")
+    said = {bool(row["status"]): row["sentence"] for row in rows}
+    assert said[False] == ""
+    assert all(row["sentence"].endswith(".") for row in rows if row["status"])
+
+
 @pytest.mark.parametrize("tier", ["restricted", "unit", "board", "oversight", "public"])
 def test_columns_of_the_export(tier: str, store: Path) -> None:
     """The columns that others rely on come first, in their order, in every tier."""

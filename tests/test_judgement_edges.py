@@ -5,6 +5,7 @@ Control charts have their own edge cases beside them. The names are those of the
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,34 @@ from metrics.judgement import benchmarks, disparity, funnels, intervals, overdis
 from metrics.judgement.assessment import assess
 from metrics.wording.judgements import judged_text, value_text
 
+# Each case of the matrix of edge cases, and the tests that hold it; those of control charts too.
+CASES = {
+    "numerator 0": ["test_numerator_0"],
+    "denominator 0": ["test_denominator_0"],
+    "numerator > denominator": ["test_numerator_above_denominator"],
+    "one missing value": [
+        "test_one_value_missing", "test_no_moving_range_lies_across_a_gap",
+        "test_a_gap_ends_every_run",
+        "test_the_icon_of_an_empty_last_month_is_that_of_the_last_figure",
+        "test_a_row_that_is_not_there_ends_a_run_like_one_without_a_figure",
+    ],
+    "tiny n (1/1)": ["test_tiny_n", "test_too_few_says_how_many_would_do"],
+    "all suppressed": ["test_all_suppressed"],
+    "all points equal": [
+        "test_all_points_equal", "test_equal_figures_have_a_mean_and_no_variation",
+    ],
+    "mostly zeros (1,1,1,1,2)": ["test_mostly_zeros", "test_sparse_counts_are_not_screened"],
+    "fewer than 13 points": ["test_fewer_than_13_figures_have_trial_limits_and_no_signal"],
+    "point exactly on the mean": [
+        "test_a_point_on_the_mean_ends_a_shift", "test_a_tie_ends_a_trend",
+    ],
+    "limits beyond 0-100%": [
+        "test_limits_beyond_0_to_100", "test_lines_are_cut_off_where_no_figure_can_be",
+        "test_limits_are_drawn_within_what_can_be_and_compared_as_they_are",
+    ],
+    "grouped data": ["test_grouped_data"],
+    "value on the threshold": ["test_value_on_the_threshold"],
+}  # fmt: skip
 SHARE = replace(small().metrics["arrests"], headline=None, better=Better.HIGHER, target="none")
 
 
@@ -31,6 +60,15 @@ def figures(*rows: dict[str, Any], metric: Any = SHARE) -> pd.DataFrame:
 def figure(metric: Any = SHARE, **row: Any) -> pd.Series:
     """One assessed figure."""
     return figures(row, metric=metric).iloc[0]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_case_has_its_tests(case: str) -> None:
+    """Each test that a case of the matrix names is there."""
+    files = Path(__file__).parent.glob("test_*.py")
+    code = "".join(path.read_text(encoding="utf-8") for path in files)
+    assert CASES[case]
+    assert [name for name in CASES[case] if f"def {name}(" not in code] == []
 
 
 def test_numerator_0() -> None:

@@ -45,6 +45,30 @@ def test_an_interval_holds_its_value_and_narrows_with_n(
 
 
 @settings(max_examples=60, deadline=None)
+@given(share(), share(), CONFIDENCE)
+def test_intervals_between_groups_hold_their_value_and_narrow_with_n(
+    mine: tuple[int, int], theirs: tuple[int, int], confidence: float
+) -> None:
+    """Four times the cases in both groups give a narrower gap, and a narrower ratio and index."""
+    assume(0 < mine[0] < mine[1] and 0 < theirs[0] < theirs[1])
+    one, more = (*mine, *theirs), tuple(4 * n for n in (*mine, *theirs))
+    value, reference = mine[0] / mine[1], theirs[0] / theirs[1]
+    held = {
+        disparity.difference: value - reference, disparity.difference_of_rates: value - reference,
+        disparity.ratio_of_proportions: value / reference,
+        disparity.ratio_of_rates: value / reference,
+    }  # fmt: skip
+    for method, estimate in held.items():
+        (lower, upper), (low, high) = method(*one, confidence), method(*more, confidence)
+        assert lower <= estimate <= upper
+        assert high - low < upper - lower
+    lower, upper = intervals.observed_expected(mine[0], theirs[0], confidence)
+    low, high = intervals.observed_expected(4 * mine[0], 4 * theirs[0], confidence)
+    assert lower <= mine[0] / theirs[0] <= upper
+    assert high - low < upper - lower
+
+
+@settings(max_examples=60, deadline=None)
 @given(share(), CONFIDENCE, st.booleans())
 def test_the_wider_level_holds_the_narrower(
     pair: tuple[int, int], confidence: float, of_rate: bool

@@ -6,9 +6,9 @@ from datetime import date
 from builders import small
 from test_readings import figure
 
-from metrics.board import listed
+from metrics.board import Silent, listed, silent_groups
 from metrics.definitions.configuration import Configuration
-from metrics.figures import Disparity
+from metrics.figure import Disparity
 
 
 def pair(metric: str, group: str) -> Disparity:
@@ -45,3 +45,15 @@ def test_one_count_is_told_once() -> None:
         ("arrests", "Asian"),
         ("arrests", "Black"),
     ]
+
+
+def test_groups_that_cannot_be_judged_are_named() -> None:
+    """Too few and withheld stand apart, in the order of the groups; the unknown is no group."""
+    hidden = [
+        figure(metric="arrests", breakdown="said", group=group, shorthand=mark)
+        for group, mark in (("White", "c"), ("Asian", "u"), ("Not stated", "c"))
+    ]
+    found = silent_groups([pair("arrests", "Black")], hidden, small())
+    assert found == [Silent("arrests", "said", ("Asian", "Black"), ("White",))]
+    unknown = figure(metric="arrests", breakdown="seen", group="Not recorded", shorthand="u")
+    assert silent_groups([], [unknown], small()) == []

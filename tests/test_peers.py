@@ -158,3 +158,19 @@ def test_a_withheld_figure_is_not_compared() -> None:
     east = judged(SHARES, *units(FORCE=(900, 4000)), hidden).loc["EAST"]
     assert east["comparison_reason"] == "withheld to protect people"
     assert np.isnan(east["comparator"])
+
+
+def test_a_median_is_held_against_the_force_at_both_levels() -> None:
+    """A unit whose 99.8% limits leave the force's median out says so; without them it cannot."""
+    metric = replace(small().metrics["days_to_close"], headline=None, better=Better.LOWER)
+    wide = {"percentile_lower": 20.0, "percentile_upper": 30.0}
+    far = {"percentile_lower_998": 15.0, "percentile_upper_998": 40.0}
+    rows = [
+        {"unit": "FORCE", "percentile": 10.0, **wide},
+        {"unit": "EAST", "percentile": 25.0, **wide, **far},
+        {"unit": "WEST", "percentile": 25.0, **wide},
+    ]
+    found = judged(metric, *({"denominator": 900, **row} for row in rows))
+    found = found.loc[["FORCE", "EAST", "WEST"]]
+    assert found["comparison"].tolist() == ["Not compared", "Worse", "Worse"]
+    assert found["comparison_level"].tolist() == ["", "99.8%", "95%"]

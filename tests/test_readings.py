@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from builders import small
 
-from metrics.definitions.models import Better, Kind, Metric, Step
+from metrics.definitions.models import Better, Charts, Kind, Metric, Rebase, Step
 from metrics.figure import NUMBERS, Figure, Looks
 from metrics.judgement.recent import Trend
 from metrics.judgement.status import Status
@@ -40,6 +40,12 @@ def figure(**said: Any) -> Figure:
             ("Off track since Dec 2024 (3 figures): 21.0%, against a target of at least 30.0% by "
              "March 2027."),
         ),
+        (
+            {"judged": 31.0, "since": date(2024, 12, 31), "periods_in_run": 3,
+             "since_reason": "no earlier figure is held"},
+            ("On track at least since Dec 2024 (3 figures): 31.0%, against a target of at least "
+             "30.0% by March 2027."),
+        ),
         ({"status": "context", "judged": 21.0}, "For context: 21.0%."),
         ({"status": "too_few", "judged": 21.0, "status_reason": "fewer than 10 cases in a group"},
          "Too few to judge: fewer than 10 cases in a group."),
@@ -51,6 +57,15 @@ def figure(**said: Any) -> Figure:
 def test_the_status_as_a_sentence(said: dict[str, Any], sentence: str) -> None:
     """Since when, the figure and the target; or why it is not judged."""
     assert readings.status_sentence(figure(**said), LOWERED) == sentence
+
+
+def test_the_status_of_a_comparison_names_both_groups() -> None:
+    """Read alone, in a file, the sentence says who is compared with whom."""
+    said = figure(status="off_track", judged=2.41, since=date(2024, 12, 31), periods_in_run=3)
+    assert readings.status_sentence(said, RATE) == (
+        "Off track since Dec 2024 (3 figures): 2.41 times, Black compared with White, against a "
+        "target of within 1.25 times by March 2027."
+    )
 
 
 def test_a_target_in_steps_is_said_step_by_step() -> None:
@@ -74,7 +89,7 @@ def test_a_comparison_as_a_sentence() -> None:
             "The 99.8% interval says so too."
         ),
         "Similar to the rest of East Unit: 31.2% against 30.0% (95% interval 28.1 to 34.5).",
-        "Not compared with similar units (boroughs): no similar units are named.",
+        "Not compared with the rest of its group (boroughs): no similar units are named.",
     ]
 
 
@@ -97,25 +112,40 @@ def test_the_trend_as_a_sentence(said: dict[str, Any], sentence: str) -> None:
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
-        ({"judged": 4.0, "gap_change": -6.0, "gap_change_lower": -9.0, "gap_change_upper": -3.0,
+        ({"gap": 4.0, "gap_change": -6.0, "gap_change_lower": -9.0, "gap_change_upper": -3.0,
           "gap_moved": "reference"},
          ("The gap has narrowed by 6.0 percentage points in a year (95% interval -9.0 to -3.0). "
           "The percentage for the White ethnic group has moved, the other has not.")),
-        ({"judged": -10.0, "gap_change": -6.0, "gap_change_lower": -9.0, "gap_change_upper": -3.0,
+        ({"gap": -10.0, "gap_change": -6.0, "gap_change_lower": -9.0, "gap_change_upper": -3.0,
           "gap_moved": "both"},
          ("The gap has widened by 6.0 percentage points in a year (95% interval -9.0 to -3.0). "
           "Both percentages have moved.")),
-        ({"judged": 4.0, "gap_change": 1.0, "gap_change_lower": -2.0, "gap_change_upper": 4.0,
+        ({"gap": 4.0, "gap_change": 1.0, "gap_change_lower": -2.0, "gap_change_upper": 4.0,
           "gap_moved": "neither"},
          ("The gap has not changed by more than chance in a year (95% interval -2.0 to 4.0). "
           "Neither percentage has moved.")),
-        ({"judged": 4.0}, ""),
+        ({"gap": -2.0, "gap_change": -6.0, "gap_change_lower": -9.0, "gap_change_upper": -3.0,
+          "gap_moved": "group"},
+         ("The gap has turned round by 6.0 percentage points in a year (95% interval -9.0 to "
+          "-3.0). The percentage for the Black ethnic group has moved, the other has not.")),
+        ({"gap": 4.0}, ""),
     ],
 )  # fmt: skip
 def test_the_change_of_a_gap_as_a_sentence(said: dict[str, Any], sentence: str) -> None:
     """Narrowed or widened, by how much, and which of the two sides moved."""
     found = readings.gap_change_sentence(figure(**said), ARRESTS, SEEN)
     assert found.replace(MINUS, "-") == sentence
+
+
+def test_the_change_of_a_gap_of_rates_as_a_sentence() -> None:
+    """A measure whose headline is a ratio of rates says how their gap has changed."""
+    said = figure(judged=2.0, gap=6.0, gap_change=-3.0, gap_change_lower=-4.0,
+                  gap_change_upper=-2.0, gap_moved="group")  # fmt: skip
+    unit = replace(RATE, unit_of_value="per 1,000 people")
+    assert readings.gap_change_sentence(said, unit, SEEN).replace(MINUS, "-") == (
+        "The gap has narrowed by 3.0 per 1,000 people in a year (95% interval -4.0 to -2.0). "
+        "The rate for the Black ethnic group has moved, the other has not."
+    )
 
 
 def test_a_disparity_as_a_sentence() -> None:
@@ -128,10 +158,23 @@ def test_a_disparity_as_a_sentence() -> None:
 
 def test_how_many_were_looked_at_as_a_sentence() -> None:
     """How many stand out, of how many, and how many would by chance alone."""
-    assert readings.looks_sentence(Looks(38, 4, 1, 1.9, 0.076)) == (
-        "4 disparities of 38 looked at are flagged, 1 of them by the 99.8% interval too. If no "
-        "group differed, about 1.9 of the 38 intervals at 95% would leave out 1 by chance, and "
-        "0.1 at 99.8%."
+    assert readings.looks_sentence(Looks(38, 4, 1, 1.9, 0.076), "June 2026") == (
+        "Over all measures of June 2026, 4 disparities of 38 looked at are flagged, 1 of them by "
+        "the 99.8% interval too. If no group differed, about 1.9 of the 38 intervals at 95% would "
+        "leave out 1 by chance, and 0.1 at 99.8%."
+    )
+    nothing = readings.looks_sentence(Looks(0, 0, 0, 0.0, 0.0), "June 2026")
+    assert nothing == "No disparity could be looked at in June 2026."
+
+
+def test_how_a_chart_is_drawn_as_a_sentence() -> None:
+    """The length of a run, screening, from which points the limits come, and each new start."""
+    plain = "Runs of 7 points; no screening; limits from all points."
+    assert verdicts.charts_text(Charts()) == plain
+    again = Rebase(on=date(2025, 4, 1), why="A new form")
+    assert verdicts.charts_text(Charts(run=6, screen=True, fix_after=24, rebase=(again,))) == (
+        "Runs of 6 points; the widest moving ranges are left out; limits fixed after 24 points; "
+        "new limits from 1 April 2025 (A new form)."
     )
 
 

@@ -11,6 +11,7 @@ from builders import released, small
 
 from metrics.definitions.models import Better, Metric
 from metrics.judgement.assessment import assess
+from metrics.judgement.disparity import difference_of_rates
 from metrics.periods import PeriodType, period_ending
 
 SHARE = replace(
@@ -177,6 +178,44 @@ def test_a_gap_says_how_it_changed_in_a_year_and_which_side_moved(
     assert found["gap_change"] == pytest.approx(change)
     assert found["gap_moved"] == moved
     assert found["gap_change_lower"] < change < found["gap_change_upper"]
+
+
+def test_the_change_of_a_gap_of_snapshots_is_tested_too() -> None:
+    """Snapshots of one month in two years, of whatever day, are held against each other."""
+    rows = gap_series((400, 0, 0, 0, 300), (200,) * 5, "snapshot")
+    found = changed([{**row, "end": row["end"].replace(day=15)} for row in rows])
+    assert found["gap_change"] == pytest.approx(-10)
+    assert found["gap_moved"] == "group"
+
+
+def test_the_change_of_a_gap_of_rates_is_in_their_unit() -> None:
+    """A headline that is a ratio of rates has the change of their gap, by the limits of rates."""
+    rows = series((500, 0, 0, 0, 300), breakdown="said", group="Black")
+    rows += series((200,) * 5, breakdown="said", group="White")
+    metric = replace(small().metrics["search_rate"], since=date(2020, 1, 1))
+    rates = [{**row, "metric": metric.id, "denominator": 10_000} for row in rows]
+    found = assess(released(*rates), configured(metric)).figures
+    last = found[found["status"] != ""].sort_values("end").iloc[-1]
+    assert last["gap_change"] == pytest.approx(-20)
+    assert last["gap_moved"] == "group"
+    then, now = (500, 10_000, 200, 10_000), (300, 10_000, 200, 10_000)
+    gaps = [difference_of_rates(*four) for four in (now, then)]
+    down = np.hypot(0.01 - gaps[0][0], gaps[1][1] - 0.03)
+    assert last["gap_change_lower"] == pytest.approx(1000 * (-0.02 - down))
+
+
+def test_the_change_of_a_gap_in_a_survey_rests_on_effective_samples() -> None:
+    """Weights that differ make a change less sure than as many people would."""
+    rows = gap_series((400, 0, 0, 0, 300), (200,) * 5)
+    weights = {"metric": "treated_fairly", "weights": 1000.0}
+    metric = replace(small().metrics["treated_fairly"], since=date(2020, 1, 1))
+    sure, unsure = (
+        assess(released(*({**row, **weights, "breakdown": "said", "weighted": row["numerator"],
+                           "squares": squares} for row in rows)), configured(metric)).figures
+        for squares in (1000.0, 2000.0)
+    )  # fmt: skip
+    spans = [f["gap_change_upper"].max() - f["gap_change_lower"].max() for f in (sure, unsure)]
+    assert spans[0] < spans[1]
 
 
 def test_a_gap_has_no_change_where_there_is_no_year_before_or_another_definition() -> None:

@@ -5,9 +5,10 @@ from datetime import date
 
 import pandas as pd
 import pytest
-from builders import small
+from builders import released, small
 
-from metrics.definitions.models import Better, Metric, PeriodType, Target
+from metrics.definitions.models import Better, Charts, Judging, Metric, PeriodType, Rebase, Target
+from metrics.judgement.assessment import assess
 from metrics.judgement.control_charts import Assurance, Signal
 from metrics.judgement.signals import add_signal
 from metrics.periods import month_ends, period_ending
@@ -41,7 +42,7 @@ def judged(**values: list[float]) -> pd.DataFrame:
 
 def last_year(frame: pd.DataFrame) -> pd.Series:
     """The last figure of 12 months with its signal."""
-    found = add_signal(frame, arrests()).judged
+    found = add_signal(frame, arrests(), Charts()).judged
     return found[found["type"] == "rolling_year"].iloc[-1]
 
 
@@ -74,7 +75,7 @@ def test_years_alone_are_not_charted() -> None:
 
 def test_every_point_of_a_chart_is_kept() -> None:
     """The points have the metric, and one row for each month."""
-    points = add_signal(judged(month=FELL, rolling_year=[21.0]), arrests()).points
+    points = add_signal(judged(month=FELL, rolling_year=[21.0]), arrests(), Charts()).points
     assert set(points["metric"]) == {"arrests"}
     assert list(points["value"]) == FELL
 
@@ -83,4 +84,48 @@ def test_every_point_of_a_chart_is_kept() -> None:
 def test_no_chart_is_of_periods_that_overlap(type_: str) -> None:
     """No point is ever a year's, whatever else there is."""
     frame = judged(**{type_: [20.0, 22.0, 21.0, 19.0], "rolling_year": [21.0, 20.0]})
-    assert set(add_signal(frame, arrests()).points["type"]) == {type_}
+    assert set(add_signal(frame, arrests(), Charts()).points["type"]) == {type_}
+
+
+def points_of(charts: Charts) -> pd.DataFrame:
+    """The chart of the months of a year and ten months, drawn as told."""
+    return add_signal(judged(month=FELL), arrests(), charts).points
+
+
+def test_limits_start_again_on_the_days_that_are_named() -> None:
+    """From the middle on the limits are others, and the signal says since when it has too few."""
+    again = Rebase(on=date(2026, 1, 31), why="A new form")
+    assert points_of(Charts())["segment"].nunique() == 1
+    found = add_signal(judged(month=FELL), arrests(), Charts(rebase=(again,)))
+    starts = found.points.groupby("segment")["end"].min()
+    assert starts.dt.date.tolist() == [MONTHS[0], date(2026, 1, 31)]
+    reason = "limits start again in the window (have 9 since then, need 13)"
+    assert found.judged["signal_reason"].iloc[-1] == reason
+
+
+def test_limits_may_be_fixed_and_ranges_screened() -> None:
+    """Fixed after 12 points, or without the widest range, the last fall does not widen them."""
+    widths = [
+        (points["upper_limit"] - points["lower_limit"]).iloc[-1]
+        for points in map(points_of, (Charts(), Charts(fix_after=12), Charts(screen=True)))
+    ]
+    assert widths[1] == pytest.approx(2 * 2.66 * 2)
+    assert widths[2] == pytest.approx(2 * 2.66 * 2)
+    assert widths[0] > widths[1]
+
+
+@pytest.mark.parametrize(("run", "met"), [(6, True), (7, False)])
+def test_a_metric_draws_its_chart_as_it_says_else_as_the_scorecard_does(
+    run: int, met: bool
+) -> None:
+    """Six points above the mean are a shift where a run is of six."""
+    values = [20.0, 22.0, 18.0, 21.0, 19.0, 20.5, 19.5] * 2 + [21.2, 21.1, 21.3, 21.2, 21.1, 21.3]
+    points = add_signal(judged(month=values), arrests(), Charts(run=run)).points
+    assert (points["pattern"].iloc[-1] == "6 points or more above the mean") == met
+    shares = [{"metric": "arrests", "type": "month", "start": end.replace(day=1), "end": end,
+               "numerator": 10 * value, "denominator": 1000}
+              for end, value in zip(MONTHS, values, strict=False)]  # fmt: skip
+    mine = replace(arrests(), headline=None, charts=Charts(run=run))
+    both = replace(small().scorecard, metrics=(mine,), judging=Judging(charts=Charts(run=8)))
+    judgement = assess(released(*shares), replace(small(), scorecard=both))
+    assert judgement.points["pattern"].iloc[-1] == points["pattern"].iloc[-1]

@@ -92,6 +92,18 @@ def test_runs_are_of_one_unit_and_one_type_of_period() -> None:
     }
 
 
+def test_a_run_says_why_it_may_have_begun_before_it_is_seen() -> None:
+    """With the first data held, after a hole, or with another definition: at least since then."""
+    found = ordered(run("on_track", "on_track", "at_risk", "at_risk", "", "at_risk"))
+    first, hole = "no earlier figure is held", "the period before it is missing"
+    assert found["since_reason"].tolist() == [first, first, "", "", hole]
+    redefined = ordered(run(*["on_track"] * 5), metric=NEW)
+    changed = "another definition counted before it"
+    assert redefined["since_reason"].tolist() == [first] * 3 + [changed] * 2
+    two = ordered(pd.concat([run("on_track"), run("on_track", unit="EAST")], ignore_index=True))
+    assert two["since_reason"].tolist() == [first, first]
+
+
 def test_a_run_does_not_depend_on_the_order_of_the_rows() -> None:
     """Rows that come backwards give the same run."""
     series = run("at_risk", "on_track", "on_track").iloc[::-1].reset_index(drop=True)

@@ -1,6 +1,6 @@
 """Averages, surveys and levels in words: a level by its name, an average with its cases."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,14 @@ from builders import small
 
 from metrics.figures import Figure
 from metrics.periods import PeriodType
-from metrics.wording.judgements import cases_text, judged_text, plain_value, target_text, value_text
+from metrics.wording.judgements import (
+    cases_text,
+    judged_cases_text,
+    judged_text,
+    plain_value,
+    target_text,
+    value_text,
+)
 
 
 def figure(**given: Any) -> Figure:
@@ -47,3 +54,29 @@ def test_an_average_is_said_with_the_cases_that_it_rests_on(
     found, defined = figure(**given), small().metrics[metric]
     assert value_text(found, defined) == value
     assert cases_text(found, defined) == cases
+
+
+def test_one_has_a_noun_of_its_own() -> None:
+    """One recommendation, two recommendations and none; a percentage of 1.0 is no noun."""
+    metric = replace(small().metrics["searches_made"], unit_of_one="search")
+    said = [value_text(figure(value=n), metric) for n in (0.0, 1.0, 2.0)]
+    assert said == ["0 searches", "1 search", "2 searches"]
+
+
+@pytest.mark.parametrize(
+    ("given", "cases"),
+    [
+        ({"numerator": 20.0, "denominator": 100.0, "reference_numerator": 30.0,
+          "reference_denominator": 1200.0}, "Black 20 of 100; White 30 of 1,200"),
+        ({"numerator": 20.0, "denominator": 100.0, "reference_shorthand": "c"},
+         "Black 20 of 100; White [c] of [c]"),
+        ({"shorthand": "c", "reference_numerator": 30.0, "reference_denominator": 1200.0},
+         "Black [c] of [c]; White 30 of 1,200"),
+    ],
+)  # fmt: skip
+def test_a_comparison_has_the_cases_of_both_sides(given: dict[str, Any], cases: str) -> None:
+    """Each group with its cases, or with the mark of why they are not shown."""
+    assert judged_cases_text(figure(**given), small().metrics["arrests"]) == cases
+    share = replace(small().metrics["arrests"], headline=None)
+    alone = figure(numerator=20.0, denominator=100.0)
+    assert judged_cases_text(alone, share) == "20 of 100"

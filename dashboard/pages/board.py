@@ -66,7 +66,7 @@ rows = [
         cards.measure_link(view, measure.metric, force.name),
         str(view.configuration.theme_of(measure.metric).id),
         cards.status_cell(measure.figure),
-        cards.value_cell(measure, view),
+        cards.value_and_cases_cell(measure, view),
         judgements.target_text(measure.metric),
         judgements.since_text(measure.figure, measure.metric),
         verdicts.signal_text(measure.figure),

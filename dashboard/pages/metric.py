@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from dashboard import cards, charts, definition, session, tables
-from dashboard.markup import Head, heading, joined, page, paragraph, table
+from dashboard import among_units, cards, charts, definition, session, tables
+from dashboard.markup import heading, joined, page, paragraph
 from metrics.wording import judgements, readings, sentences
-from metrics.wording.periods import day_text, long_period, short_period
+from metrics.wording.periods import day_text, long_period
 
 view = session.view()
 unit, force = view.unit, view.force
@@ -19,13 +19,11 @@ if figure is None:
     st.html(page(paragraph(f"[z] This measure does not apply to {unit.name}.", class_="lead")))
 else:
     finding = sentences.finding_sentence(figure, metric, unit.name, coding)
-    judged = figure.status in sentences.JUDGEABLE
-    since = [f"since {judgements.since_text(figure, metric)}"] if judged else []
-    said = [
-        cards.status_cell(figure), judgements.target_text(metric), *since,
-        cards.benchmark_cell(figure, view),
+    said = [cards.status_cell(figure), cards.benchmark_cell(figure, view)]
+    read = [
+        readings.status_sentence(figure, metric), readings.trend_sentence(figure),
+        readings.signal_sentence(figure),
     ]  # fmt: skip
-    read = [readings.trend_sentence(figure), readings.signal_sentence(figure)]
     if coding:
         read.append(readings.gap_change_sentence(figure, metric, coding))
     st.html(page(
@@ -33,6 +31,7 @@ else:
         paragraph(" ".join(filter(None, read))), cards.quality_note(view.reader.grade(figure)),
     ))  # fmt: skip
 
+    among_units.show_beside(view, metric, figure)
     series = view.reader.series(metric, unit.code, view.as_at)
     lines = [charts.Line(unit.name, series)]
     if unit.code != force.code:
@@ -76,16 +75,8 @@ else:
             tables.groups_note(view, rows, metric, shown),
         ))  # fmt: skip
 
-    names = view.configuration.organisation.by_code
-    rows = [
-        (names[f.unit].name, judgements.judged_text(f, metric), judgements.cases_text(f, metric),
-         cards.status_cell(f), cards.benchmark_cell(f, view))
-        for f in view.reader.units(metric, figure.period)
-    ]  # fmt: skip
-    heads = [Head("Unit"), Head("Value"), Head("Cases"), Head("Status"), Head("Comparison")]
-    caption = f"{metric.title}, every unit in organisation order, {short_period(figure.period)}"
-    with st.expander("Every unit"):
-        st.html(page(table(caption, heads, rows)))
+    among_units.show_funnel(view, metric, figure.period)
+    among_units.show_every_unit(view, metric, figure.period)
 
 st.html(
     page(heading("Definition", id_="definition"), definition.facts_of(view.configuration, metric))

@@ -36,7 +36,7 @@ for action in theme.key_actions:
             continue
         measure = cards.Measure(metric, figures[metric.id])
         rows.append((
-            name, link, cards.value_cell(measure, view),
+            name, link, cards.value_and_cases_cell(measure, view),
             cards.dated_status_cell(measure.figure, metric),
             judgements.target_text(metric), verdicts.trend_text(measure.figure), owner,
         ))  # fmt: skip

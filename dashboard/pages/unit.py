@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dashboard import cards, session
-from dashboard.markup import Head, heading, page, paragraph, table
+from dashboard.markup import Head, heading, page, paragraph, table, tables_of_ten
 from metrics import board
-from metrics.wording import sentences
-from metrics.wording.periods import day_text
+from metrics.periods import PeriodType, period_ending
+from metrics.wording import readings, sentences
+from metrics.wording.periods import day_text, long_period
 
 view = session.view()
 unit, configuration = view.unit, view.configuration
@@ -19,9 +20,9 @@ shown = list(figures.values())
 sentence = (
     sentences.status_sentence(unit.name, shown)
     if unit.code == view.force.code
-    else sentences.unit_sentence(unit.name, shown, comparisons, view.benchmark)
+    else sentences.unit_sentence(unit.name, shown, comparisons, view.beside)
 )
-st.html(page(paragraph(sentence, class_="lead")))
+st.html(page(paragraph(sentence, class_="lead"), cards.similar_note(view)))
 
 for theme in configuration.scorecard.themes:
     mine = [m for m in measures if configuration.theme_of(m.metric) is theme]
@@ -42,24 +43,36 @@ for pair in board.listed(view.reader.disparities(unit.code, view.as_at), configu
             cards.side_cell(pair.group, metric), cards.side_cell(pair.reference, metric),
         ))  # fmt: skip
     else:
-        thin.append((
-            link, coding.title, f"{pair.group.group} compared with {pair.group.reference}",
-        ))  # fmt: skip
+        thin.append(pair)
 about = [Head("Measure"), Head("Characteristic")]
 heads = [*about, Head("Disparity"), Head("Group"), Head("Compared with")]
 limits = "outside 0.80 to 1.25, with an interval that leaves out 1, on enough cases on both sides"
+year = period_ending(PeriodType.ROLLING_YEAR, view.as_at)
+looked = readings.looks_sentence(view.reader.looks(unit.code, year), long_period(year))
 st.html(page(
     heading("Which groups"),
     table(f"Disparities flagged, {unit.name}", heads, flagged)
     if flagged else paragraph("No disparity is flagged for this unit."),
+    paragraph(looked),
     paragraph(f"A ratio is flagged when it is {limits}. Over so many, this list has those whose "
-              "99.8% interval leaves out 1 as well. A flag is a prompt to look, not a finding.",
+              "99.8% interval leaves out 1 as well, each count once where two measures judge it. A "
+              "flag is a prompt to look, not a finding.",
               class_="quiet"),
 ))  # fmt: skip
+silent = []
+hidden = view.reader.silent_groups(unit.code, view.as_at)
+for each in board.silent_groups(thin, hidden, configuration):
+    metric = configuration.metrics[each.metric]
+    silent.append((
+        cards.measure_link(view, metric), configuration.breakdown(metric, each.breakdown).title,
+        ", ".join(each.few) or "none", ", ".join(each.withheld) or "none",
+    ))  # fmt: skip
+heads = [*about, Head("~ Too few to judge"), Head("[c] Withheld")]
 st.html(page(
-    heading("Too few to judge"),
-    table(f"Groups with too few cases to judge, {unit.name}", [*about, Head("Groups")], thin)
-    if thin else paragraph("Every group that is shown has enough cases to judge."),
-    paragraph("Too few to judge does not mean that there is no gap.", class_="quiet"),
+    heading("Groups that cannot be judged"),
+    *tables_of_ten(f"Groups that cannot be judged, {unit.name}", heads, silent),
+    "" if silent else paragraph("Every group is shown, and has enough cases to judge."),
+    paragraph("Too few to judge, or withheld, does not mean that there is no gap.",
+              class_="quiet"),
     cards.shorthand_key(),
 ))  # fmt: skip

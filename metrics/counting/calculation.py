@@ -16,12 +16,13 @@ from metrics.counting.tallying import Needs, Source
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind, Metric
 from metrics.definitions.plans import Counted, Measure, Plan
+from metrics.percentiles import LIMITS
 
 KEYS = ("unit", "type", "start", "end", "breakdown", "group")
 COUNT_COLUMNS = (
     "metric", *KEYS, "numerator", "denominator", "comparator_numerator", "comparator_denominator",
-    "published", "weighted", "weights", "squares", "percentile", "percentile_lower",
-    "percentile_upper", "shorthand", "reason",
+    "published", "weighted", "weights", "squares", "percentile",
+    *(f"percentile_{limit}" for limit in LIMITS), "shorthand", "reason",
 )  # fmt: skip
 NUMBERS = COUNT_COLUMNS[7:-2]
 GAP = "a number is missing from the extract"
@@ -100,7 +101,7 @@ class Calculation:
     def _placed(self, plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
         """A percentile and its limits, with how many rows it rests on as the denominator."""
         name = tallying.tally_names(self.needs[plan.numerator.extract])[plan.numerator, False]
-        for limit in ("", "_lower", "_upper"):
+        for limit in ("", *(f"_{limit}" for limit in LIMITS)):
             frame[f"percentile{limit}"] = frame[f"{name}{limit}"].astype("float64")
         return self._divided_within(plan, plan.denominator, frame) if plan.denominator else frame
 

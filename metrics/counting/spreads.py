@@ -14,7 +14,7 @@ import pyarrow as pa
 from metrics.connections import identifier, text
 from metrics.counting.queries import ALL, completed, rows_sql
 from metrics.definitions.plans import Counted
-from metrics.percentiles import places
+from metrics.percentiles import LIMITS, places
 
 CELL = 'unit, type, start, "end", breakdown, "group"'
 
@@ -65,13 +65,14 @@ def totals(spread_table: str) -> str:
 def placed(spread_table: str, name: str) -> str:
     """SQL that finds a percentile in each ordered spread, with its limits.
 
-    `places` (n, below, above, part, lower, upper) says at which places the percentile of n values
-    lies: `part` of the way from `below` to `above`. Columns: those of a cell, the name, and the
-    name with _lower and _upper.
+    `places` (n, below, above, part, LIMITS) says at which places the percentile of n values lies:
+    `part` of the way from `below` to `above`. Columns: those of a cell, the name, and the name with
+    each of LIMITS.
     """
     value = "max(v) FILTER (WHERE upto - m < p.{0} AND p.{0} <= upto)"
-    below, above, lower, upper = (
-        value.format(place) for place in ("below", "above", "lower", "upper")
+    below, above = (value.format(place) for place in ("below", "above"))
+    limits = ",\n".join(
+        f"  {value.format(limit)} AS {identifier(f'{name}_{limit}')}" for limit in LIMITS
     )
     return (
         f"WITH ordered AS (\n"
@@ -80,7 +81,7 @@ def placed(spread_table: str, name: str) -> str:
         f"  FROM {spread_table} WHERE v IS NOT NULL)\n"
         f"SELECT {CELL},\n"
         f"  {below} + ({above} - {below}) * any_value(p.part) AS {identifier(name)},\n"
-        f"  {lower} AS {identifier(f'{name}_lower')}, {upper} AS {identifier(f'{name}_upper')}\n"
+        f"{limits}\n"
         f"FROM ordered JOIN places p ON p.n = ordered.n\nGROUP BY {CELL}"
     )
 
@@ -106,7 +107,7 @@ def distinct(connection: duckdb.DuckDBPyConnection, sql: str, name: str) -> pd.D
 def percentiles(
     connection: duckdb.DuckDBPyConnection, counted: Counted, sql: str, name: str
 ) -> pd.DataFrame:
-    """A percentile of the spread that `sql` selects: columns name, name_lower, name_upper.
+    """A percentile of the spread that `sql` selects: columns name, and name with each of LIMITS.
 
     There is a row for everything, in the order of `queries.completed`; absent where no row has the
     number, a limit where too few rows have it.
@@ -115,6 +116,6 @@ def percentiles(
     sizes = [int(size) for (size,) in connection.execute(totals("spread")).fetchall()]
     table = pa.Table.from_pandas(places(sizes, counted.percentile), preserve_index=False)
     connection.register("places", table)
-    names = [name, f"{name}_lower", f"{name}_upper"]
+    names = [name, *(f"{name}_{limit}" for limit in LIMITS)]
     found = connection.execute(completed(f"({placed('spread', name)})", names, "NULL")).df()
     return found[names]

@@ -118,7 +118,7 @@ def tally_all(
     """Every tally of an extract for every unit, period and group.
 
     Columns: unit, type, start, end, missing, breakdown, group, and one for each tally; a percentile
-    has two more for its limits, _lower and _upper.
+    has more for its limits, at 95% and at 99.8%.
     """
     names = {key: name for key, name in tally_names(needs).items() if key[0].is_additive}
     tallied = [queries.tally(name, *key) for key, name in names.items()]

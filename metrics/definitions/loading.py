@@ -14,7 +14,7 @@ from metrics.definitions.configuration import FILES, Configuration
 from metrics.definitions.contracts import Coding, Extract, Extracts
 from metrics.definitions.cut_checks import cut_faults
 from metrics.definitions.expressions import ExpressionFault, read_condition
-from metrics.definitions.metric_checks import metric_faults
+from metrics.definitions.metric_checks import chart_faults, metric_faults
 from metrics.definitions.models import Scorecard
 from metrics.definitions.organisation import Organisation
 from metrics.definitions.parsing import item_name, parse
@@ -217,6 +217,7 @@ def _check_metrics(
     # A page's links and lists name a measure by its title.
     reading.note_repeated(file, "metrics", "title")
     actions = _check_actions(reading)
+    reading.note_all(file, ("judging",), chart_faults(scorecard.judging.charts))
     for metric in scorecard.metrics:
         place = reading.place_of(file, "metrics", metric.id)
         columns = sound[metric.extract].columns if metric.extract in sound else ()

@@ -5,7 +5,17 @@ from itertools import pairwise
 
 from metrics.definitions.checking import Fault, repeated
 from metrics.definitions.contracts import Coding
-from metrics.definitions.models import Better, Headline, Kind, Metric, Step, Target
+from metrics.definitions.models import (
+    FIX_FROM,
+    RUNS,
+    Better,
+    Charts,
+    Headline,
+    Kind,
+    Metric,
+    Step,
+    Target,
+)
 from metrics.errors import did_you_mean
 
 Codings = Callable[[str], Coding | None]
@@ -54,6 +64,7 @@ def metric_faults(metric: Metric, actions: Sequence[str], coding: Codings) -> It
     for index, name in repeated(metric.breakdowns):
         cure = "Keep one of the two."
         yield ("breakdowns", index), f"breakdown '{name}' stands there already", cure
+    yield from chart_faults(metric.charts or Charts())
     if isinstance(metric.target, Target):
         for fault, cure in _target_faults(metric.better, metric.target):
             yield ("target",), fault, cure
@@ -62,6 +73,19 @@ def metric_faults(metric: Metric, actions: Sequence[str], coding: Codings) -> It
     if metric.headline and metric.kind is not Kind.PUBLISHED:
         for fault, cure in _headline_faults(metric, metric.headline, coding):
             yield ("headline",), fault, cure
+
+
+def chart_faults(charts: Charts) -> Iterator[Fault]:
+    """Runs of another length, limits from too few points, days that are not in their order."""
+    if charts.run not in RUNS:
+        yield ("charts", "run"), f"'run' is {charts.run}", "Write 6, 7 or 8."
+    if charts.fix_after is not None and charts.fix_after < FIX_FROM:
+        cure = f"Write {FIX_FROM} or more, or delete the key."
+        yield ("charts", "fix_after"), f"'fix_after' is {charts.fix_after}", cure
+    for one, other in pairwise(charts.rebase):
+        if one.on >= other.on:
+            fault = f"{one.on} does not stand before {other.on}"
+            yield ("charts", "rebase"), fault, "Write the days in their order, each once."
 
 
 def _kind_faults(metric: Metric) -> Iterator[Fault]:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from metrics.definitions.values import CLOSED, Cell, Day, Decimal, Integer, Name, Words
+from metrics.definitions.values import CLOSED, Cell, Day, Decimal, Integer, Name, Switch, Words
 from metrics.periods import PeriodType
 
 
@@ -151,6 +151,29 @@ class Example:
     expect: dict[str, Decimal]
 
 
+# How many points make a shift or a trend, and from how many points limits may be fixed.
+RUNS = (6, 7, 8)
+FIX_FROM = 12
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Rebase:
+    """A day from which control charts have new limits, and why they do."""
+
+    on: Day
+    why: Words
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Charts:
+    """How control charts are drawn: of the whole scorecard, or of one metric in place of that."""
+
+    run: Integer = 7
+    screen: Switch = False
+    fix_after: Integer | None = None
+    rebase: tuple[Rebase, ...] = ()
+
+
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Metric:
     """One measure: what it counts, against what, for whom, how it is judged and who owns it."""
@@ -171,10 +194,12 @@ class Metric:
     weight: str = ""
     per: Integer = 0
     unit_of_value: Words
+    unit_of_one: str = ""
     breakdowns: tuple[str, ...] = ()
     headline: Headline | None = None
     period: PeriodType = PeriodType.ROLLING_YEAR
     minimum_base: Integer | None = None
+    charts: Charts | None = None
     better: Better
     target: Target | Literal["none"]
     owner: Holder
@@ -192,6 +217,7 @@ class Judging:
     minimum_base: Integer = 30
     minimum_events: Integer = 10
     unknown_share_limit: Decimal = 25.0
+    charts: Charts = Charts()
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)

@@ -7,7 +7,7 @@ import pandas as pd
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 from metrics.judgement.chance import benjamini_hochberg
-from metrics.judgement.comparing import COMPARED, compare_groups
+from metrics.judgement.comparing import COMPARED, REFERENCE, compare_groups
 from metrics.judgement.control_chart_signals import POINT_COLUMNS
 from metrics.judgement.gap_changes import CHANGES, add_gap_change
 from metrics.judgement.measuring import measure
@@ -21,14 +21,16 @@ DISPARITY = ("disparity", "disparity_level", "disparity_q")
 JUDGED = (
     "judged", "judged_lower", "judged_upper", "judged_lower_998", "judged_upper_998",
     "status", "status_reason", *COMPARISONS, "trend", "trend_reason", "signal", "signal_reason",
-    "signal_type", "signal_end", "assurance", *CHANGES, "since", "periods_in_run",
+    "signal_type", "signal_end", "assurance", *CHANGES, "since", "since_reason",
+    "periods_in_run",
 )  # fmt: skip
 WORDS = ["status", "trend", "signal", "signal_type", "assurance", "gap_moved"]
 WORDS += [name for name in JUDGED if name.endswith("comparison")]
 WORDS += [name for name in JUDGED if name.endswith(("_reason", "_level"))]
 FIGURE_COLUMNS = (
     "metric", "unit", "type", "start", "end", "breakdown", "group", "numerator", "denominator",
-    "value", "lower", "upper", "shorthand", "reason", "reference", *COMPARED, *DISPARITY, *JUDGED,
+    "value", "lower", "upper", "shorthand", "reason", "reference",
+    *REFERENCE, "reference_shorthand", *COMPARED, *DISPARITY, *JUDGED,
 )  # fmt: skip
 # One list is what a reader of one unit has before them: every group of every metric of a period.
 LIST = ["unit", "type", "end"]
@@ -87,7 +89,7 @@ def _assess_metric(
     judged = judged.join(compare_units(judged, metric, configuration))
     ordered = in_order(judged, metric, configuration.extracts[metric.extract])
     ordered = add_since(add_gap_change(add_trend(ordered, metric), metric))
-    charted = add_signal(ordered, metric)
+    charted = add_signal(ordered, metric, metric.charts or judging.charts)
     figures = figures.join(charted.judged[list(JUDGED)])
     for name in WORDS:
         figures[name] = figures[name].astype("object").fillna("")

@@ -10,24 +10,25 @@ from metrics.judgement.intervals import FloatArray, Limits, above_zero, numbers,
 
 AVERAGES = (Kind.MEAN, Kind.MEDIAN, Kind.SURVEY)
 PERCENT = 100.0
-# Counting takes the limits of a percentile from the values in order, at this level.
-COUNTED_AT = 0.95
+# Counting takes the limits of a percentile from the values in order, at these levels.
+COUNTED_AT = {0.95: "", 0.998: "_998"}
 
 
 def averaged(figures: pd.DataFrame, kind: Kind, confidence: float) -> tuple[FloatArray, Limits]:
     """The value of each figure of one of AVERAGES, and its limits.
 
-    A percentile's limits are two of the values that were counted, and are there at 95% only.
+    A percentile's limits are two of the values that were counted, and are there at COUNTED_AT.
     """
     if kind is Kind.SURVEY:
         agreed, answered = effective(figures)
         lower, upper = wilson(agreed, answered, confidence)
         return agreed / answered * PERCENT, (lower * PERCENT, upper * PERCENT)
     if kind is Kind.MEDIAN:
-        lower, upper = (signed(figures[f"percentile_{end}"]) for end in ("lower", "upper"))
-        counted = confidence == COUNTED_AT
-        lower, upper = (np.where(counted, limit, np.nan) for limit in (lower, upper))
-        return signed(figures["percentile"]), (lower, upper)
+        value, level = signed(figures["percentile"]), COUNTED_AT[confidence]
+        ends = (signed(figures[f"percentile_{end}{level}"]) for end in ("lower", "upper"))
+        # Where the percentile is hidden its limits would tell of it.
+        lower, upper = (np.where(np.isnan(value), np.nan, limit) for limit in ends)
+        return value, (lower, upper)
     total, size = signed(figures["numerator"]), above_zero(figures["denominator"])
     return total / size, mean_limits(total, figures["squares"], size, confidence)
 

@@ -15,6 +15,8 @@ COMPARED_KINDS = (Kind.PROPORTION, Kind.RATE, Kind.SURVEY)
 COMPARED = ("ratio", "ratio_lower", "ratio_upper", "gap", "gap_lower", "gap_upper")
 FAR_LIMITS = ("ratio_lower_998", "ratio_upper_998", "gap_lower_998", "gap_upper_998")
 REFERENCE = ("reference_numerator", "reference_denominator")
+# What a gap rests on; of a survey, the effective samples.
+SIDES = ("events", "base", "reference_events", "reference_base")
 FLAG, NO_FLAG, TOO_FEW = "Flag", "No flag", "Too few to judge"
 
 
@@ -23,8 +25,8 @@ def compare_groups(
 ) -> pd.DataFrame:
     """The figures with `reference`, COMPARED and `disparity` for each group of each breakdown.
 
-    Beside them FAR_LIMITS, REFERENCE, `disparity_level`, the level at which the interval of a
-    flagged ratio leaves out 1, and `disparity_p`, the chance of so large a difference.
+    Beside them FAR_LIMITS, REFERENCE, SIDES, `disparity_level`, the level at which the interval of
+    a flagged ratio leaves out 1, and `disparity_p`, the chance of so large a difference.
 
     `reference_shorthand` and `reference_reason` say why the reference group's value is absent.
 
@@ -34,7 +36,7 @@ def compare_groups(
     codings = {name: configuration.breakdown(metric, name) for name in metric.breakdowns}
     references = {(n, group): c.reference for n, c in codings.items() for group in c.groups}
     figures = figures.assign(reference=_references(figures, references))
-    for name in (*COMPARED, *FAR_LIMITS, *REFERENCE, "disparity_p"):
+    for name in (*COMPARED, *FAR_LIMITS, *REFERENCE, *SIDES, "disparity_p"):
         figures[name] = np.nan
     for name in ("disparity", "disparity_level", "reference_shorthand", "reference_reason"):
         figures[name] = ""
@@ -45,8 +47,7 @@ def compare_groups(
     theirs = _of_reference(figures)
     figures["reference_shorthand"] = theirs["shorthand"].fillna("")
     figures["reference_reason"] = theirs["reason"].fillna("")
-    for name, count in zip(REFERENCE, ("numerator", "denominator"), strict=True):
-        figures[name] = theirs[count]
+    figures[[*REFERENCE, *SIDES[2:]]] = theirs[["numerator", "denominator", "events", "base"]]
     rows = figures["value"].notna() & theirs["value"].notna()
     rows &= (figures["reference"] != "") & (figures["group"] != figures["reference"])
     if rows.any():

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from metrics.definitions.models import FIX_FROM, RUNS
 from metrics.judgement.intervals import FloatArray
 
 BoolArray = NDArray[np.bool_]
@@ -19,8 +20,6 @@ IntArray = NDArray[np.integer]
 LIMIT = 2.66
 # The upper limit of a moving range, in mean moving ranges: Nelson 1982.
 FAR_APART = 3.267
-RUNS = (6, 7, 8)
-FIX_FROM = 12
 # Two numbers this near, as a share of the largest of their segment, differ by rounding alone.
 NOISE = 1e-12
 

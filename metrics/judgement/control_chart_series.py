@@ -1,6 +1,6 @@
 """Judged figures in order of time, one series a unit and type of period, each drawn as a chart."""
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -29,23 +29,40 @@ LATE = 1.5
 XMR, P_PRIME, U_PRIME = "XmR", "p'", "u'"
 
 
-def in_series(judged: pd.DataFrame, changed: Sequence[date]) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """The days from which limits start again: with another definition, or because it was decided.
+
+    They start with the first period that ends on such a day or later.
+    """
+
+    changed: tuple[date, ...] = ()
+    rebased: tuple[date, ...] = ()
+
+
+def in_series(judged: pd.DataFrame, starts: Starts) -> pd.DataFrame:
     """The figures of all series whose periods do not overlap, each in order of time.
 
     Columns: those of GOES_IN; `row`, the place in `judged`; `series` and `segment`, whose numbers
-    rise; how many figures the segment has (`count`) and how many segments the series (`parts`).
-    A segment ends where the next period ends on a day in `changed` or after it. A stretch of time
+    rise; how many figures the segment has (`count`), and how many segments the series has because
+    of another definition (`redefined`) and of limits that start again (`parts`). A stretch of time
     without a row gets one without a figure, whose `row` is -1, so that nothing is joined across it.
     """
     points = _with_holes(_apart(_in_order(judged)))
-    series = points["series"].to_numpy()
-    days = pd.to_datetime(sorted(changed)).to_numpy()
-    definition = np.searchsorted(days, points["end"].to_numpy(), side="right")
-    begins = beginnings(series) | (np.diff(definition, prepend=-1) != 0)
+    series, ends = points["series"].to_numpy(), points["end"].to_numpy()
+    redefines = beginnings(series) | _passes(ends, starts.changed)
+    begins = redefines | _passes(ends, starts.rebased)
     segment = np.cumsum(begins) - 1
     count = np.bincount(segment, points["judged"].notna())[segment].astype("int64")
-    parts = np.bincount(series[begins])[series]
-    return points.assign(segment=segment, count=count, parts=parts)
+    parts, redefined = (np.bincount(series[where])[series] for where in (begins, redefines))
+    return points.assign(segment=segment, count=count, parts=parts, redefined=redefined)
+
+
+def _passes(ends: np.ndarray, days: tuple[date, ...]) -> BoolArray:
+    """Whether each period is on another side of one of the days than the one before it."""
+    place = np.searchsorted(pd.to_datetime(sorted(days)).to_numpy(), ends, side="right")
+    passes: BoolArray = np.diff(place, prepend=-1) != 0
+    return passes
 
 
 def _in_order(judged: pd.DataFrame) -> pd.DataFrame:

@@ -1,15 +1,13 @@
 """The signal of each judged figure of one metric, and the charts that it comes from."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 import pandas as pd
 
 from metrics.definitions.models import Kind, Metric
 from metrics.judgement.control_chart_lines import STANDARD, ChartSettings, Lines
-from metrics.judgement.control_chart_series import draw, in_series
+from metrics.judgement.control_chart_series import Starts, draw, in_series
 from metrics.judgement.control_charts import (
     ENOUGH_POINTS,
     Assurance,
@@ -24,6 +22,8 @@ TRIAL_LIMITS = "Trial limits"
 OVERLAP = "periods overlap"
 WITHHELD, NO_FIGURE = "value withheld", "no figure for this period"
 CHANGED = "definition changed in the window"
+REBASED = "limits start again in the window"
+STARTS = Starts()
 NO_VARIATION = "no variation from one period to the next"
 FIGURE_COLUMNS = ("signal", "signal_reason", "signal_end", "assurance")
 POINT_COLUMNS = (
@@ -51,20 +51,19 @@ def signal_of(
     judged: pd.DataFrame,
     metric: Metric,
     settings: ChartSettings = STANDARD,
-    changed: Sequence[date] = (),
+    starts: Starts = STARTS,
 ) -> Signals:
     """The signal of each judged figure, by the control chart of its unit and type of period.
 
     Columns that go in, under an index without repeats: unit, type, start, end (datetime64), judged
     (NaN for no figure), status ("withheld" tells a hidden figure from one that is not there),
-    numerator, denominator, and target (NaN for none). `changed` holds the days from which another
-    definition counts: limits start again with the first period that ends on such a day or later.
+    numerator, denominator, and target (NaN for none).
 
     A series whose periods overlap is not charted. There is no signal among fewer than 13 figures
     under one pair of limits, nor where neighbours never differ. The signal of the last figure
     stands for the periods after it that have none, and `signal_end` and the reason say so.
     """
-    points = _say(draw(in_series(judged, changed), metric, settings), metric, settings)
+    points = _say(draw(in_series(judged, starts), metric, settings), metric, settings)
     return Signals(_figures(points, judged.index), _drawn(points, metric))
 
 
@@ -91,17 +90,18 @@ def _reasons(points: pd.DataFrame) -> np.ndarray:
     """Why each point has no signal; empty where it has one."""
     absent = points["judged"].isna().to_numpy()
     withheld = (points["status"] == str(Status.WITHHELD)).to_numpy()
-    count, parts = points["count"].to_numpy(), points["parts"].to_numpy()
+    count, parts, redefined = (points[n].to_numpy() for n in ("count", "parts", "redefined"))
     few, level = count < ENOUGH_POINTS, points["upper_limit"].isna().to_numpy()
     have = [f"have {number}" for number in range(ENOUGH_POINTS)]
     not_enough = np.array([f"not enough points ({had}, need {ENOUGH_POINTS})" for had in have])
     changed = np.array(
         [f"{CHANGED} ({had} under one definition, need {ENOUGH_POINTS})" for had in have]
     )
+    rebased = np.array([f"{REBASED} ({had} since then, need {ENOUGH_POINTS})" for had in have])
     place = np.minimum(count, ENOUGH_POINTS - 1)
     return np.select(
-        [absent & withheld, absent, few & (parts > 1), few, level],
-        [WITHHELD, NO_FIGURE, changed[place], not_enough[place], NO_VARIATION],
+        [absent & withheld, absent, few & (redefined > 1), few & (parts > 1), few, level],
+        [WITHHELD, NO_FIGURE, changed[place], rebased[place], not_enough[place], NO_VARIATION],
         "",
     )
 

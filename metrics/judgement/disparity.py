@@ -117,16 +117,19 @@ def times(value: ArrayLike, reference: ArrayLike) -> FloatArray:
         return np.asarray(numbers(value) / numbers(reference), dtype="float64")
 
 
-def change_of_gap(before: Four, now: Four, confidence: float = 0.95) -> Estimate:
-    """How much a gap between two proportions has grown, with its limits.
+def change_of_gap(
+    before: Four, now: Four, confidence: float = 0.95, of_rates: bool = False
+) -> Estimate:
+    """How much a gap between two proportions, or two rates, has grown, with its limits.
 
-    `before` and `now` are each events, base, reference events, reference base, of periods without
-    a case in common. Source: Donner and Zou 2012 (MOVER) over Newcombe's limits of each gap.
+    `before` and `now` are each events, base, reference events, reference base. They are taken as
+    independent: cases in common would make the true limits narrower.
+    Source: Donner and Zou 2012 (MOVER) over the limits of each gap.
     """
-    gaps = []
+    gaps, estimate = [], _rate if of_rates else _proportion
     for four in (now, before):
-        group = _proportion(four[0], four[1], confidence)
-        reference = _proportion(four[2], four[3], confidence)
+        group = estimate(four[0], four[1], confidence)
+        reference = estimate(four[2], four[3], confidence)
         gaps.append(Estimate(group.value - reference.value, *_gap_limits(group, reference)))
     return Estimate(gaps[0].value - gaps[1].value, *_gap_limits(*gaps))
 

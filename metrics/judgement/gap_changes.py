@@ -1,60 +1,77 @@
 """How a gap between two groups has changed in a year, tested as a gap, and which side moved."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
 
 from metrics.definitions.models import Kind, Metric
 from metrics.judgement import disparity
 from metrics.judgement.benchmarks import side
+from metrics.judgement.comparing import COMPARED_KINDS, SIDES
 from metrics.judgement.disparity import Four
 from metrics.judgement.measuring import PERCENT
-from metrics.periods import PeriodType
+from metrics.periods import MONTHS_IN_YEAR
 
 CHANGES = ("gap_change", "gap_change_lower", "gap_change_upper", "gap_moved")
-FOUR = ["numerator", "denominator", "reference_numerator", "reference_denominator"]
+SPOT = ["unit", "type", "month"]
 MOVED = ["both", "group", "reference"]
 NEITHER = "neither"
 
 
-def add_gap_change(ordered: pd.DataFrame, metric: Metric) -> pd.DataFrame:
-    """Rows in order with CHANGES: the gap less the gap a year before, in percentage points.
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The two groups of each gap a year before and now; `of_rates` says how they are tested."""
 
-    `gap_moved` says whose percentage has moved beyond chance: both, group, reference or neither.
-    Only where the headline is a gap of two percentages. Two periods a year apart share no case; two
-    snapshots share most of their people, and so are not tested.
+    then: Four
+    now: Four
+    of_rates: bool
+
+
+def add_gap_change(ordered: pd.DataFrame, metric: Metric) -> pd.DataFrame:
+    """Rows in order with CHANGES: the gap less the gap a year before, in the metric's unit.
+
+    `gap_moved` says whose value has moved beyond chance: both, group, reference or neither. Only
+    where the headline is a gap or a ratio of two groups, and under one definition.
     """
     found = ordered.assign(**dict.fromkeys(CHANGES[:3], np.nan), gap_moved="")
     head = metric.headline
-    if head is None or not head.gap or metric.kind is not Kind.PROPORTION or not len(ordered):
+    if head is None or not head.against or metric.kind not in COMPARED_KINDS or not len(ordered):
         return found
     before = _a_year_before(ordered)
-    both = ordered["judged"].notna() & before["judged"].notna()
-    both &= (ordered["type"] != str(PeriodType.SNAPSHOT)) & (
-        before["definition"] == ordered["definition"]
-    )
-    then, now = _four(before[both]), _four(ordered[both])
-    change = disparity.change_of_gap(then, now)
+    both = ordered["gap"].notna() & before["gap"].notna()
+    both &= before["definition"] == ordered["definition"]
+    of_rates = metric.kind is Kind.RATE
+    pair = Pair(_four(before[both]), _four(ordered[both]), of_rates)
+    change = disparity.change_of_gap(pair.then, pair.now, of_rates=of_rates)
+    scale = float(metric.per) if of_rates else PERCENT
     for name, numbers in zip(CHANGES, (change.value, change.lower, change.upper), strict=False):
-        found.loc[both, name] = numbers * PERCENT
-    found.loc[both, "gap_moved"] = _moved(then, now)
+        found.loc[both, name] = numbers * scale
+    found.loc[both, "gap_moved"] = _moved(pair)
     return found
 
 
 def _a_year_before(ordered: pd.DataFrame) -> pd.DataFrame:
-    """For each row, the row of the same unit and type of period that ended a year before."""
-    names = ["judged", "definition", *FOUR]
-    spot = ["unit", "type", "end"]
-    later = ordered[[*spot, *names]].copy()
-    later["end"] = later["end"] + pd.offsets.DateOffset(years=1) + pd.offsets.MonthEnd(0)
-    return ordered[spot].merge(later, how="left", on=spot).set_index(ordered.index)
+    """For each row, that of the same unit and type of period that ended in that month last year.
+
+    A snapshot need not be of a month's last day; of two in one month the later stands.
+    """
+    month = ordered["end"].dt.year * MONTHS_IN_YEAR + ordered["end"].dt.month
+    names = ["gap", "definition", *SIDES]
+    later = ordered[["unit", "type", *names]].assign(month=month + MONTHS_IN_YEAR)
+    later = later.drop_duplicates(SPOT, keep="last")
+    asked = ordered[["unit", "type"]].assign(month=month)
+    return asked.merge(later, how="left", on=SPOT).set_index(ordered.index)
 
 
 def _four(rows: pd.DataFrame) -> Four:
-    events, base, ref_events, ref_base = (rows[name].to_numpy("float64") for name in FOUR)
+    events, base, ref_events, ref_base = (rows[name].to_numpy("float64") for name in SIDES)
     return events, base, ref_events, ref_base
 
 
-def _moved(then: Four, now: Four) -> np.ndarray:
-    group = side(disparity.difference(now[0], now[1], then[0], then[1]), 0.0) != 0
-    reference = side(disparity.difference(now[2], now[3], then[2], then[3]), 0.0) != 0
+def _moved(pair: Pair) -> np.ndarray:
+    test = disparity.difference_of_rates if pair.of_rates else disparity.difference
+    then, now = pair.then, pair.now
+    group = side(test(now[0], now[1], then[0], then[1]), 0.0) != 0
+    reference = side(test(now[2], now[3], then[2], then[3]), 0.0) != 0
     return np.select([group & reference, group, reference], MOVED, NEITHER)

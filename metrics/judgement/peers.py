@@ -31,7 +31,8 @@ FEWEST_PEERS = 2
 PREFIXES = {"": "the force", "parent_": "the unit above", "similar_": "similar units"}
 FIELDS = ("comparison", "comparison_reason", "comparison_level", "comparator")
 COMPARISONS = tuple(prefix + name for prefix in PREFIXES for name in FIELDS)
-LEVELS = {1.0: "95%", 2.0: "99.8%"}
+# The level of a figure whose intervals at 95% and at 99.8% both leave its benchmark out.
+FAR_APART = 2
 
 
 @dataclass(frozen=True)
@@ -135,7 +136,8 @@ def _compared(
     sides, levels = benchmarks.side(near, figure), benchmarks.level(near, far, figure)
     value = judged["judged"].to_numpy("float64")
     word = benchmarks.words_for(sides, value, figure, metric.better)
-    level = np.select([abs(levels) == n for n in LEVELS], list(LEVELS.values()), "")
+    # A percentile of a few has limits at 95% alone.
+    level = np.select([abs(levels) == FAR_APART, abs(sides) == 1], ["99.8%", "95%"], "")
     found = zip(FIELDS, (word, reason, level, figure), strict=True)
     return pd.DataFrame(dict(found), index=judged.index)
 

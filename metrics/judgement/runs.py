@@ -14,6 +14,8 @@ STEPS = {
     PeriodType.ROLLING_YEAR: MONTHS_IN_QUARTER, PeriodType.YEAR_TO_DATE: MONTHS_IN_QUARTER,
     PeriodType.FINANCIAL_YEAR: MONTHS_IN_YEAR,
 }  # fmt: skip
+FIRST, MISSING = "no earlier figure is held", "the period before it is missing"
+CHANGED = "another definition counted before it"
 FREQUENCIES = {"monthly": 1, "quarterly": MONTHS_IN_QUARTER, "yearly": MONTHS_IN_YEAR}
 
 
@@ -52,13 +54,18 @@ def add_since(ordered: pd.DataFrame) -> pd.DataFrame:
     """Rows in order with `since`, the end of the first period of the present run of one status.
 
     `periods_in_run` says how many periods the run has. Another status ends a run, and so does a
-    missing period or another definition.
+    missing period or another definition. `since_reason` says why the status may have held before
+    that period already; it is empty where another status is known to have stood before it.
     """
     same = ordered["continues"] & _same(ordered, ["status"])
     run = (~same).cumsum()
+    told = [~_same(ordered, SERIES), ~ordered["next_to"], ~ordered["continues"]]
+    reason = pd.Series(np.select(told, [FIRST, MISSING, CHANGED], ""), ordered.index)
     first = ordered.groupby(run)["end"].transform("min")
     length = ordered.groupby(run).cumcount() + 1
-    return ordered.assign(since=first, periods_in_run=length)
+    return ordered.assign(
+        since=first, periods_in_run=length, since_reason=reason.groupby(run).transform("first")
+    )
 
 
 def _same(ordered: pd.DataFrame, names: list[str]) -> pd.Series:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.definitions.models import Metric, Target
+from metrics.definitions.models import Charts, Metric, Target
+from metrics.judgement.control_chart_lines import ChartSettings
+from metrics.judgement.control_chart_series import Starts
 from metrics.judgement.control_chart_signals import FIGURE_COLUMNS, OVERLAP, signal_of
 from metrics.judgement.control_charts import ENOUGH_POINTS, Signal
 from metrics.judgement.recent import UNDERNEATH
@@ -28,14 +30,16 @@ class Charted:
     points: pd.DataFrame
 
 
-def add_signal(ordered: pd.DataFrame, metric: Metric) -> Charted:
+def add_signal(ordered: pd.DataFrame, metric: Metric, charts: Charts) -> Charted:
     """Rows in order with FIGURE_COLUMNS; a figure's signal is that of the last point under it.
 
     A figure of 12 months has the signal of its last month, or of its last quarter where the tier
     has no months: charts are never of periods that overlap. `signal_type` says which it is.
     """
     alone = ordered[ordered["type"].isin(set(UNDERNEATH.values()))]
-    found = signal_of(alone.assign(target=_targets(alone, metric)), metric, changed=[metric.since])
+    settings = ChartSettings(charts.run, charts.screen, charts.fix_after)
+    starts = Starts((metric.since,), tuple(each.on for each in charts.rebase))
+    found = signal_of(alone.assign(target=_targets(alone, metric)), metric, settings, starts)
     under = _charted_types(ordered)
     spots = pd.MultiIndex.from_arrays([ordered["unit"], under, ordered["end"]])
     known = found.figures.set_index(pd.MultiIndex.from_frame(alone[["unit", "type", "end"]]))

@@ -75,17 +75,22 @@ def judged_number(value: float, metric: Metric) -> str:
     kind = headline_kind(metric)
     if kind == "ratio":
         return f"{number(value, 2)} times"
-    if kind == "gap":
-        points = "percentage points" if metric.unit_of_value == "%" else metric.unit_of_value
-        return f"{number(value, 1)} {points}"
-    return _with_unit(value, metric)
+    return gap_number(value, metric) if kind == "gap" else _with_unit(value, metric)
+
+
+def gap_number(value: float, metric: Metric) -> str:
+    """A gap between two groups with its unit: percentage points for a percentage."""
+    points = "percentage points" if metric.unit_of_value == "%" else metric.unit_of_value
+    return f"{number(value, 1)} {points}"
 
 
 def _with_unit(value: float, metric: Metric) -> str:
     """A value with its unit; a level by its name, which is in the list of them."""
     if metric.levels:
         return metric.levels[round(value) - 1]
-    return with_unit(number(value, value_decimals(metric)), metric.unit_of_value)
+    text = number(value, value_decimals(metric))
+    one = text == "1" and metric.unit_of_one
+    return with_unit(text, metric.unit_of_one if one else metric.unit_of_value)
 
 
 def judged_text(figure: Figure, metric: Metric) -> str:
@@ -126,6 +131,17 @@ def cases_text(figure: Figure, metric: Metric) -> str:
     if metric.kind is Kind.COUNT:
         return numerator
     return f"{numerator} of {count_text(figure.denominator, figure)}"
+
+
+def judged_cases_text(figure: Figure, metric: Metric) -> str:
+    """On how many cases a judged figure rests: those of both groups where it compares two."""
+    mine, head = cases_text(figure, metric), metric.headline
+    if head is None or not head.against:
+        return mine
+    mark = f"[{figure.reference_shorthand or figure.shorthand or 'c'}]"
+    counts = (figure.reference_numerator, figure.reference_denominator)
+    theirs = [mark if c is None else count_text(c, figure) for c in counts]
+    return f"{head.of} {mine}; {head.against} {theirs[0]} of {theirs[1]}"
 
 
 def plain_value(figure: Figure, metric: Metric) -> str:
@@ -188,16 +204,21 @@ def _aim_text(target: Step | Target, metric: Metric) -> str:
 
 
 def comparison_text(word: str, benchmark: str) -> str:
-    """A comparison with the rest of its benchmark, and its method."""
+    """A comparison with its benchmark, and its method."""
     if word in {"", "Not compared"}:
         return "Not compared"
     link = "to" if word == "Similar" else "than"
-    return f"{word} {link} the rest of {benchmark} (95% interval)"
+    return f"{word} {link} {benchmark} (95% interval)"
 
 
 def since_text(figure: Figure, metric: Metric) -> str:
-    """Since when a figure has had its status, and for how many figures in a row."""
+    """Since when a figure has had its status, and for how many figures in a row.
+
+    It is at least since then where nothing is known of the period before.
+    """
     if figure.since is None or figure.periods_in_run is None:
-        return "not known"
+        return "since when is not known"
     step = "year" if figure.type is PeriodType.FINANCIAL_YEAR else "figure"
-    return f"{figure.since.strftime('%b %Y')} ({plural(int(figure.periods_in_run), step)})"
+    least = "at least " if figure.since_reason else ""
+    months = plural(int(figure.periods_in_run), step)
+    return f"{least}since {figure.since.strftime('%b %Y')} ({months})"

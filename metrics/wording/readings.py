@@ -1,10 +1,11 @@
 """Each judgement of a figure as one sentence that can be read aloud, for screens and files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from metrics.definitions.contracts import Coding
-from metrics.definitions.models import Metric
+from metrics.definitions.models import Kind, Metric
+from metrics.definitions.organisation import Similar, Unit
 from metrics.figure import Figure, Looks, Point
 from metrics.judgement.control_charts import Signal
 from metrics.judgement.recent import UNDERNEATH, Trend
@@ -14,12 +15,14 @@ from metrics.periods import PeriodType
 from metrics.wording.judgements import (
     STATUS,
     absent_words,
+    gap_number,
     judged_decimals,
     judged_number,
     since_text,
     target_text,
 )
 from metrics.wording.numbers import interval_text, number, plural
+from metrics.wording.periods import day_text
 from metrics.wording.sentences import group_words
 from metrics.wording.verdicts import TREND
 
@@ -47,15 +50,25 @@ def comparisons(figure: Figure, above: str, similar: str) -> tuple[Beside, Besid
 
     `above` is the name of the unit above, `similar` that of the group of similar units.
     """
+    alike = f"the rest of its group ({similar})" if similar else "similar units"
     return (
         Beside("the rest of the force", figure.comparison, figure.comparison_level,
                figure.comparator, figure.comparison_reason),
         Beside(f"the rest of {above}", figure.parent_comparison, figure.parent_comparison_level,
                figure.parent_comparator, figure.parent_comparison_reason),
-        Beside(f"similar units ({similar})", figure.similar_comparison,
+        Beside(alike, figure.similar_comparison,
                figure.similar_comparison_level, figure.similar_comparator,
                figure.similar_comparison_reason),
     )  # fmt: skip
+
+
+def similar_sentence(unit: Unit, group: Similar | None, names: Mapping[str, str]) -> str:
+    """Which units a unit is compared with as similar, and why; `names` is by code."""
+    if group is None:
+        return f"No units are named as similar to {unit.name}."
+    others = [names[code] for code in group.units if code != unit.code]
+    listed = f"{', '.join(others[:-1])} and {others[-1]}" if others[1:] else "".join(others)
+    return f"Similar units ({group.name}, since {day_text(group.since)}): {listed}. {group.why}"
 
 
 def status_sentence(figure: Figure, metric: Metric) -> str:
@@ -67,11 +80,19 @@ def status_sentence(figure: Figure, metric: Metric) -> str:
         return f"{said[0].upper()}{said[1:]}."
     if figure.judged is None or status is Status.TOO_FEW:
         return f"{word}: {figure.status_reason or absent_words(figure)}."
-    value = judged_number(figure.judged, metric)
+    value = judged_number(figure.judged, metric) + _whose(metric)
     if status not in HELD:
         return f"{word}: {value}."
     since = since_text(figure, metric)
-    return f"{word} since {since}: {value}, against a target of {target_text(metric)}."
+    return f"{word} {since}: {value}, against a target of {target_text(metric)}."
+
+
+def _whose(metric: Metric) -> str:
+    """Of which group the judged figure is, and compared with which; nothing for everyone."""
+    head = metric.headline
+    if head is None:
+        return ""
+    return f", {head.of} compared with {head.against}" if head.against else f", {head.of}"
 
 
 def comparison_sentence(figure: Figure, metric: Metric, beside: Beside) -> str:
@@ -114,31 +135,39 @@ def gap_change_sentence(figure: Figure, metric: Metric, coding: Coding) -> str:
     """How a gap has changed in a year, with its interval, and which side moved; else empty."""
     head = metric.headline
     lower, upper, change = figure.gap_change_lower, figure.gap_change_upper, figure.gap_change
-    if head is None or change is None or lower is None or upper is None or figure.judged is None:
+    if head is None or change is None or lower is None or upper is None or figure.gap is None:
         return ""
     interval = f"95% interval {interval_text(lower, upper, 1)}"
+    how = _gap_way(figure.gap - change, figure.gap) if lower > 0 or upper < 0 else ""
+    by = f"{how} by {gap_number(abs(change), metric)}" if how else "not changed by more than chance"
+    said = f"The gap has {by} in a year ({interval})."
     sides = {"group": head.of, "reference": head.against}
-    if lower <= 0 <= upper:
-        said = f"The gap has not changed by more than chance in a year ({interval})."
-    else:
-        narrower = abs(figure.judged) < abs(figure.judged - change)
-        way = "narrowed" if narrower else "widened"
-        said = f"The gap has {way} by {judged_number(abs(change), metric)} in a year ({interval})."
+    what = "rate" if metric.kind is Kind.RATE else "percentage"
     if figure.gap_moved in sides:
         mover = group_words(sides[figure.gap_moved], coding)
-        return f"{said} The percentage for {mover} has moved, the other has not."
-    both = figure.gap_moved == "both"
-    return f"{said} {'Both percentages have' if both else 'Neither percentage has'} moved."
+        return f"{said} The {what} for {mover} has moved, the other has not."
+    both = f"Both {what}s have" if figure.gap_moved == "both" else f"Neither {what} has"
+    return f"{said} {both} moved."
 
 
-def looks_sentence(looks: Looks) -> str:
-    """How many disparities were looked at and flagged, and how many would be by chance."""
+def _gap_way(before: float, now: float) -> str:
+    """What a gap has done: one that has passed zero is neither narrower nor wider."""
+    if before * now < 0:
+        return "turned round"
+    return "narrowed" if abs(now) < abs(before) else "widened"
+
+
+def looks_sentence(looks: Looks, over: str) -> str:
+    """How many disparities of a period were looked at and flagged, and how many by chance."""
+    if not looks.looked_at:
+        return f"No disparity could be looked at in {over}."
     flagged, many = plural(looks.stand_out, "disparity", "disparities"), number(looks.looked_at, 0)
     chance = f"about {number(looks.by_chance, 1)} of the {many} intervals at 95% would"
     verb = "is" if looks.stand_out == 1 else "are"
     return (
-        f"{flagged} of {many} looked at {verb} flagged, {looks.stand_out_998} of them by the 99.8% "
-        f"interval too. If no group differed, {chance} leave out 1 by chance, and "
+        f"Over all measures of {over}, {flagged} of {many} looked at {verb} flagged, "
+        f"{looks.stand_out_998} of them by the 99.8% interval too. If no group differed, {chance} "
+        "leave out 1 by chance, and "
         f"{number(looks.by_chance_998, 1)} at 99.8%."
     )
 

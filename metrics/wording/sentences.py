@@ -77,7 +77,7 @@ def unit_sentence(
     """The first sentence of a unit's page: how much is off track, how much worse than others."""
     counts = status_counts(figures)
     judged = sum(counts[status] for status in JUDGEABLE)
-    worse = f"{comparisons.count('Worse')} worse than the rest of {benchmark}"
+    worse = f"{comparisons.count('Worse')} worse than {benchmark}"
     return (
         f"{unit}: {counts[Status.OFF_TRACK]} of {plural(judged, 'measure')} with a target off "
         f"track; {worse}. {_not_judged(counts)}"

@@ -1,10 +1,11 @@
 """Trend and comparison as words with their symbols, and by which method each judgement was made."""
 
-from metrics.definitions.models import Kind, Metric
+from metrics.definitions.models import Charts, Kind, Metric
 from metrics.figure import Figure
 from metrics.judgement.control_charts import Signal
 from metrics.judgement.recent import Trend
 from metrics.wording.judgements import Word, headline_kind
+from metrics.wording.periods import day_text
 
 TREND = {
     Trend.INCREASING_BETTER: Word("↑", "Increasing, getting better"),
@@ -59,6 +60,15 @@ def trend_method(metric: Metric) -> str:
     if metric.kind is Kind.PROPORTION and headline_kind(metric) == "value":
         return "five periods, Cochran-Armitage chi-square, 99.8%"
     return "five periods, line weighted by the intervals, 99.8%"
+
+
+def charts_text(charts: Charts) -> str:
+    """How control charts are drawn, for the definition of a measure."""
+    ranges = "the widest moving ranges are left out" if charts.screen else "no screening"
+    first = charts.fix_after
+    limits = f"limits fixed after {first} points" if first else "limits from all points"
+    starts = "".join(f"; new limits from {day_text(r.on)} ({r.why})" for r in charts.rebase)
+    return f"Runs of {charts.run} points; {ranges}; {limits}{starts}."
 
 
 def trend_text(figure: Figure) -> str:

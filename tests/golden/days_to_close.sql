@@ -54,6 +54,9 @@ WITH ordered AS (
   FROM spread WHERE v IS NOT NULL)
 SELECT unit, type, start, "end", breakdown, "group",
   max(v) FILTER (WHERE upto - m < p.below AND p.below <= upto) + (max(v) FILTER (WHERE upto - m < p.above AND p.above <= upto) - max(v) FILTER (WHERE upto - m < p.below AND p.below <= upto)) * any_value(p.part) AS "a1",
-  max(v) FILTER (WHERE upto - m < p.lower AND p.lower <= upto) AS "a1_lower", max(v) FILTER (WHERE upto - m < p.upper AND p.upper <= upto) AS "a1_upper"
+  max(v) FILTER (WHERE upto - m < p.lower AND p.lower <= upto) AS "a1_lower",
+  max(v) FILTER (WHERE upto - m < p.upper AND p.upper <= upto) AS "a1_upper",
+  max(v) FILTER (WHERE upto - m < p.lower_998 AND p.lower_998 <= upto) AS "a1_lower_998",
+  max(v) FILTER (WHERE upto - m < p.upper_998 AND p.upper_998 <= upto) AS "a1_upper_998"
 FROM ordered JOIN places p ON p.n = ordered.n
 GROUP BY unit, type, start, "end", breakdown, "group";

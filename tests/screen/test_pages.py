@@ -71,7 +71,8 @@ def test_opens_with_everything_withheld(
     at = open_page(name, unit="Hackney")
     assert not at.exception
     cases = re.findall(r'data-head="Cases">([^<]*)<', html_of(at))
-    assert all(re.match(r"\[[cxz]\]|0 of |0$|no base published", words) for words in cases)
+    hidden = re.compile(r"(Black )?(\[[cxz]\]|0 of |0$|no base published)")
+    assert all(hidden.match(words) for words in cases)
 
 
 def test_the_board_counts_what_is_off_track(sample: Path) -> None:
@@ -91,6 +92,40 @@ def test_a_flagged_gap_shows_the_cases_of_both_sides(sample: Path) -> None:
         cells = re.findall(rf'data-head="{head}">(.*?)</td>', flagged)
         assert cells
         assert all(re.search(r"[\d,]+ of [\d,]+<", cell) for cell in cells)
+
+
+def test_a_unit_is_held_against_similar_units_by_name(sample: Path) -> None:
+    """My unit and Measure say which units are similar and why, and one control chooses them."""
+    chosen = {"unit": "Central East", "benchmark": "similar units"}
+    for name in ("unit", "metric"):
+        html = html_of(open_page(name, **chosen))
+        assert "Similar units (Inner London, since 1 April 2019): Central West" in html
+    assert "than the rest of its group (95% interval)" in html_of(open_page("unit", **chosen))
+
+
+def test_a_funnel_is_drawn_with_its_table(sample: Path) -> None:
+    """A percentage has its funnel of command units for the force, with limits and places."""
+    at = open_page("metric", metric="Searches with a positive outcome")
+    assert not at.exception
+    assert [c.proto.alt for c in at.get("plotly_chart") if c.proto.alt.startswith("Funnel chart")]
+    html = html_of(at)
+    assert "Around the average of 12 command units" in html
+    assert "Funnel of Searches with a positive outcome by command unit" in html
+
+
+def test_groups_that_are_withheld_are_named(sample: Path) -> None:
+    """A lead reads which groups of the unit are withheld, not only how many."""
+    at = open_page("unit", role="Command unit lead", own="Central East", unit="Central East")
+    named = re.findall(r'data-head="\[c\] Withheld">([^<]*)<', html_of(at))
+    assert any(words != "none" for words in named)
+
+
+def test_a_comparison_of_groups_names_its_basis_and_both_sides(sample: Path) -> None:
+    """Beside "Black compared with White" stands whose ethnicity it is, and both groups' cases."""
+    for name in ("board", "theme", "unit"):
+        html = html_of(open_page(name))
+        assert "Black compared with White, Ethnic group (self-defined)" in html
+        assert re.search(r"Black [\d,]+ of [\d,]+; White [\d,]+ of [\d,]+", html)
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])

@@ -1,0 +1,100 @@
+"""The funnel of one measure and period: its units by their bases, and the limits around them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from metrics.definitions.models import Metric
+from metrics.definitions.organisation import Unit
+from metrics.figure import Figure, Spread
+from metrics.figures import Reader
+from metrics.judgement import benchmarks
+from metrics.judgement.funnel_lines import FunnelLine, funnel_lines, scale_of, wide_limits
+from metrics.judgement.funnels import FAR, NEAR
+from metrics.judgement.intervals import FloatArray
+from metrics.periods import Period
+
+# Two units lie on either side of their own average, and say nothing of either.
+FEWEST_UNITS = 3
+# The force is no unit among others: it sees its command units.
+OF_THE_FORCE = "command_unit"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitPoint:
+    """One unit in a funnel: 0 within the limits, 1 and 2 above those of 95% and 99.8%, or below.
+
+    `wide_place` is the same against the widened limits; None where there are none.
+    """
+
+    figure: Figure
+    name: str
+    place: int
+    wide_place: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """The units of one level around their average, and those that cannot be shown, by name.
+
+    `centre` is in the metric's unit. A point is outside just where its interval leaves it out.
+    """
+
+    spread: Spread
+    level: str
+    centre: float
+    points: tuple[UnitPoint, ...]
+    hidden: tuple[tuple[str, Figure], ...]
+    lines: tuple[FunnelLine, ...]
+
+
+def funnel_of(reader: Reader, metric: Metric, unit: Unit, period: Period) -> Funnel | None:
+    """The funnel of the units of a unit's own level; None where fewer than three have a figure."""
+    organisation = reader.release.configuration.organisation
+    level = OF_THE_FORCE if unit.code == organisation.force.code else unit.level
+    spread = reader.spread(metric, period, level)
+    if spread is None or spread.units < FEWEST_UNITS:
+        return None
+    mine = [f for f in reader.units(metric, period) if organisation.by_code[f.unit].level == level]
+    shown = [f for f in mine if f.judged is not None and f.denominator]
+    names = {code: one.name for code, one in organisation.by_code.items()}
+    tau = spread.tau_squared if spread.offer_wider else None
+    largest = max((f.denominator or 0.0 for f in shown), default=0.0)
+    return Funnel(
+        spread,
+        next(one.title.lower() for one in organisation.levels if one.id == level),
+        spread.centre * scale_of(metric),
+        points_of(shown, metric, spread, names),
+        tuple((names[f.unit], f) for f in mine if f not in shown),
+        funnel_lines(metric, spread.centre, largest, tau) if shown else (),
+    )
+
+
+def points_of(
+    shown: Sequence[Figure], metric: Metric, spread: Spread, names: dict[str, str]
+) -> tuple[UnitPoint, ...]:
+    """Where each figure lies in a funnel, by its own intervals; `names` is by code."""
+    columns = ("judged_lower", "judged_upper", "judged_lower_998", "judged_upper_998")
+    ends = [np.array([getattr(f, name) for f in shown], dtype="float64") for name in columns]
+    centre = spread.centre * scale_of(metric)
+    places = benchmarks.level((ends[0], ends[1]), (ends[2], ends[3]), centre)
+    wide: Sequence[int | None] = [None] * len(shown)
+    if spread.offer_wider:
+        wide = _wide_places(shown, metric, spread)
+    return tuple(
+        UnitPoint(figure, names[figure.unit], int(place), beyond)
+        for figure, place, beyond in zip(shown, places, wide, strict=True)
+    )
+
+
+def _wide_places(shown: Sequence[Figure], metric: Metric, spread: Spread) -> list[int]:
+    values, bases = (
+        np.array([getattr(f, name) for f in shown], dtype="float64")
+        for name in ("judged", "denominator")
+    )
+    place: FloatArray = np.zeros(len(shown))
+    for confidence in (NEAR, FAR):
+        limits = wide_limits(metric, spread.centre, bases, spread.tau_squared, confidence)
+        place += np.where(values > limits[1], 1, np.where(values < limits[0], -1, 0))
+    return [int(one) for one in place]

@@ -1,0 +1,152 @@
+"""The funnel of a page: its lines, where its units lie, its words, and what is absent from it."""
+
+from dataclasses import fields, replace
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pytest
+from builders import small
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.funnel_chart import funnel_chart
+from dashboard.tables import funnel_table
+from metrics.figure import NUMBERS, Figure, Spread
+from metrics.funnel import Funnel, points_of
+from metrics.judgement.funnel_lines import FunnelLine, funnel_lines
+from metrics.judgement.intervals import poisson_limits, wilson
+from metrics.periods import PeriodType
+from metrics.wording import funnels
+
+SHARE = replace(small().metrics["arrests"], headline=None)
+RATE = replace(small().metrics["search_rate"], headline=None, unit_of_value="per 1,000 people")
+SPREAD = Spread(centre=0.25, units=4, phi=3.25, tau_squared=0.01, offer_wider=True)
+
+
+def figure(events: float, base: float, of_rate: bool = False, **said: Any) -> Figure:
+    """A figure of a unit with its value and both intervals, as a release has it."""
+    usual: dict[str, Any] = {field.name: "" for field in fields(Figure)}
+    usual |= dict.fromkeys([*NUMBERS, "since", "signal_end"])
+    usual |= {"type": PeriodType.QUARTER, "start": date(2025, 4, 1), "end": date(2025, 6, 30),
+              "numerator": events, "denominator": base}  # fmt: skip
+    scale = 1000.0 if of_rate else 100.0
+    usual["judged"] = usual["value"] = scale * events / base
+    for confidence, level in ((0.95, ""), (0.998, "_998")):
+        low, high = (
+            poisson_limits(events, confidence) if of_rate else wilson(events, base, confidence)
+        )
+        scaled = scale / base if of_rate else scale
+        usual[f"judged_lower{level}"] = float(low) * scaled
+        usual[f"judged_upper{level}"] = float(high) * scaled
+    return Figure(**usual | said)
+
+
+def funnel(*shown: Figure, spread: Spread = SPREAD, hidden: tuple = ()) -> Funnel:
+    """A funnel of some units."""
+    names = {"EAST": "East Unit", "WEST": "West Unit", "DOGS": "Dog Section"}
+    tau = spread.tau_squared if spread.offer_wider else None
+    largest = max(f.denominator or 0 for f in shown)
+    lines = funnel_lines(SHARE, spread.centre, largest, tau)
+    points = points_of(shown, SHARE, spread, names)
+    return Funnel(spread, "command unit", 25.0, points, hidden, lines)
+
+
+def at(line: FunnelLine, base: float) -> float:
+    """A line's height at a base."""
+    order = np.argsort(line.base)
+    return float(np.interp(base, np.array(line.base)[order], np.array(line.value)[order]))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 400), st.integers(400, 4000), st.booleans())
+def test_a_unit_is_drawn_outside_a_line_just_where_its_place_says_so(
+    events: int, base: int, of_rate: bool
+) -> None:
+    """Beyond the drawn 95% and 99.8% limits, but for the width of a pixel."""
+    metric = RATE if of_rate else SHARE
+    spread = replace(SPREAD, centre=0.1, offer_wider=False)
+    mine = figure(events, base, of_rate, unit="EAST")
+    (point,) = points_of((mine,), metric, spread, {"EAST": "East Unit"})
+    place = 0
+    for line in funnel_lines(metric, 0.1, base * 2, None):
+        height, value = at(line, base), mine.judged or 0.0
+        if abs(value - height) < 0.005 * height:
+            return
+        place += (value > height) if line.upper else -(value < height)
+    assert point.place == place
+
+
+def test_lines_are_cut_off_where_no_figure_can_be() -> None:
+    """At a base of one case the limits of a percentage are none and all."""
+    lines = funnel_lines(SHARE, 0.25, 1000, 0.01)
+    assert len(lines) == 8
+    assert all(0 <= value <= 100 for line in lines for value in line.value)
+    near = {line.upper: line for line in lines if line.level == "95%" and not line.wide}
+    assert near[False].value[0] == 0
+    assert near[True].value[-1] < near[True].value[0]
+
+
+def test_a_unit_outside_the_plain_limits_may_be_within_the_wider_ones() -> None:
+    """What only differs as all units do does not stand out from the rest."""
+    shown = (figure(350, 1000, unit="EAST"), figure(900, 1000, unit="WEST"))
+    first, second = funnel(*shown).points
+    assert (first.place, first.wide_place) == (2, 0)
+    assert (second.place, second.wide_place) == (2, 2)
+    assert funnel(*shown, spread=replace(SPREAD, offer_wider=False)).points[0].wide_place is None
+
+
+def test_a_funnel_in_words() -> None:
+    """How many lie outside, how many would by chance, and how far units spread."""
+    drawn = funnel(figure(350, 1000, unit="EAST"), figure(250, 1000, unit="WEST"))
+    assert funnels.funnel_sentence(drawn, SHARE) == (
+        "Around the average of 4 command units, 25.0%, 1 of 2 lies outside the 95% limits, 1 of "
+        "them outside those of 99.8% too. If only chance were at work, about 0.1 and 0.00 would."
+    )
+    assert funnels.spread_sentence(drawn).startswith(
+        "The units spread more than chance would have them (phi 3.25; by chance, 1). They differ in"
+    )
+    assert funnels.funnel_alt(drawn, SHARE) == (
+        "Funnel chart: Searches that end in arrest by command unit, April to June 2025. Average "
+        "25.0%. Above the limits: East Unit; below: none. Table follows."
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"phi": 0.9, "offer_wider": False}, "no more than chance would have them (phi 0.90)"),
+        ({"offer_wider": False}, "Wider limits need at least 10 units and are not drawn."),
+        ({}, "(tau squared 0.01000)"),
+    ],
+)
+def test_overdispersion_is_said_in_words(said: dict[str, Any], words: str) -> None:
+    """Phi and tau squared, and whether the adjusted limits are offered."""
+    drawn = funnel(figure(350, 1000, unit="EAST"), spread=replace(SPREAD, **said))
+    assert words in funnels.spread_sentence(drawn)
+
+
+def test_a_withheld_unit_is_absent_from_the_picture_and_named_beside_it() -> None:
+    """Its name stands in the sentence and in the table; no number of it anywhere."""
+    hidden = figure(777, 888, unit="DOGS", numerator=None, denominator=None, judged=None,
+                    value=None, judged_lower=None, judged_upper=None, shorthand="c")  # fmt: skip
+    drawn = funnel(figure(350, 1000, unit="EAST"), hidden=(("Dog Section", hidden),))
+    marks = [t.to_plotly_json() for t in funnel_chart(drawn, SHARE, "EAST").data
+             if t.mode == "markers"]  # fmt: skip
+    picture = str(marks)
+    assert "East Unit" in picture
+    assert "Dog Section" not in picture
+    said = funnels.hidden_sentence(drawn)
+    assert said == "Not shown: Dog Section (withheld to protect people)."
+    table = funnel_table("Funnel", drawn, SHARE).html
+    assert "Dog Section" in table
+    assert "[c] of [c]" in table
+    assert "777" not in table + said
+
+
+def test_every_place_has_its_own_shape() -> None:
+    """Within, outside 95% and outside 99.8% are told apart without colour."""
+    shown = [figure(n, 1000, unit="EAST") for n in (250, 280, 400)]
+    picture = funnel_chart(funnel(*shown), SHARE, "WEST")
+    symbols = {trace.marker.symbol for trace in picture.data if trace.mode == "markers"}
+    assert symbols == {"circle-open", "diamond", "square"}
