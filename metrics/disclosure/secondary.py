@@ -1,11 +1,14 @@
 """What else is hidden so that nothing withheld can be worked out: table after table, wholes first.
 
 For each count, in the order in which one is a part of another: the table of everybody, by unit and
-time; then, for each breakdown, the force by group and time; then the units by group, for each
-period. What an earlier table has decided stands in the later ones, shown or hidden.
+time; then, for each breakdown and period, the units by group. What an earlier table has decided
+stands in the later ones, shown or hidden.
+
+The groups of the force may be shown by quarter as well, beside the units' twelve months. One hidden
+quarter would tie all of these tables together, so then none of the breakdown's quarters is shown.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -35,37 +38,59 @@ class Secrets:
     known: Mask
 
 
-def hide_more(secrets: Secrets, first_hand: Mask, progress: Progress) -> Mask:
-    """The cells to hide: those withheld first-hand, and those that protect them.
+def hide_more(
+    secrets: Secrets, first_hand: Mask, numbers: Sequence[int], progress: Progress
+) -> Mask:
+    """The cells of some counts to hide: those withheld first-hand, and those that protect them.
 
-    A part of a hidden count is hidden with it.
+    A part of a hidden count is hidden with it. `numbers` come in order.
     """
     hidden, decided = first_hand.copy(), np.zeros(len(first_hand), dtype=bool)
     part, whole = secrets.people.shares.T
-    order = in_order(secrets.people)
-    for done, number in enumerate(order):
-        progress(f"Protecting counts ({done + 1} of {len(order)})")
+    for done, number in enumerate(numbers):
+        progress(f"Protecting counts ({done + 1} of {len(numbers)})")
         hidden[part[hidden[whole]]] = True
+        _hide_quarters(secrets, number, hidden, decided)
         most = _most(secrets.people, hidden)
         for link in tables_of(secrets, number, hidden):
             fixed = (decided & ~hidden) | secrets.known
-            cells = _limited(link, fixed, most)
             must = link.of(hidden & ~secrets.known, False)
+            cells = _limited(link, fixed, most)
             mask = protected(cells, must, secrets.threshold, link.unpublished)
             hidden[link.places] |= mask[: len(link.places)]
             decided[link.places] = True
     return hidden
 
 
-def widths(secrets: Secrets, hidden: Mask) -> FloatArray:
+def _hide_quarters(secrets: Secrets, number: int, hidden: Mask, decided: Mask) -> None:
+    """Hide the groups of the force in all periods that it has alone, or decide to show them all."""
+    for groups, alone in _of_force(secrets, number):
+        if hidden[groups].any():
+            hidden[alone] = True
+        elif len(alone):
+            decided[groups] = True
+
+
+def _of_force(secrets: Secrets, number: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
+    """For each breakdown the groups of the force, and those in periods that no unit has."""
+    cells, force = secrets.people.cells, secrets.tree.organisation.force.code
+    groups = cells[(cells["counted"] == number) & (cells["breakdown"] != "")]
+    for _, each in groups.groupby("breakdown", sort=False):
+        of_force = each[each["unit"] == force]
+        units = pd.MultiIndex.from_frame(each.loc[each["unit"] != force, SPAN])
+        alone = ~pd.MultiIndex.from_frame(of_force[SPAN]).isin(units)
+        yield of_force.index.to_numpy(), of_force.index[alone].to_numpy()
+
+
+def widths(secrets: Secrets, hidden: Mask, numbers: Sequence[int]) -> FloatArray:
     """How far apart two possible numbers of each hidden cell are, whatever is shown around it.
 
     At the least: it is what the attacker could not rule out in any table that the cell is in. The
-    cells that are not hidden, or that an earlier release showed, have infinity.
+    cells of other counts, and those that are shown or were in an earlier release, have infinity.
     """
     found = np.full(len(hidden), np.inf)
     most, secret = _most(secrets.people, hidden), hidden & ~secrets.known
-    for number in in_order(secrets.people):
+    for number in numbers:
         for link in tables_of(secrets, number, secret):
             cells, mine = _limited(link, secrets.known, most), link.of(secret, False)
             proof = attacked(cells, mine | link.unpublished, secrets.threshold, mine)
@@ -74,6 +99,33 @@ def widths(secrets: Secrets, hidden: Mask) -> FloatArray:
                 secret[link.places], np.minimum(found[link.places], width), np.inf
             )
     return found
+
+
+def around(secrets: Secrets, exposed: np.ndarray, hidden: Mask) -> Mask:
+    """For each exposed cell the next that would protect it: everybody in its unit, or above it."""
+    cells, tree = secrets.people.cells, secrets.tree
+    more = np.zeros(len(cells), dtype=bool)
+    columns = [cells[name].to_list() for name in ("counted", *SPAN, "unit", "breakdown")]
+    keys = list(zip(*columns, strict=True))
+    everybody = {key[:4]: at for at, key in enumerate(keys) if not key[4]}
+    for at in exposed:
+        counted, start, end, unit, _ = keys[at]
+        for above in tree.line(unit, end.date()):
+            place = everybody.get((counted, start, end, above))
+            if place is not None and not hidden[place] and not more[place]:
+                more[place] = True
+                break
+    return more
+
+
+def parts_of_counts(people: People, numbers: Sequence[int]) -> list[int]:
+    """These counts and all that are a part of one of them, in order."""
+    counted = people.cells["counted"].to_numpy()
+    pairs = np.unique(counted[people.shares], axis=0)
+    wanted = set(numbers)
+    for _ in people.counted:
+        wanted |= {int(part) for part, whole in pairs if whole in wanted}
+    return [number for number in in_order(people) if number in wanted]
 
 
 def in_order(people: People) -> list[int]:
@@ -99,10 +151,8 @@ def tables_of(secrets: Secrets, number: int, hidden: Mask) -> Iterator[Linked]:
 def _tables(cells: pd.DataFrame, force: str) -> Iterator[pd.DataFrame]:
     everybody = cells[cells["breakdown"] == ""]
     yield everybody
+    by_span = dict(list(everybody.groupby(SPAN)))
     for _, groups in cells[cells["breakdown"] != ""].groupby("breakdown", sort=False):
-        of_force = everybody["unit"] == force
-        yield pd.concat([everybody[of_force], groups[groups["unit"] == force]])
-        by_span = dict(list(everybody.groupby(SPAN)))
         for span, at in groups.groupby(SPAN, sort=True):
             if (at["unit"] != force).any():
                 yield pd.concat([by_span[span], at]) if span in by_span else at

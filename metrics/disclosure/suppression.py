@@ -13,14 +13,21 @@ from metrics.children import Progress
 from metrics.definitions.audiences import Tier
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind
-from metrics.disclosure.cells import NOISE, Mask
+from metrics.disclosure.cells import NOISE, FloatArray, Mask
 from metrics.disclosure.cuts import within_cuts
 from metrics.disclosure.earlier import earlier_of
 from metrics.disclosure.first_hand import first_hand
 from metrics.disclosure.linked import Tree
 from metrics.disclosure.people import People, people_in
 from metrics.disclosure.report import report_on
-from metrics.disclosure.secondary import Secrets, hide_more, widths
+from metrics.disclosure.secondary import (
+    Secrets,
+    around,
+    hide_more,
+    in_order,
+    parts_of_counts,
+    widths,
+)
 from metrics.errors import Finding, ScorecardError
 
 WITHHELD = "withheld to protect people"
@@ -30,6 +37,7 @@ TELLING = [
     "percentile_lower_998", "percentile_upper_998",
 ]  # fmt: skip
 NAMED = 5
+ROUNDS = 4
 
 
 @dataclass(frozen=True)
@@ -58,12 +66,35 @@ def protect(
     earlier = earlier_of(people, before, tier, configuration)
     small = first_hand(seen, people, tier, configuration) | earlier.withheld
     secrets = Secrets(people, Tree(configuration.organisation), tier.threshold, earlier.shown)
-    hidden = hide_more(secrets, small, progress)
-    progress("Attacking what is left")
-    width = widths(secrets, hidden)
+    hidden, width = _hidden(secrets, small, progress)
     _refuse(people, np.flatnonzero(width < tier.threshold - NOISE), tier)
     left = _without(seen, people, hidden, configuration)
     return Protected(left, report_on(seen, people, small, hidden, width))
+
+
+def _hidden(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, FloatArray]:
+    """What is hidden, and how wide each hidden count is; again with more where one is not enough.
+
+    Where a count cannot be protected by others of its table, everybody in its unit is hidden too,
+    and where that does not help the unit above.
+    """
+    numbers = in_order(secrets.people)
+    hidden, width = small, np.full(len(small), np.inf)
+    for _ in range(ROUNDS):
+        hidden = hide_more(secrets, hidden, numbers, progress)
+        progress("Attacking what is left")
+        done = np.isin(secrets.people.cells["counted"], numbers)
+        width = np.where(done, widths(secrets, hidden, numbers), width)
+        exposed = np.flatnonzero(width < secrets.threshold - NOISE)
+        if not len(exposed):
+            break
+        hidden = hidden | around(secrets, exposed, hidden)
+        numbers = parts_of_counts(secrets.people, _counts_at(secrets.people, exposed))
+    return hidden, width
+
+
+def _counts_at(people: People, places: np.ndarray) -> list[int]:
+    return [int(number) for number in people.cells["counted"].iloc[places].unique()]
 
 
 def _refuse(people: People, found: np.ndarray, tier: Tier) -> None:
