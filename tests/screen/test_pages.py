@@ -19,7 +19,6 @@ def open_page(name: str, **query: str) -> AppTest:
     at = AppTest.from_file(str(APP), default_timeout=60)
     for key, value in query.items():
         at.query_params[key] = value
-    at.run()
     return at.switch_page(f"dashboard/pages/{name}.py").run()
 
 
