@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8501
 export SCORECARD_STORE ?= data/store
+# Where Python may not keep bytecode, each of many processes compiles all that it imports again.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: run test check bench sample lock schema docs screenshots clean
 

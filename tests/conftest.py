@@ -7,11 +7,16 @@ from pathlib import Path
 import builders
 import pytest
 from extract_files import load, read_at_once, stops
+from hypothesis import settings
 from vector_rows import folder_of_vectors
 
 from metrics.definitions.configuration import Configuration
 from metrics.extracts import loading
 from metrics.extracts.converting import convert
+
+# A busy machine is no fault of the code: time is measured by `make bench`.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -100,9 +101,10 @@ def scorecard(*arguments: str | Path, config: Path = ROOT / "config") -> Result:
     return CliRunner().invoke(main, words)
 
 
-def figures(store: Path, tier: str) -> list[dict[str, str]]:
+def figures(store: Path, tier: str, config: Path = ROOT / "config") -> list[dict[str, str]]:
     """The rows that a tier's figures.csv has; it is written to a folder within the store's."""
-    done = scorecard("export", "--tier", tier, "--out", store / tier, "--store", store)
+    words = ("export", "--tier", tier, "--out", store / tier, "--store", store)
+    done = scorecard(*words, config=config)
     assert done.exit_code == 0, done.output
     with (store / tier / "figures.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
@@ -130,9 +132,18 @@ def rows_of(kept: Load | Converted, columns: str, rest: str = "") -> list[tuple[
     return duckdb.execute(f"SELECT {columns} FROM '{kept.file}' {rest}").fetchall()
 
 
-def calculate(store: Store) -> dict[str, KeptRelease]:
-    """Make the releases of every tier and return the last of each."""
-    return {r.tier: r for r in release_all(store, configuration(), lambda _: None)}
+def calculate(store: Store, *tiers: str) -> dict[str, KeptRelease]:
+    """Make the releases of these tiers, of every tier where none is named; the last of each."""
+    chosen = of_tiers(*tiers) if tiers else configuration()
+    return {r.tier: r for r in release_all(store, chosen, lambda _: None)}
+
+
+@cache
+def of_tiers(*tiers: str) -> Configuration:
+    """The configuration with these of its tiers, each of which is released as before."""
+    access = configuration().access
+    kept = tuple(tier for tier in access.tiers if tier.id in tiers)
+    return replace(configuration(), access=replace(access, tiers=kept))
 
 
 def digest_of(folder: Path) -> dict[str, object]:

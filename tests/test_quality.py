@@ -50,7 +50,7 @@ def graded(folder: Path, spoil: Spoil) -> Reader:
         rows = spoil(rows) if month == 3 else rows
         load_accepted(folder, stops_file(folder, f"{month}.csv", rows))
     store = Store(folder / "store")
-    release = open_release(store, calculate(store)["board"])
+    release = open_release(store, calculate(store, "board")["board"])
     return release.reader(scope_of_tier(configuration(), "board"))
 
 

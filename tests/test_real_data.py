@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from builders import DELIVERED, write_config
 from extract_files import configuration, figures
 from real_counts import Cell, count
 from real_files import BOUNDARIES, load_real, needs_real_files, real_files
@@ -18,6 +19,7 @@ BREAKDOWNS = ("ethnicity_self_defined", "ethnicity_officer_defined", "sex", "age
 pytestmark = [needs_real_files, pytest.mark.usefixtures("at_once")]
 
 Row = dict[str, str]
+ANALYSTS = "  - {id: analyst, title: Analyst, tier: restricted, units: all}"
 
 # Files whose months lie close together, so that few months between them are empty.
 SEARCHES = {
@@ -28,7 +30,16 @@ SEARCHES = {
 
 
 @pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
+def analysts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The configuration with the tier of analysts alone: another is not released for nothing."""
+    access = (DELIVERED / "access.yaml").read_text(encoding="utf-8")
+    tiers, roles = access.partition("  - id: unit\n")[0], ANALYSTS
+    folder = tmp_path_factory.mktemp("analysts")
+    return write_config(folder, access=f"{tiers}\nroles:\n{roles}\n")
+
+
+@pytest.fixture(scope="module")
+def published(analysts: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
     """The figures of every published table together: searches, workforce, perception, residents."""
     folder = tmp_path_factory.mktemp("published")
     store = folder / "store"
@@ -41,17 +52,18 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> list[Row]:
     for extract, pattern in sent.items():
         loaded = load_real(store, extract, *real_files(pattern))
         assert loaded.exit_code == 0, loaded.output
-    return figures(store, "restricted")
+    return figures(store, "restricted", analysts)
 
 
 @pytest.mark.parametrize("name", SEARCHES)
-def test_every_count_of_searches(name: str, tmp_path: Path) -> None:
+def test_every_count_of_searches(name: str, analysts: Path, tmp_path: Path) -> None:
     """Each count by borough, month and group is what plain loops over the file count."""
     files = real_files(*SEARCHES[name])
     loaded = load_real(tmp_path / "store", "stop_search", *files)
     assert loaded.exit_code == 0, loaded.output
     expected = count(files, BOUNDARIES)
-    assert _counts(figures(tmp_path / "store", "restricted")) == _completed(expected)
+    found = figures(tmp_path / "store", "restricted", analysts)
+    assert _counts(found) == _completed(expected)
 
 
 def _counts(rows: Iterable[Row]) -> dict[Cell, str]:

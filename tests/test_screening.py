@@ -173,6 +173,17 @@ def test_what_is_not_read_is_said(held: Path, tmp_path: Path) -> None:
     )
 
 
+def test_files_with_other_columns_not_read_are_one_load(tmp_path: Path) -> None:
+    """What is not read of one file need not be in another; what is said is of the first."""
+    rows = [[*row, str(n)] for n, row in enumerate(good_rows(2026, 4))]
+    one = stops_file(tmp_path, "april.csv", rows, f"{STOPS_HEADER},Operation")
+    other = stops_file(tmp_path, "may.csv", good_rows(2026, 5))
+    for first, said in ((one, "Not read: 'Operation'."), (other, "Every column")):
+        report = screened(tmp_path, first, *({one, other} - {first}))
+        (check,) = [c for c in report.checks if c.name == "columns_not_read"]
+        assert check.message.startswith(said)
+
+
 def test_spellings_are_counted_as_one_and_said(held: Path, tmp_path: Path) -> None:
     """Two spellings of one code, and two names of one unit, are said and are one."""
     rows = changed(ETHNICITY, "N1 Officer?s pr", 7)(good_rows(2026, 4))

@@ -87,7 +87,7 @@ def test_the_release_says_what_was_set_aside(spoilt: Path, tmp_path: Path) -> No
     """The manifest of a release has the rows that each load was sent, those set aside, and who."""
     load_accepted(tmp_path, spoilt)
     store = Store(tmp_path / "store")
-    release = open_release(store, calculate(store)["board"])
+    release = open_release(store, calculate(store, "board")["board"])
     (load,) = release.manifest["loads"]
     assert load["left_out"] == {SET_ASIDE: 10}
     assert (load["rows_sent"], load["accepted_by"]) == (ROWS, "A. Tester")

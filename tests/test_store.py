@@ -87,9 +87,9 @@ def test_withdrawing_takes_the_figures_away(tmp_path: Path) -> None:
     for month in ("03/2026", "04/2026"):
         load(tmp_path, "mps_stops", [stops(tmp_path, f"{month[:2]}.csv", month)])
     store = Store(tmp_path / "store")
-    before = searches(store, calculate(store)["restricted"], tmp_path)
+    before = searches(store, calculate(store, "restricted")["restricted"], tmp_path)
     gone = store.withdraw(2, "tester", "wrong month")
-    after = searches(store, calculate(store)["restricted"], tmp_path)
+    after = searches(store, calculate(store, "restricted")["restricted"], tmp_path)
     assert before == {"2026-03-01": "10", "2026-04-01": "10"}
     assert after == {"2026-03-01": "10"}
     assert gone.state == "withdrawn"
@@ -102,10 +102,10 @@ def test_a_release_opens_again_as_it_was(tmp_path: Path) -> None:
     """More loads make new releases beside the old one, whose bytes and figures stay."""
     load(tmp_path, "mps_stops", [stops(tmp_path, "march.csv", "03/2026")])
     store = Store(tmp_path / "store")
-    old = calculate(store)["restricted"]
+    old = calculate(store, "restricted")["restricted"]
     content = old.file.read_bytes()
     load(tmp_path, "mps_stops", [stops(tmp_path, "april.csv", "04/2026")])
-    new = calculate(store)["restricted"]
+    new = calculate(store, "restricted")["restricted"]
     assert new.file != old.file
     assert old.file.read_bytes() == content
     assert searches(store, old, tmp_path) == {"2026-03-01": "10"}

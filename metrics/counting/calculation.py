@@ -205,19 +205,24 @@ def _published(values: pd.DataFrame) -> pd.DataFrame:
 
 def _say(frame: pd.DataFrame, rows: pd.Series, shorthand: str, reason: str) -> None:
     """Write the reason for an absent figure where none stands yet; 'z' goes before any other."""
+    _be_silent(frame)
+    silent = rows & ((frame["shorthand"] == "") | (shorthand == "z"))
+    if silent.any():
+        frame.loc[silent, "shorthand"] = shorthand
+        frame.loc[silent, "reason"] = reason
+
+
+def _be_silent(frame: pd.DataFrame) -> None:
     for column in ("shorthand", "reason"):
         if column not in frame:
             frame[column] = ""
-    silent = rows & ((frame["shorthand"] == "") | (shorthand == "z"))
-    frame.loc[silent, "shorthand"] = shorthand
-    frame.loc[silent, "reason"] = reason
 
 
 def _tidy(metric: Metric, frame: pd.DataFrame) -> pd.DataFrame:
     for column in NUMBERS:
         if column not in frame:
             frame[column] = np.nan
-    _say(frame, pd.Series(False, index=frame.index), "", "")
+    _be_silent(frame)
     for day in ("start", "end"):
         frame[day] = pd.to_datetime(frame[day])
     return frame.assign(metric=metric.id)[list(COUNT_COLUMNS)]

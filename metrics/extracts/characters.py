@@ -43,28 +43,41 @@ def unseen(text: str) -> str:
 
 
 def _pieces(path: Path) -> Iterator[tuple[int, bytes]]:
-    """The bytes of a file in pieces that end where a line does, each with its first line."""
-    line = 1
+    """The bytes of a file in pieces that end where a line does, each with the place it begins at.
+
+    Lines are counted only where there is a fault: counting takes longer than all the rest.
+    """
+    start = 0
     with path.open("rb") as file:
         while piece := file.read(CHUNK):
             piece += file.readline(CHUNK)
-            yield line, piece
+            yield start, piece
+            start += len(piece)
+
+
+def _line_at(path: Path, place: int) -> int:
+    """The line of a file in which the byte at a place stands."""
+    line = 1
+    with path.open("rb") as file:
+        while place > 0 and (piece := file.read(min(CHUNK, place))):
             line += piece.count(b"\n")
+            place -= len(piece)
+    return line
 
 
 def _first_line_not_utf_8(path: Path) -> int:
     decoder = codecs.getincrementaldecoder("utf-8")()
-    last = 1
-    for line, piece in _pieces(path):
-        last = line
+    last = 0
+    for start, piece in _pieces(path):
+        last = start
         try:
             decoder.decode(piece)
         except UnicodeDecodeError as error:
-            return line + error.object[: error.start].count(b"\n")
+            return _line_at(path, start) + error.object[: error.start].count(b"\n")
     try:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
-        return last
+        return _line_at(path, last)
     return 0
 
 
@@ -80,9 +93,9 @@ def _encoding(path: Path, name: str, line: int) -> str:
                 [Finding(name, "the text mixes encodings, or is in an unknown one", SAVE, line)]
             )
         if doubtful:
-            place = start + piece[: doubtful.start()].count(b"\n")
             fault = "the text is neither UTF-8 nor surely Windows-1252"
-            raise ScorecardError([Finding(name, fault, SAVE, place)])
+            line = _line_at(path, start + doubtful.start())
+            raise ScorecardError([Finding(name, fault, SAVE, line)])
     return "cp1252"
 
 
@@ -102,17 +115,17 @@ def _rewritten(path: Path, encoding: str, name: str, folder: Path) -> Path:
 
 
 def _check_seen(path: Path, name: str) -> None:
-    for line, piece in _pieces(path):
+    for start, piece in _pieces(path):
         # What is left is short; a character cut in two, in an endless line, is ignored.
-        text = piece.removeprefix(codecs.BOM_UTF8) if line == 1 else piece
+        text = piece if start else piece.removeprefix(codecs.BOM_UTF8)
         if not unseen(text.translate(None, SEEN_ASCII).decode("utf-8", "ignore")):
             continue
-        for offset, row in enumerate(text.split(b"\n")):
+        for line, row in enumerate(text.split(b"\n"), start=_line_at(path, start)):
             code = unseen(row.decode("utf-8", "ignore"))
             if code:
                 fault = f"this line has a character that cannot be seen ({code})"
                 cure = "Take it out where the file comes from and send the file again."
-                raise ScorecardError([Finding(name, fault, cure, line + offset)])
+                raise ScorecardError([Finding(name, fault, cure, line)])
 
 
 def shown(value: str) -> str:

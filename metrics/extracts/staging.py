@@ -24,12 +24,12 @@ from metrics.extracts.tables import (
     rows_as_arrow,
 )
 from metrics.extracts.typing_sql import expected, filled_sql, typed_sql
+from metrics.extracts.unread import not_read, unread_cells, unread_facts
 from metrics.extracts.workbooks import read_workbook_rows
 
 FAULT, ROW_HASH = "fault", "row_hash"
 # More rows than this are no slips of the keys, and nobody reads a longer list.
 MOST_SET_ASIDE = 20_000
-MOST_UNREAD = 100
 LOOKED_UP = {ColumnType.CODED, ColumnType.UNIT, ColumnType.TEXT}
 
 
@@ -60,8 +60,9 @@ def stage_file(
 ) -> Staged:
     """Write the typed rows of one file to `target` (Parquet) and say what they are like.
 
-    Columns: the contract's, `fault` (the cells that cannot be read, else NULL) and `row_hash` (of
-    all cells of the row as it was sent). Raises StageFailed where nothing can be read.
+    Columns: the contract's, `fault` (the cells that cannot be read, else NULL), `row_hash` (of all
+    cells of the row as it was sent) and those of `unread_cells`. Raises StageFailed where nothing
+    can be read.
     """
     with at_stage(Stage.FILE):
         table = _open_table(connection, extract, file, target.parent)
@@ -75,7 +76,7 @@ def stage_file(
             cure = "Check the file and send it again."
             raise single_fault(file.name, "the file has no rows", cure)
     cells = _bad_cells(connection, (extract, matched, table.headers, file.name), target, rows)
-    unread = _unread(connection, matched, table)
+    unread = unread_facts(connection, _not_read(matched, table), target)
     wide = matched.layout.wide
     given = {*matched.layout.fixed, *((wide.label,) if wide else ())}
     return Staged(int(rows), int(bad), tuple(cells) if bad else (), unread, frozenset(given))
@@ -116,12 +117,21 @@ def _selects(extract: Extract, matched: Matched, table: TextTable) -> Iterator[s
         typed = ", ".join(
             f"{typed_sql(c, _raw(c))} AS {identifier(c.name)}" for c in extract.columns
         )
-        columns = ", ".join(identifier(c.name) for c in extract.columns)
+        # Of a row that becomes several, the first has what is not read.
+        first = header == next(iter(matched.across), "")
+        also = unread_cells(_not_read(matched, table), filled=first)
+        columns = ", ".join([*(identifier(c.name) for c in extract.columns), *also])
+        beside = "".join(f", {cell} AS {name}" for name, cell in also.items())
         yield (
             f"SELECT {columns}, {_fault_sql(extract)} AS {FAULT}, {ROW_HASH} FROM ("
-            f"SELECT *, {typed} FROM (SELECT {raw}, hash({text(header)}, {sent}) AS {ROW_HASH} "
-            f"FROM {table.relation}))"
+            f"SELECT *, {typed} FROM (SELECT {raw}, hash({text(header)}, {sent}) AS {ROW_HASH}"
+            f"{beside} FROM {table.relation}))"
         )
+
+
+def _not_read(matched: Matched, table: TextTable) -> dict[int, str]:
+    read = {*matched.positions.values(), *matched.across.values()}
+    return not_read(table.headers, read)
 
 
 def _fault_sql(extract: Extract) -> str:
@@ -196,30 +206,6 @@ def header_in(matched: Matched, headers: Sequence[str], column: Column) -> str:
     """The header under which a column stands in the file."""
     position = matched.positions.get(column.name)
     return column.name if position is None else headers[position].strip()
-
-
-def _unread(
-    connection: duckdb.DuckDBPyConnection, matched: Matched, table: TextTable
-) -> tuple[ColumnFact, ...]:
-    """The columns of the file that the contract does not read: a figure never rests on them."""
-    read = {*matched.positions.values(), *matched.across.values()}
-    unread = [
-        (i, header.strip() or f"column {i + 1}, which has no name")
-        for i, header in enumerate(table.headers[:MOST_UNREAD])
-        if i not in read
-    ]
-    if not unread:
-        return ()
-    asked = ", ".join(
-        f"count(nullif(trim(h{i}), '')), min(nullif(trim(h{i}), '')), max(nullif(trim(h{i}), ''))"
-        for i, _ in unread
-    )
-    row = connection.execute(f"SELECT {asked} FROM {table.relation}").fetchall()[0]
-    return tuple(
-        ColumnFact(header, "", int(row[3 * n]), shown(row[3 * n + 1] or ""),
-                   shown(row[3 * n + 2] or ""))
-        for n, (_, header) in enumerate(unread)
-    )  # fmt: skip
 
 
 def _unreadable(file: SentFile, reason: str) -> ScorecardError:

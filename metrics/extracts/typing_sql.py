@@ -64,7 +64,12 @@ def typed_sql(column: Column, cell: str) -> str:
 def filled_sql(column: Column, cell: str) -> str:
     """The SQL expression of a cell that is NULL where it is blank or a mark for missing."""
     marks = ", ".join(text(mark) for mark in ("", *column.missing))
-    return f"CASE WHEN trim({cell}) IN ({marks}) THEN NULL ELSE trim({cell}) END"
+    # Most cells need no trim, which takes longer than to see so: it knows all spaces of Unicode.
+    outside = f"{cell} LIKE ' %' OR {cell} LIKE '% ' OR strlen({cell}) <> length({cell})"
+    return (
+        f"CASE WHEN {cell} IN ({marks}) THEN NULL WHEN NOT ({outside}) THEN {cell} "
+        f"WHEN trim({cell}) IN ({marks}) THEN NULL ELSE trim({cell}) END"
+    )
 
 
 def _integer(column: Column, cell: str) -> str:

@@ -9,14 +9,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import streamlit as st
+from builders import DELIVERED, write_config
+from extract_files import read_at_once, scorecard
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-
-from metrics.definitions.loading import load_configuration
-from metrics.release import release_all
-from metrics.store import Store
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app.py"
@@ -26,17 +25,18 @@ LONGEST_WAIT = 60_000
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
-@pytest.fixture(scope="session")
-def sample_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store into which `scorecard sample --load` has loaded the sample."""
-    return _made_once(tmp_path_factory, "sampled", _load_sample) / "store"
+class Sampled(NamedTuple):
+    """Where the sample is loaded, and under which configuration."""
+
+    store: Path
+    config: Path
 
 
 @pytest.fixture(scope="session")
-def withheld(sample_store: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """A store and a configuration under which every tier but one withholds all counts."""
-    folder = _made_once(tmp_path_factory, "withheld", lambda at: _withhold(at, sample_store))
-    return folder / "store", folder / "config"
+def sampled(tmp_path_factory: pytest.TempPathFactory) -> Sampled:
+    """A store into which `scorecard sample --load` has loaded the sample, and its configuration."""
+    folder = _made_once(tmp_path_factory, "sampled", _load_sample)
+    return Sampled(folder / "store", folder / "config")
 
 
 def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
@@ -55,21 +55,22 @@ def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
 
 
 def _load_sample(folder: Path) -> None:
-    command = [sys.executable, "-m", "metrics.cli", "sample", "--load"]
-    places = ["--out", str(folder / "sample"), "--store", str(folder / "store")]
-    subprocess.run([*command, *places], cwd=ROOT, check=True, capture_output=True)
+    _withhold(write_config(folder))
+    places = ["--out", folder / "sample", "--store", folder / "store"]
+    with read_at_once():
+        done = scorecard("sample", "--load", *places, config=folder / "config")
+    assert done.exit_code == 0, done.output
 
 
-def _withhold(folder: Path, sample_store: Path) -> None:
-    shutil.copytree(ROOT / "config", folder / "config")
-    access = folder / "config" / "access.yaml"
-    text = access.read_text(encoding="utf-8")
-    for threshold in ("5", "10"):
-        text = text.replace(f"threshold: {threshold}\n", "threshold: 99999999\n")
-    access.write_text(text, encoding="utf-8")
-    ignored = shutil.ignore_patterns("uploads", "*.duckdb")
-    shutil.copytree(sample_store, folder / "store", ignore=ignored)
-    release_all(Store(folder / "store"), load_configuration(folder / "config"), lambda words: None)
+def _withhold(config: Path) -> None:
+    """Let the tier of one role withhold every count, and leave out tiers that no page opens here.
+
+    The reviewer's tier becomes the one that withholds; nobody has the public tier.
+    """
+    access = config / "access.yaml"
+    head, _, roles = access.read_text(encoding="utf-8").partition("roles:")
+    tiers = head.partition("  - id: public")[0].replace("threshold: 10\n", "threshold: 99999999\n")
+    access.write_text(f"{tiers}\nroles:{roles}", encoding="utf-8")
 
 
 @pytest.fixture(autouse=True)
@@ -80,9 +81,9 @@ def fresh_caches() -> None:
 
 
 @pytest.fixture(scope="session")
-def server(sample_store: Path) -> Iterator[str]:
+def server(sampled: Sampled) -> Iterator[str]:
     """The address of the application with the sample."""
-    with serving(sample_store) as address:
+    with serving(*sampled) as address:
         yield address
 
 
@@ -94,11 +95,11 @@ def empty_server(tmp_path: Path) -> Iterator[str]:
 
 
 @contextmanager
-def serving(store: Path) -> Iterator[str]:
+def serving(store: Path, config: Path = DELIVERED) -> Iterator[str]:
     """Serve the application with a store on a free port of this machine."""
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", str(APP), "--server.port", str(port)]
-    environment = {**os.environ, "SCORECARD_STORE": str(store)}
+    environment = {**os.environ, "SCORECARD_STORE": str(store), "SCORECARD_CONFIG": str(config)}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
             _wait(lambda: _answers(port), f"nothing answers on port {port}")

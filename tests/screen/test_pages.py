@@ -9,6 +9,8 @@ from streamlit.testing.v1 import AppTest
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app.py"
 PAGES = sorted(path.stem for path in (ROOT / "dashboard" / "pages").glob("*.py"))
+# The role whose tier withholds every count in the configuration of these tests.
+WITHHELD_FROM = "MOPAC reviewer"
 WITH_FIGURES = ["board", "metric", "theme", "unit"]
 
 
@@ -17,7 +19,6 @@ def open_page(name: str, **query: str) -> AppTest:
     at = AppTest.from_file(str(APP), default_timeout=60)
     for key, value in query.items():
         at.query_params[key] = value
-    at.run()
     return at.switch_page(f"dashboard/pages/{name}.py").run()
 
 
@@ -27,10 +28,12 @@ def html_of(at: AppTest) -> str:
 
 
 @pytest.fixture
-def sample(sample_store: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def sample(sampled: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample's store is the one that pages open."""
-    monkeypatch.setenv("SCORECARD_STORE", str(sample_store))
-    return sample_store
+    store, config = sampled
+    monkeypatch.setenv("SCORECARD_STORE", str(store))
+    monkeypatch.setenv("SCORECARD_CONFIG", str(config))
+    return store
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -61,15 +64,11 @@ def test_an_empty_store_says_what_to_do(
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_opens_with_everything_withheld(
-    name: str, withheld: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_opens_with_everything_withheld(name: str, sample: Path) -> None:
     """Where a tier withholds every count, pages open and no count of people is on them."""
-    store, config = withheld
-    monkeypatch.setenv("SCORECARD_STORE", str(store))
-    monkeypatch.setenv("SCORECARD_CONFIG", str(config))
-    at = open_page(name, unit="Hackney")
+    at = open_page(name, role=WITHHELD_FROM, unit="Hackney")
     assert not at.exception
+    assert at.selectbox(key="role").value == WITHHELD_FROM
     cases = re.findall(r'data-head="Cases">([^<]*)<', html_of(at))
     hidden = re.compile(r"(Black )?(\[[cxz]\]|0 of |0$|no base published)")
     assert all(hidden.match(words) for words in cases)

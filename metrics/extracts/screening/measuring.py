@@ -1,7 +1,8 @@
 """Measures the rows of a load in SQL: each question is one pass over the columns it needs."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -115,21 +116,35 @@ def _without_location(connection: duckdb.DuckDBPyConnection, measured: Measured)
 
 def _labels(connection: duckdb.DuckDBPyConnection, measured: Measured) -> tuple[LabelFact, ...]:
     found: list[LabelFact] = []
-    for name in measured.label_columns:
-        column, groups = identifier(name), measured.groups[name]
-        rows = connection.execute(
-            f"SELECT period_end, coalesce({column}, ''), {measured.count} FROM {measured.rows} "
-            f"GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2 LIMIT {MOST_LABELS}"
-        ).fetchall()
-        called = UNIT if name == measured.extract.unit.column else name
-        found += [
-            LabelFact(end, called, printable(label), groups.get(label, ""), float(count or 0))
-            for end, label, count in rows
-            if label in groups or not label
-        ]
+    for name, end, label, count in _label_counts(connection, measured):
+        groups = measured.groups[name]
+        if label in groups or not label:
+            called = UNIT if name == measured.extract.unit.column else name
+            group = groups.get(label, "")
+            found.append(LabelFact(end, called, printable(label), group, float(count or 0)))
     if measured.extract.unit.point:
         found += _places(connection, measured)
     return tuple(found)
+
+
+def _label_counts(
+    connection: duckdb.DuckDBPyConnection, measured: Measured
+) -> Iterator[tuple[str, date, str, float | None]]:
+    """How many have each label of each column in each period, in one pass over all columns."""
+    names = measured.label_columns
+    if not names:
+        return
+    columns = [identifier(name) for name in names]
+    sets = ", ".join(f"(period_end, {column})" for column in columns)
+    which = " ".join(f"WHEN GROUPING({c}) = 0 THEN {i}" for i, c in enumerate(columns))
+    rows = connection.execute(
+        f"SELECT CASE {which} END AS place, period_end, "
+        f"coalesce({', '.join(columns)}, '') AS label, {measured.count} AS n "
+        f"FROM {measured.rows} GROUP BY GROUPING SETS ({sets}) "
+        f"QUALIFY row_number() OVER (PARTITION BY place ORDER BY period_end, n DESC, label) "
+        f"<= {MOST_LABELS} ORDER BY place, period_end, n DESC, label"
+    ).fetchall()
+    yield from ((names[place], end, label, count) for place, end, label, count in rows)
 
 
 def _places(connection: duckdb.DuckDBPyConnection, measured: Measured) -> list[LabelFact]:
