@@ -161,6 +161,7 @@ class Extract:
     period: PeriodOf
     unit: UnitOf
     weight: str = ""
+    key: tuple[Name, ...] = ()
     keep: str = ""
     sheet: str = ""
     public: Switch = False

@@ -175,6 +175,7 @@ class Metric:
     headline: Headline | None = None
     period: PeriodType = PeriodType.ROLLING_YEAR
     minimum_base: Integer | None = None
+    withhold_above_unknown: Decimal | None = None
     better: Better
     target: Target | Literal["none"]
     owner: Holder
@@ -187,11 +188,12 @@ class Metric:
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Judging:
-    """When a figure is too thin to judge, and when a ratio is far enough from one to flag."""
+    """When a figure is too thin to judge, and when groups are too little known to be shown."""
 
     minimum_base: Integer = 30
     minimum_events: Integer = 10
     unknown_share_limit: Decimal = 25.0
+    withhold_above_unknown: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)

@@ -37,7 +37,8 @@ class Converted:
     """What the child found: the rows it wrote, or the stage that it stopped at, and why.
 
     `sent` are the rows of the files, `set_aside` those of them with a cell that cannot be read.
-    `unread` are the columns that the contract does not read, `given` those no file holds.
+    `unread` are the columns that the contract does not read, `given` those no file holds. Findings
+    without a stage are of labels in rows that are set aside.
     """
 
     file: Path = Path()
@@ -70,11 +71,17 @@ def read_files(task: Task, progress: Progress) -> Converted:
         unread=staged[0].unread,
         given=tuple(sorted(frozenset.intersection(*(s.given for s in staged)))),
     )
+    if bad:
+        # A row that is mended is loaded: its labels are told with its cells, in one go.
+        findings, unknown = _coder(task).unknown(connection, _relation(task))
+        found = replace(found, findings=tuple(findings), unknown=tuple(unknown))
     if bad > min(MOST_SET_ASIDE, rows * task.extract.screening["set_aside_limit"] / 100):
         return replace(found, stopped=Stage.TYPES)
     try:
         return _code(connection, task, progress, found)
     except UnknownLabels as error:
+        if found.findings:
+            return replace(found, stopped=Stage.CODES)
         stopped = replace(found, stopped=Stage.CODES, findings=error.findings)
         return replace(stopped, unknown=error.unknown)
     except ScorecardError as error:
@@ -97,12 +104,11 @@ def _staged(task: Task, number: int) -> Path:
 def _code(
     connection: duckdb.DuckDBPyConnection, task: Task, progress: Progress, found: Converted
 ) -> Converted:
-    files = ", ".join(text(str(_staged(task, n + 1))) for n in range(len(task.files)))
-    relation = f"read_parquet([{files}])"
+    relation = _relation(task)
     if found.set_aside:
         relation = f"(SELECT * FROM {relation} WHERE {FAULT} IS NULL)"
     target = task.folder / "rows.parquet"
-    coder = Coder(task.extract, task.codings, task.organisation, task.boundaries)
+    coder = _coder(task)
     with telling(connection, progress, "Looking up labels and places"):
         coder.write(connection, relation, target)
     with telling(connection, progress, "Screening"):
@@ -113,6 +119,16 @@ def _code(
     return replace(
         found, file=target, rows=rows, left_out=left_out, periods=tuple(periods), facts=facts
     )
+
+
+def _coder(task: Task) -> Coder:
+    return Coder(task.extract, task.codings, task.organisation, task.boundaries)
+
+
+def _relation(task: Task) -> str:
+    """The staged rows of all files, as SQL has them."""
+    files = ", ".join(text(str(_staged(task, n + 1))) for n in range(len(task.files)))
+    return f"read_parquet([{files}])"
 
 
 def _measured(coder: Coder, relation: str, target: Path) -> Measured:

@@ -77,6 +77,7 @@ class Asking:
         query = (
             f"SELECT s.{name}, count(*) FROM {self.staged} s "
             f"LEFT JOIN units ON s.{name} = units.label WHERE units.unit IS NULL "
+            f"AND (s.{name} IS NOT NULL OR s.fault IS NULL) "  # a blank that is a fault is told so
             f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_NAMED}"
         )
         code_of = {unit.name: unit.code for unit in self.organisation.units}
