@@ -20,7 +20,7 @@ from metrics.extracts.unknown import Asking, Unknown, UnknownLabels, coded_colum
 from metrics.periods import PeriodType
 
 # "A9 Any other As" is cut short and "N1 Officer?s pr" is mangled: the code before the words counts.
-CODE_FIRST = re.compile(r"(NS|[A-Z][0-9])\s")
+CODE_FIRST = re.compile(r"(NS|[A-Z][0-9])\s", re.IGNORECASE)
 NOT_KEPT = {ColumnType.LATITUDE, ColumnType.LONGITUDE, ColumnType.UNIT}
 
 
