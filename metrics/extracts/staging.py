@@ -30,7 +30,7 @@ FAULT, ROW_HASH = "fault", "row_hash"
 # More rows than this are no slips of the keys, and nobody reads a longer list.
 MOST_SET_ASIDE = 20_000
 MOST_UNREAD = 100
-LOOKED_UP = {ColumnType.CODED, ColumnType.UNIT, ColumnType.TEXT}
+LOOKED_UP = {ColumnType.CODED, ColumnType.UNIT}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import python_calamine
 from metrics.errors import single_fault
 from metrics.extracts.characters import unseen
 from metrics.extracts.contents import CHUNK, OPEN_AND_SAVE
+from metrics.extracts.old_workbooks import UNCALCULATED, Place, blanks_of_old_workbook
 
 # A shape check before cells are made: a sheet of two far-apart cells would fill the memory.
 MOST_CELLS = 20_000_000
@@ -21,7 +22,6 @@ MOST_TEXTS_KEPT = 100_000
 LONGEST_ROW = 8_000_000
 
 Row = tuple[str | None, ...]
-Place = tuple[int, int]
 
 # The reader of workbooks gives an error, and a formula that nobody has calculated, as a blank cell.
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -32,7 +32,13 @@ FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 LINK = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 NAMED = re.compile(r"([\w:]+)=[\"']([^\"']*)[\"']")
-ODS_ERROR = b'calcext:value-type="error"'
+# One program says that a cell is an error, another only shows the word beside a number.
+ODS_ERROR = re.compile(
+    rb"calcext:value-type=[\"']error[\"']|<text:p>(#N/A|#DIV/0!|#VALUE!|#REF!|#NAME\?|#NUM!|#NULL!"
+    rb"|Err:[0-9]+)</text:p>"
+)
+ODS_CELL = re.compile(rb"<table:table-cell\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
+LONGEST_CELL = 100_000
 
 
 def read_workbook_rows(path: Path, name: str, sheet: str) -> tuple[tuple[str, ...], list[Row]]:
@@ -51,7 +57,8 @@ def read_workbook_rows(path: Path, name: str, sheet: str) -> tuple[tuple[str, ..
         raise single_fault(name, fault, OPEN_AND_SAVE) from error
     if table.total_height * table.total_width > MOST_CELLS:
         raise single_fault(name, f"the sheet spans more than {MOST_CELLS:,} cells", "Send a CSV.")
-    rows = list(_rows(table, _Blanks(path, name).of(chosen), name))
+    blanks = _Blanks(path, name).of(chosen, workbook.sheet_names.index(chosen))
+    rows = list(_rows(table, blanks, name))
     if not rows:
         raise single_fault(name, "the sheet is empty", "Check the file and send it again.")
     return tuple(value or "" for value in rows[0]), rows[1:]
@@ -99,7 +106,7 @@ def _rows(
         if any(row):
             yield tuple(row)
     if len(found) < len(blanks):
-        fault = "the last rows or columns of the sheet hold formulas without values"
+        fault = "the last rows or columns of the sheet hold errors or formulas without values"
         raise single_fault(name, fault, OPEN_AND_SAVE)
 
 
@@ -137,10 +144,13 @@ class _Blanks:
     path: Path
     name: str
 
-    def of(self, sheet: str) -> Mapping[Place, str]:
-        """By row and column, counted from 0, the words that stand for what is in the cell."""
+    def of(self, sheet: str, number: int) -> Mapping[Place, str]:
+        """By row and column, counted from 0, the words that stand for what is in the cell.
+
+        `number` is the place of the sheet among all.
+        """
         if not is_zipfile(self.path):
-            return {}
+            return blanks_of_old_workbook(self.path, self.name, number)
         with ZipFile(self.path) as archive:
             if "content.xml" in archive.namelist():
                 self._check_open_document(archive)
@@ -151,10 +161,14 @@ class _Blanks:
         tail = b""
         with archive.open("content.xml") as part:
             while chunk := part.read(CHUNK):
-                if ODS_ERROR in tail + chunk:
+                seen = tail + chunk
+                if ODS_ERROR.search(seen):
                     cure = "Replace the errors by values, or clear them, and send it again."
                     raise single_fault(self.name, "the workbook has cells with an error", cure)
-                tail = chunk[-len(ODS_ERROR) :]
+                if any(_is_uncalculated(attributes) for attributes in ODS_CELL.findall(seen)):
+                    fault = "the workbook has formulas without values"
+                    raise single_fault(self.name, fault, OPEN_AND_SAVE)
+                tail = seen[-LONGEST_CELL:]
 
     def _cells(self, archive: ZipFile, part: str) -> Iterator[tuple[Place, str]]:
         for piece in _pieces(archive, part):
@@ -176,12 +190,17 @@ class _Blanks:
         return int(at[2]) - 1, column - 1
 
 
+def _is_uncalculated(attributes: bytes) -> bool:
+    """Whether a cell of an ODS has a formula and no value."""
+    return b"table:formula=" in attributes and b"office:value-type=" not in attributes
+
+
 def _words(attributes: bytes, content: bytes) -> str:
     """What stands for a cell that the reader gives as blank; nothing for any other cell."""
     value = VALUE.search(content)
     if IS_ERROR.search(attributes):
         return value[1].decode("utf-8", "replace") if value else "an error"
-    return "a formula without a value" if FORMULA.search(content) and not value else ""
+    return UNCALCULATED if FORMULA.search(content) and not value else ""
 
 
 def _pieces(archive: ZipFile, part: str) -> Iterator[bytes]:
