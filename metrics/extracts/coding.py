@@ -16,7 +16,7 @@ from metrics.definitions.expressions import read_condition
 from metrics.definitions.organisation import Organisation, fold
 from metrics.errors import Finding
 from metrics.extracts.places import read_polygons, units_of_names
-from metrics.extracts.unknown import Asking, Unknown, UnknownLabels, coded_columns
+from metrics.extracts.unknown import Asking, Unknown, coded_columns
 from metrics.periods import PeriodType
 
 # "A9 Any other As" is cut short and "N1 Officer?s pr" is mangled: the code before the words counts.
@@ -40,28 +40,27 @@ class Coder:
     doubtful: list[Column] = field(default_factory=list)
 
     def write(self, connection: duckdb.DuckDBPyConnection, staged: str, target: Path) -> None:
-        """Write the coded rows of `staged` (a relation) to `target` (Parquet).
+        """Write the coded rows of `staged` (a relation), all looked up, to `target` (Parquet).
 
         Columns: unit, period_end, then the contract's columns but points and unit names.
-        Raises UnknownLabels naming every label and every unit that is not known.
         """
-        findings, unknown = self.unknown(connection, staged)
-        if findings:
-            raise UnknownLabels(findings, unknown)
         if self.extract.unit.point:
             self._make_point_lookup(connection, staged)
         kept = self._kept_sql(staged)
         copy = f"COPY ({kept}) TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd)"
         connection.execute(copy)
 
-    def unknown(
-        self, connection: duckdb.DuckDBPyConnection, staged: str
-    ) -> tuple[list[Finding], list[Unknown]]:
-        """What is to be said of labels and units that are not known, and each of them."""
+    def look_up(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
+        """Look up every label and every name of a unit in `staged`, once each."""
         for column in coded_columns(self.extract):
             self._make_lookup(connection, staged, column)
         if self.extract.unit.column:
             self._make_unit_lookup(connection, staged)
+
+    def unknown(
+        self, connection: duckdb.DuckDBPyConnection, staged: str
+    ) -> tuple[list[Finding], list[Unknown]]:
+        """What is to be said of labels and units that are not known, and each of them."""
         asking = Asking(connection, staged, self.extract, self.codings, self.organisation)
         found = [asking.labels(column, self._keep_of_raw(column)) for column in self.doubtful]
         found.append(asking.units())

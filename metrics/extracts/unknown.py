@@ -10,7 +10,7 @@ import duckdb
 from metrics.connections import identifier
 from metrics.definitions.contracts import Coding, Column, ColumnType, Extract
 from metrics.definitions.organisation import Organisation
-from metrics.errors import Finding, ScorecardError, did_you_mean, nearest
+from metrics.errors import Finding, did_you_mean, nearest
 from metrics.extracts.characters import shown
 from metrics.extracts.staging import header_of
 
@@ -29,15 +29,6 @@ class Unknown:
     label: str
     rows: int
     nearest: str
-
-
-class UnknownLabels(ScorecardError):
-    """A file whose labels or units are not all known: what to say, and each of them."""
-
-    def __init__(self, findings: Sequence[Finding], unknown: Sequence[Unknown]) -> None:
-        """Hold the findings and what is unknown, in the order of the columns."""
-        super().__init__(findings)
-        self.unknown = tuple(unknown)
 
 
 @dataclass(frozen=True)

@@ -116,22 +116,29 @@ def _without_location(connection: duckdb.DuckDBPyConnection, measured: Measured)
 
 
 def _labels(connection: duckdb.DuckDBPyConnection, measured: Measured) -> tuple[LabelFact, ...]:
-    found: list[LabelFact] = []
-    for name in measured.label_columns:
-        column, groups = identifier(name), measured.groups[name]
+    """How much of each period has each label, and each unit: one pass counts every column."""
+    names = measured.label_columns
+    columns = [identifier(name) for name in names]
+    rows: list[tuple[Any, ...]] = []
+    if columns:
+        sets, all_ = ", ".join(f"(period_end, {c})" for c in columns), ", ".join(columns)
         rows = connection.execute(
-            f"SELECT period_end, coalesce({column}, ''), {measured.count} FROM {measured.rows} "
-            f"GROUP BY 1, 2 ORDER BY 1, 3 DESC, 2 LIMIT {MOST_LABELS}"
+            f"SELECT grouping({all_}), period_end, coalesce({all_}, ''), "
+            f"{measured.count} AS n FROM {measured.rows} GROUP BY GROUPING SETS ({sets}) "
+            f"ORDER BY period_end, n DESC, 3 LIMIT {MOST_LABELS}"
         ).fetchall()
+    # The bit of a column is 0 in the rows that are counted by it; the first column's stands first.
+    every = (1 << len(names)) - 1
+    found: list[LabelFact] = []
+    for place, name in enumerate(names):
+        groups, mine = measured.groups[name], every - (1 << len(names) - 1 - place)
         called = UNIT if name == measured.extract.unit.column else name
         found += [
             LabelFact(end, called, printable(label), groups.get(label, ""), float(count or 0))
-            for end, label, count in rows
-            if label in groups or not label
+            for which, end, label, count in rows
+            if which == mine and (label in groups or not label)
         ]
-    if measured.extract.unit.point:
-        found += _places(connection, measured)
-    return tuple(found)
+    return (*found, *(_places(connection, measured) if measured.extract.unit.point else ()))
 
 
 def _places(connection: duckdb.DuckDBPyConnection, measured: Measured) -> list[LabelFact]:
