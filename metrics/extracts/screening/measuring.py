@@ -13,11 +13,10 @@ from metrics.extracts.characters import printable, shown
 from metrics.extracts.screening.checks import MOST_NAMED
 from metrics.extracts.screening.facts import UNIT, ColumnFact, Facts, LabelFact, PeriodFact
 from metrics.extracts.staging import ROW_HASH, header_of
+from metrics.extracts.totals import TOTAL
 from metrics.periods import PeriodType
 
 NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL)
-# What a row of totals is called, in whole: a person's free text may hold the word "total".
-TOTAL = r"\W*((grand|sub|overall)[- ]?)?totals?( .{0,40})?|.{1,60}, of which:?|all [a-z]{3,12}s"
 MOST_LABELS = 200_000
 
 
