@@ -133,6 +133,7 @@ OLD_WORKBOOKS: Mapping[str, Made] = {
     "error_in_a_chart": old_workbook(stops(A_CHART, SEVEN)),
     "formula_not_calculated": old_workbook(stops(SEVEN, formula(1, 5, of_kind(3)))),
     "formula_without_its_text": old_workbook(stops(SEVEN, formula(1, 5, of_kind(0)))),
+    "merged_cells": old_workbook(stops(SEVEN, record(0x00E5, pack("<HHHHH", 1, 1, 2, 5, 5)))),
     "circle_of_sectors": _made(container(stream_of(stops(SEVEN)), {9: 2})),
     "record_past_its_end": _made(container(stream_of(stops(SEVEN))[:-12])),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from struct import iter_unpack, unpack_from
 
 from metrics.errors import single_fault
 from metrics.extracts.contents import OPEN_AND_SAVE
+from metrics.extracts.sheets import MERGED, UNMERGE
 
 Place = tuple[int, int]
 Record = tuple[int, bytes]
@@ -21,7 +22,7 @@ UNCALCULATED = "a formula without a value"
 # The streams that hold a workbook, of Excel 97 and later and of the versions before.
 STREAMS = ("Workbook", "Book")
 LARGEST_SECTOR, ENTRY = 0xFFFFFFFA, 128
-BEGINS, ENDS, SHEET, ERROR, TEXT = 0x0809, 0x000A, 0x0085, 0x0205, 0x0207
+BEGINS, ENDS, SHEET, ERROR, TEXT, MERGED_CELLS = 0x0809, 0x000A, 0x0085, 0x0205, 0x0207, 0x00E5
 FORMULAS = (0x0006, 0x0206, 0x0406)
 # A formula that was never calculated is written as one whose value is an empty text.
 NOT_A_NUMBER, IS_TEXT, IS_ERROR, IS_BLANK = b"\xff\xff", 0, 2, 3
@@ -36,12 +37,17 @@ WORDS = {
 def blanks_of_old_workbook(path: Path, name: str, sheet: int) -> Mapping[Place, str]:
     """By row and column, counted from 0, what stands in cells that the reader takes for blank.
 
-    `sheet` is the place of a sheet among all. Raises ScorecardError where the file is damaged.
+    `sheet` is the place of a sheet among all. Raises ScorecardError where the file is damaged, or
+    where cells of the sheet are merged.
     """
     try:
-        return dict(_blanks(_of_sheet(_Container(path.read_bytes()).workbook, sheet)))
+        records = _of_sheet(_Container(path.read_bytes()).workbook, sheet)
+        found = dict(_blanks(records))
     except (CutShort, IndexError, ValueError) as error:
         raise single_fault(name, "the selected file is damaged", OPEN_AND_SAVE) from error
+    if any(kind == MERGED_CELLS for kind, _ in records):
+        raise single_fault(name, MERGED, UNMERGE)
+    return found
 
 
 def _blanks(records: Sequence[Record]) -> Iterator[tuple[Place, str]]:

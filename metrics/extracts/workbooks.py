@@ -15,6 +15,8 @@ from metrics.errors import single_fault
 from metrics.extracts.characters import unseen
 from metrics.extracts.contents import CHUNK, OPEN_AND_SAVE
 from metrics.extracts.old_workbooks import UNCALCULATED, Place, blanks_of_old_workbook
+from metrics.extracts.open_documents import CONTENT, check_open_document
+from metrics.extracts.sheets import check_sheet
 
 # A shape check before cells are made: a sheet of two far-apart cells would fill the memory.
 MOST_CELLS = 20_000_000
@@ -32,13 +34,6 @@ FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 LINK = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 NAMED = re.compile(r"([\w:]+)=[\"']([^\"']*)[\"']")
-# One program says that a cell is an error, another only shows the word beside a number.
-ODS_ERROR = re.compile(
-    rb"calcext:value-type=[\"']error[\"']|<text:p>(#N/A|#DIV/0!|#VALUE!|#REF!|#NAME\?|#NUM!|#NULL!"
-    rb"|Err:[0-9]+)</text:p>"
-)
-ODS_CELL = re.compile(rb"<table:table-cell\b((?:[^>\"']|\"[^\"]*\"|'[^']*')*)>")
-LONGEST_CELL = 100_000
 
 
 def read_workbook_rows(path: Path, name: str, sheet: str) -> tuple[tuple[str, ...], list[Row]]:
@@ -152,26 +147,15 @@ class _Blanks:
         if not is_zipfile(self.path):
             return blanks_of_old_workbook(self.path, self.name, number)
         with ZipFile(self.path) as archive:
-            if "content.xml" in archive.namelist():
-                self._check_open_document(archive)
+            if CONTENT in archive.namelist():
+                check_open_document(archive, sheet, self.name)
                 return {}
             return dict(self._cells(archive, _part_of(archive, sheet, self.name)))
 
-    def _check_open_document(self, archive: ZipFile) -> None:
-        tail = b""
-        with archive.open("content.xml") as part:
-            while chunk := part.read(CHUNK):
-                seen = tail + chunk
-                if ODS_ERROR.search(seen):
-                    cure = "Replace the errors by values, or clear them, and send it again."
-                    raise single_fault(self.name, "the workbook has cells with an error", cure)
-                if any(_is_uncalculated(attributes) for attributes in ODS_CELL.findall(seen)):
-                    fault = "the workbook has formulas without values"
-                    raise single_fault(self.name, fault, OPEN_AND_SAVE)
-                tail = seen[-LONGEST_CELL:]
-
     def _cells(self, archive: ZipFile, part: str) -> Iterator[tuple[Place, str]]:
+        row = 0
         for piece in _pieces(archive, part):
+            row = check_sheet(piece, row, self.name)
             if not IS_ERROR.search(piece) and not FORMULA.search(piece):
                 continue
             for attributes, content in CELL.findall(piece):
@@ -188,11 +172,6 @@ class _Blanks:
         for letter in at[1]:
             column = column * 26 + letter - 64
         return int(at[2]) - 1, column - 1
-
-
-def _is_uncalculated(attributes: bytes) -> bool:
-    """Whether a cell of an ODS has a formula and no value."""
-    return b"table:formula=" in attributes and b"office:value-type=" not in attributes
 
 
 def _words(attributes: bytes, content: bytes) -> str:
