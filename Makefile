@@ -24,6 +24,7 @@ check: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python tests/bench.py
+	$(BIN)/python tests/bench_screening.py
 	$(BIN)/python tests/bench_pages.py
 
 sample: $(VENV)/sample

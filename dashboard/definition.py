@@ -107,8 +107,9 @@ def provenance(view: View, metric: Metric) -> Markup:
 
 def _left_out(load: Mapping[str, Any]) -> str:
     """The rows of a load that were left out, their share, and who accepted what was set aside."""
+    all_rows = load["rows"] + sum(n or 0 for n in load["left_out"].values())
     said = [
-        f"{n:,} ({share_text(n, load['rows'] + sum(load['left_out'].values()))}) {why}"
+        f"[c] {why}" if n is None else f"{n:,} ({share_text(n, all_rows)}) {why}"
         for why, n in load["left_out"].items()
     ]
     if load.get("because"):

@@ -45,11 +45,15 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the analyst chose beside the files: boundaries, whether to replace, what is accepted."""
+    """What the analyst chose beside the files: boundaries, whether to replace, what is accepted.
+
+    `expected` is the total that the sender gave, if any.
+    """
 
     boundaries: Sent | None = None
     replace: bool = False
     acceptance: Acceptance | None = None
+    expected: float | None = None
 
 
 def may_upload() -> bool:
@@ -120,6 +124,13 @@ def columns_text(extract: Extract) -> str:
     return ", ".join(named)
 
 
+def total_text(extract: Extract) -> str:
+    """What the total is of, by which a sender says how much was sent."""
+    if extract.weight:
+        return f"Sum of '{header_of(extract, extract.weight)}'"
+    return "Number of rows"
+
+
 def last_load_text(extract: Extract) -> str:
     """The newest active load of an extract, in a sentence."""
     mine = [x for x in session.store().active_loads() if x.extract == extract.id]
@@ -145,7 +156,11 @@ def _loader(
         boundaries = Path(configuration.organisation.boundaries.file)
         if choices.boundaries:
             boundaries = _write(Path(name), len(files), choices.boundaries).path
-        yield Loader(session.store(), configuration, boundaries, progress, _synthetic()), files
+        loader = Loader(
+            session.store(), configuration, boundaries, progress, _synthetic(),
+            expected=choices.expected,
+        )  # fmt: skip
+        yield loader, files
 
 
 def withdraw(configuration: Configuration, number: int, why: str) -> Outcome:

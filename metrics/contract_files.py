@@ -76,7 +76,7 @@ def open_contract(configuration: Configuration, extract: Extract) -> dict[str, A
                 "logicalType": "object",
                 "physicalType": "file",
                 "dataGranularityDescription": extract.row,
-                "properties": [_property(configuration, c) for c in extract.columns],
+                "properties": [_property(configuration, c, extract) for c in extract.columns],
             }
         ],
         "roles": [{"role": extract.owner}],
@@ -87,14 +87,16 @@ def open_contract(configuration: Configuration, extract: Extract) -> dict[str, A
 def table_schema(configuration: Configuration, extract: Extract) -> dict[str, Any]:
     """The columns of an extract as a Frictionless Table Schema; fields are found by name."""
     optional = any(not column.required for column in extract.columns)
+    key = [_header(extract.column(name)) for name in extract.key]
     return {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "fieldsMatch": ["partial" if optional else "subset"],
         "fields": [_field(configuration, column) for column in extract.columns],
+        **({"primaryKey": key} if key else {}),
     }
 
 
-def _property(configuration: Configuration, column: Column) -> dict[str, Any]:
+def _property(configuration: Configuration, column: Column, extract: Extract) -> dict[str, Any]:
     found: dict[str, Any] = {
         "name": column.name,
         "physicalName": _header(column),
@@ -102,6 +104,8 @@ def _property(configuration: Configuration, column: Column) -> dict[str, Any]:
         "required": not column.blank,
         "description": _about(column),
     }
+    if column.name in extract.key:
+        found |= {"primaryKey": True, "primaryKeyPosition": extract.key.index(column.name) + 1}
     options = _limits(column)
     if column.type is ColumnType.DATE:
         options["format"] = FORMS[column.form][0]

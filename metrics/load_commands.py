@@ -31,6 +31,10 @@ SAMPLE_LIST = "sample.json"
 @click.option("--replace", is_flag=True, help="Put it in the place of the loads it covers.")
 @click.option("--accept-by", metavar="NAME", help="Who accepts the rows set aside, by name.")
 @click.option("--because", metavar="TEXT", help="Why they are accepted, for the register.")
+@click.option(
+    "--expect", type=float, metavar="TOTAL",
+    help="How many the sender says there are: rows, or the sum of the column of weights.",
+)  # fmt: skip
 @click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
 @places
 def load(
@@ -38,14 +42,14 @@ def load(
 ) -> None:
     """Load one EXTRACT from one or more FILES."""
     acceptance = _acceptance(options.pop("accept_by"), options.pop("because"))
-    dry_run = options.pop("dry_run")
+    dry_run, expected = options.pop("dry_run"), options.pop("expect")
     context = Context(**options)
     with findings():
         configuration = context.configuration()
         path = boundaries or Path(configuration.organisation.boundaries.file)
         store = Store(context.store)
         ask = _asking(store, context, dry_run=dry_run)
-        loader = Loader(store, configuration, path, say, _synthetic(files), ask)
+        loader = Loader(store, configuration, path, say, _synthetic(files), ask, expected)
         sent = [SentFile(f.name, f) for f in files]
         receipt = loader.load(extract, sent, replace=replace, acceptance=acceptance)
     _tell(receipt)

@@ -24,7 +24,7 @@ from metrics.records import Load, Screening
 # What makes a total too small or too large, rather than less certain.
 MAKES_POOR = {
     "rows_fell", "month_cut_short", "missing_month", "another_force", "nested_totals",
-    "wild_number",
+    "wild_number", "control_total", "repeated_key",
 }  # fmt: skip
 # A release is read by those who may not see counts: its reasons have none from before protection.
 PHRASES = {
@@ -35,6 +35,8 @@ PHRASES = {
     "another_force": "nearly every point is in no area of this force",
     "nested_totals": "totals may stand among the rows",
     "wild_number": "a number is beyond belief",
+    "control_total": "not as many as the sender says",
+    "repeated_key": "rows have the key of another",
     "date_to_come": "dates that are still to come",
     "unknown_share": "the group is unknown for many",
     "unknown_rose": "the group is unknown more often than before",
@@ -49,6 +51,8 @@ PHRASES = {
 # Below this share the rows set aside could hardly move a figure by its last shown digit.
 MUCH_SET_ASIDE = 0.01
 MOST_REASONS = 5
+# What these found is in the rows that were set aside, whose number is told.
+SET_ASIDE = ("cells", "labels")
 
 
 class Grade(StrEnum):
@@ -72,13 +76,17 @@ Reasons = list[tuple[Grade, str]]
 
 @dataclass(frozen=True)
 class Behind:
-    """One load behind figures: what is on the register, and the day from which it was awaited."""
+    """One load behind figures: what is on the register, and the day from which it was awaited.
+
+    A number of rows above 0 and below `threshold` is not told: they may be people.
+    """
 
     load: Load
     screening: Screening
     checks: tuple[Check, ...]
     awaited_since: date
     due_days: float
+    threshold: int
 
     def reasons(
         self, months: frozenset[date], columns: frozenset[str]
@@ -87,13 +95,16 @@ class Behind:
         for check in self.checks:
             theirs = frozenset(month_end(day) for day in check.periods)
             about = not check.column or check.column in columns
-            if check.name != "cells" and about and (not theirs or theirs & months):
+            if check.name not in SET_ASIDE and about and (not theirs or theirs & months):
                 poor = check.name in MAKES_POOR
                 yield Grade.POOR if poor else Grade.FAIR, _words(check, sorted(theirs & months))
         if self.screening.rows_aside:
             share = self.screening.rows_aside / self.screening.rows_sent
-            words = f"{self.screening.rows_aside:,} rows ({percent(share)}) were set aside."
-            yield Grade.POOR if share >= MUCH_SET_ASIDE else Grade.FAIR, words
+            words = f"{self.screening.rows_aside:,} rows ({percent(share)})"
+            if self.screening.rows_aside < self.threshold:
+                words = f"Fewer than {self.threshold:,} rows"
+            poor = share >= MUCH_SET_ASIDE
+            yield Grade.POOR if poor else Grade.FAIR, f"{words} were set aside."
         yield from self._late(months)
 
     def _late(self, months: frozenset[date]) -> Iterator[tuple[Grade, str]]:
@@ -115,18 +126,27 @@ def _words(check: Check, months: Sequence[date]) -> str:
 
 
 def behind(
-    loads: Sequence[Load], screenings: Mapping[int, Screening], configuration: Configuration
-) -> dict[str, list[Behind]]:
-    """The loads behind figures, by extract; an extract is awaited since its first load."""
+    loads: Sequence[Load], screenings: Mapping[int, Screening], configuration: Configuration,
+    threshold: int,
+) -> dict[str, list[Behind]]:  # fmt: skip
+    """The loads behind figures, by extract; an extract is awaited since its first load.
+
+    `threshold` is that of the tier whose readers are told.
+    """
     found: dict[str, list[Behind]] = {}
     for load in loads:
         mine = [x.loaded_at[:10] for x in loads if x.extract == load.extract]
         screening, contract = screenings[load.id], configuration.extracts[load.extract]
         checks = tuple(c for c in checks_of(screening) if c.outcome is not Outcome.PASS)
         since = date.fromisoformat(min(mine))
-        item = Behind(load, screening, checks, since, contract.due_days)
+        item = Behind(load, screening, checks, since, contract.due_days, threshold)
         found.setdefault(load.extract, []).append(item)
     return found
+
+
+def told(left_out: Mapping[str, int], threshold: int) -> dict[str, int | None]:
+    """How many rows were left out, by reason; None for fewer than the threshold of a tier."""
+    return {why: n if n == 0 or n >= threshold else None for why, n in left_out.items()}
 
 
 def grade(

@@ -26,7 +26,7 @@ from metrics.extracts.identity import contract_digest
 from metrics.judgement.assessment import Assessed, assess
 from metrics.judgement.looks import count_looks
 from metrics.judgement.spreads import spread_of_units
-from metrics.quality import behind, grades
+from metrics.quality import behind, grades, told
 from metrics.register import now
 from metrics.release_file import write_release_file
 from metrics.revisions import Kept, first_kept, next_kept, read_kept
@@ -88,7 +88,9 @@ def _release(
     screenings = {load.id: store.screening(load.id) for load in loads}
     tables = {
         **kept.tables,
-        "grades": grades(figures, configuration, behind(loads, screenings, configuration)),
+        "grades": grades(
+            figures, configuration, behind(loads, screenings, configuration, tier.threshold)
+        ),
         "looks": count_looks(figures),
         "spreads": spread_of_units(figures, configuration),
         "points": made.assessed.points,
@@ -206,11 +208,10 @@ def manifest(
         "loads": [
             {
                 "id": load.id, "extract": load.extract, "rows": load.rows, "sha256": load.sha256,
-                "files": [asdict(file) for file in load.files], "left_out": dict(load.left_out),
+                "files": [asdict(file) for file in load.files],
+                "left_out": told(load.left_out, tier.threshold),
                 "first": min(load.periods).isoformat(), "last": max(load.periods).isoformat(),
                 "loaded_at": load.loaded_at, "loaded_by": load.loaded_by,
-                "rows_sent": screenings[load.id].rows_sent,
-                "rows_aside": screenings[load.id].rows_aside,
                 "accepted_by": screenings[load.id].accepted_by,
                 "because": screenings[load.id].because,
             }

@@ -1,11 +1,10 @@
 """The store: the only module that opens the register, keeps uploads, loads and releases.
 
 A file is written under a temporary name, synced and renamed, and only then is its row committed to
-the register. So a killed process leaves a load wholly in or wholly out; a stray temporary file is
-removed by the next writer.
+the register. So a killed process leaves a load wholly in or wholly out; what it left of one that is
+not on the register, the next writer removes.
 """
 
-import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -15,11 +14,10 @@ from typing import Any
 from metrics import records, register
 from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.records import KeptFile, KeptRelease, Load, Screening
-from metrics.stored_files import file_digest, settle
+from metrics.stored_files import TEMPORARY, clear, file_digest, forget, settle
 
 __all__ = ["KeptFile", "KeptRelease", "Load", "Screening", "Store", "file_digest"]
 
-TEMPORARY = ".part"
 # By the ending of a file's name; an upload has none.
 CURES = {
     ".parquet": "Restore the file from a backup, or withdraw the load and load it again.",
@@ -77,11 +75,9 @@ class Store:
             fault = "another load or calculation is under way"
             raise single_fault(str(self.folder), fault, cure) from error
         try:
-            # DuckDB keeps what it has not yet written beside an unfinished release: *.part.wal
-            leftovers = [*self.folder.glob(f"*/*{TEMPORARY}*"), *self.folder.glob(f"*{TEMPORARY}")]
-            for path in leftovers:
-                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            clear(self.folder, self.kept_files)
             yield
+            forget(self.folder)
         finally:
             lock.close()
 

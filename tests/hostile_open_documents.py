@@ -60,6 +60,15 @@ ODS_ERROR = (
     '<table:table-cell table:formula="of:=NA()" office:value-type="string" '
     'office:string-value="" calcext:value-type="error"><text:p>#N/A</text:p></table:table-cell>'
 )
+ODS_ERROR_SHOWN = (
+    '<table:table-cell table:formula="of:=1/0" office:value-type="float" office:value="0">'
+    "<text:p>#DIV/0!</text:p></table:table-cell>"
+)
+ODS_NOT_CALCULATED = '<table:table-cell table:formula="of:=3+4"/>'
+ODS_CALCULATED = (
+    "<table:table-cell table:formula='of:=IF([.A2]>0;7;\"\")' office:value-type='float' "
+    "office:value='7'><text:p>7</text:p></table:table-cell>"
+)
 REPEATED = (
     '<table:table-row table:number-rows-repeated="1048576"><table:table-cell '
     'table:number-columns-repeated="16384" office:value-type="float" office:value="1"/>'

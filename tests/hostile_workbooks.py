@@ -7,8 +7,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from hostile_open_documents import (
     BILLION_LAUGHS,
+    ODS_CALCULATED,
     ODS_ERROR,
+    ODS_ERROR_SHOWN,
     ODS_HEAD,
+    ODS_NOT_CALCULATED,
     ODS_SEVEN,
     REPEATED,
     Made,
@@ -201,6 +204,11 @@ SAFE: Mapping[str, Made] = {
     "old_workbook_of_nothing": lambda path: _bytes(path, OLD),
     "open_document_good": open_document(ODS_HEAD + ods_row(GOOD[:8], ODS_SEVEN)),
     "open_document_error": open_document(ODS_HEAD + ods_row(GOOD[:8], ODS_ERROR)),
+    "open_document_error_shown": open_document(ODS_HEAD + ods_row(GOOD[:8], ODS_ERROR_SHOWN)),
+    "open_document_not_calculated": open_document(
+        ODS_HEAD + ods_row(GOOD[:5] + GOOD[6:8], ODS_NOT_CALCULATED)
+    ),
+    "open_document_calculated": open_document(ODS_HEAD + ods_row(GOOD[:8], ODS_CALCULATED)),
     "open_document_laughs": open_document(ODS_HEAD + ods_row(["&l8;"]), BILLION_LAUGHS),
 }  # fmt: skip
 DANGEROUS: Mapping[str, Made] = {

@@ -16,7 +16,7 @@ CONTRACT = {"version", "apiVersion", "kind", "id", "status"}
 LOGICAL = {"string", "date", "number", "integer", "object", "array", "boolean"}
 COLUMN = {
     "name", "physicalName", "logicalType", "logicalTypeOptions", "required", "description",
-    "customProperties",
+    "customProperties", "primaryKey", "primaryKeyPosition",
 }  # fmt: skip
 # The types of a field of Table Schema 2.0 that a column may be told as.
 FIELD_TYPES = {"string", "number", "integer", "boolean", "date", "datetime", "year"}
@@ -94,6 +94,15 @@ def _fits(field: dict[str, Any], cell: str) -> bool:
     return "categories" not in field or cell.casefold() in {
         category["value"].casefold() for category in field["categories"]
     }
+
+
+def test_the_key_is_told(written: Path) -> None:
+    """Both forms name the columns that tell one row from every other, in their order."""
+    (table,) = _contract(written, "recommendations")["schema"]
+    keys = {c["name"]: c["primaryKeyPosition"] for c in table["properties"] if "primaryKey" in c}
+    assert keys == {"as_at": 1, "reference": 2}
+    assert _schema(written, "recommendations")["primaryKey"] == ["As at", "Reference"]
+    assert "primaryKey" not in _schema(written, "mps_stops")
 
 
 def test_version_follows_the_contract(written: Path) -> None:

@@ -11,6 +11,7 @@ from extract_files import (
     BAD,
     GOOD,
     KEPT_COLUMNS,
+    ROOT,
     SEARCH_HEADER,
     STOPS_HEADER,
     configuration,
@@ -29,6 +30,9 @@ from metrics.store import Store
 pytestmark = pytest.mark.usefixtures("at_once")
 
 MESSAGES: Mapping[str, Any] = yaml.safe_load((BAD / "messages.yaml").read_text(encoding="utf-8"))
+MENDED: Mapping[str, Mapping[str, str]] = yaml.safe_load(
+    (ROOT / "tests" / "mended_extracts.yaml").read_text(encoding="utf-8")
+)
 BAD_FILES = sorted(p for p in BAD.iterdir() if p.name != "messages.yaml")
 GOOD_FILES = sorted(GOOD.iterdir())
 
@@ -38,6 +42,27 @@ def test_bad_file_is_refused(file: Path, held: Path) -> None:
     """A file with one fault is refused with every finding in words, and the store is unchanged."""
     expected = MESSAGES[file.name]
     assert refusal(held, expected["extract"], file).split("\n") == expected["findings"]
+
+
+@pytest.mark.parametrize("name", MENDED)
+def test_a_mended_copy_loads_at_once(name: str, tmp_path: Path) -> None:
+    """Whoever changes what the message names, and nothing else, can load the file."""
+    text = (BAD / name).read_bytes().decode("utf-8")
+    for old, new in MENDED[name].items():
+        assert old in text
+        text = text.replace(old, new)
+    (tmp_path / name).write_bytes(text.encode())
+    assert load(tmp_path, MESSAGES[name]["extract"], [tmp_path / name]).load.rows > 0
+
+
+def test_every_line_that_is_no_row_is_told(held: Path, tmp_path: Path) -> None:
+    """Lines too short, too long and with a quote astray are told in one go, to be mended in one."""
+    row = "05/04/2026,AS,Lambeth,Person,Arrest,Male,IC1,W1,3"
+    lines = [STOPS_HEADER, row, row[:20], row, f"{row},1", row, row.replace("Lambeth", '"L"x')]
+    said = refusal(held, "mps_stops", written(tmp_path, "l.csv", [*lines, *["note"] * 20]))
+    placed = [line.partition(" ")[0] for line in said.split("\n")]
+    assert placed == [*(f"l.csv:{n}:" for n in (3, 5, 7, *range(8, 25))), "l.csv:"]
+    assert said.endswith("l.csv: 3 more lines are at fault. Mend them alike.")
 
 
 def test_every_message_has_its_file() -> None:

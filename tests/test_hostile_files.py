@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
+import hostile_old_workbooks
+import hostile_sheets
 import hostile_tables
 import hostile_text
 import hostile_workbooks
@@ -46,9 +48,12 @@ def _of_bytes(content: bytes) -> Callable[[Path], Path]:
 READ_HERE: Mapping[str, Callable[[Path], Path]] = {
     **{name: _of_bytes(content) for name, content in hostile_text.TEXTS.items()},
     **{f"workbook_{name}": make for name, make in hostile_workbooks.SAFE.items()},
+    **{f"xls_{name}": make for name, make in hostile_old_workbooks.OLD_WORKBOOKS.items()},
+    **{f"sheet_{name}": make for name, make in hostile_sheets.SHEETS.items()},
     **hostile_tables.TABLES,
 }
 READ_APART: Mapping[str, Callable[[Path], Path]] = {
+    **{f"xls_{name}": make for name, make in hostile_old_workbooks.DANGEROUS.items()},
     **{f"workbook_{name}": make for name, make in hostile_workbooks.DANGEROUS.items()},
     **hostile_tables.DANGEROUS,
 }

@@ -8,11 +8,12 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event
 
 import duckdb
+import pytest
 from extract_files import (
     ROOT,
     STOPS_HEADER,
@@ -21,10 +22,11 @@ from extract_files import (
     written,
 )
 
-from metrics.store import Store
+from metrics.store import Load, Store
 
 SEED = 2009
-KILLS = 12
+KILLS = 50
+SOME = 200
 MANY = 200_000
 STOPS_IN_APRIL = "05/04/2026,AS,Lambeth,Person,Arrest,Male,IC1,W1,1"
 
@@ -40,24 +42,95 @@ def _loading(folder: Path, path: Path) -> subprocess.Popen[bytes]:
     )  # fmt: skip
 
 
-def test_killed_loads_are_wholly_in_or_wholly_out(tmp_path: Path) -> None:
-    """A load killed at any moment is wholly there or not at all, to two readers at the time too."""
-    path = written(tmp_path, "many.csv", [STOPS_HEADER, *[STOPS_IN_APRIL] * MANY])
-    whole = _seconds_of_a_load(tmp_path / "timed", path)
+class Loads:
+    """Starts loads into one store, each in a process of its own that is ready at once."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start the process that forks for each load."""
+        self.folder, self.store = folder, folder / "store"
+        command = [sys.executable, str(ROOT / "tests" / "forking_loader.py")]
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
+
+    def say(self, words: str) -> None:
+        """Write one line to it."""
+        assert self.process.stdin
+        self.process.stdin.write(f"{words}\n")
+        self.process.stdin.flush()
+
+    def start(self, path: Path) -> int:
+        """Start to load a file and return the number of the process that does."""
+        assert self.process.stdout
+        self.say(f"{self.store}\t{path}")
+        return int(self.process.stdout.readline())
+
+
+@pytest.fixture
+def loads(tmp_path: Path) -> Iterator[Loads]:
+    """Loads into an empty store."""
+    made = Loads(tmp_path)
+    Store(made.store)
+    yield made
+    made.process.communicate()
+
+
+def _month(folder: Path, number: int) -> Path:
+    """A file of one month, another for each number: its searches add up to the number's."""
+    year, month = divmod(number, 12)
+    day = f"05/{month + 1:02}/{2015 + year}"
+    row = f"{day},AS,Lambeth,Person,Arrest,Male,IC1,W1,{number + 1}"
+    return written(folder, f"{number}.csv", [STOPS_HEADER, *[row] * SOME])
+
+
+def _acknowledged(path: Path) -> Path:
+    return path.with_suffix(".loaded")
+
+
+def _seconds_of(loads: Loads, path: Path) -> float:
+    """How long a load takes until it is acknowledged."""
+    start = time.monotonic()
+    loads.start(path)
+    while not _acknowledged(path).exists():
+        assert time.monotonic() - start < 60
+        time.sleep(0.001)
+    loads.say("")
+    return time.monotonic() - start
+
+
+def test_fifty_killed_loads(loads: Loads, tmp_path: Path) -> None:
+    """Fifty loads, each killed at some moment, with two readers: each is wholly there or not."""
+    # The first one waits for Python to start; beside two readers a load takes a little longer.
+    whole = [_seconds_of(loads, _month(tmp_path, number)) for number in range(2)][-1]
     dice = random.Random(SEED)  # noqa: S311 - moments to kill at, not secrets
-    loaded = 0
-    for turn in range(KILLS):
-        folder = tmp_path / str(turn)
-        process = _loading(folder, path)
-        with _two_readers(folder):
-            # The first third is Python starting; the moments that matter are towards the end.
-            time.sleep(whole * dice.uniform(0.3, 1.05))
-            os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
-        loaded += _is_whole_or_nothing(folder)
-    after = load(tmp_path / "0", "mps_stops", [path])
-    assert after.load.rows == MANY
-    assert loaded < KILLS
+    files = {number: _month(tmp_path, number) for number in range(2, 2 + KILLS)}
+    with _two_readers(tmp_path):
+        for path in files.values():
+            process = loads.start(path)
+            time.sleep(whole * dice.uniform(0, 1.5))
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+            loads.say("")
+    kept = {load.periods[0]: load for load in Store(loads.store).loads()}
+    acknowledged = sum(_acknowledged(path).exists() for path in files.values())
+    assert 2 + acknowledged <= len(kept) < 2 + KILLS
+    _seconds_of(loads, _month(tmp_path, 2 + KILLS))
+    _holds_nothing_else(Store(loads.store))
+
+
+def _holds_nothing_else(store: Store) -> None:
+    """The store has no fault, its loads are whole, and no file but theirs is there."""
+    assert store.faults() == []
+    for kept in store.loads():
+        assert rows_of(kept, "sum(searches)") == [(_searches(kept),)]
+    there = {path for part in ("uploads", "loads") for path in (store.folder / part).iterdir()}
+    assert there == set(store.kept_files())
+    assert list(store.folder.glob("*.part")) == []
+
+
+def _searches(kept: Load) -> int:
+    """The searches that the file of a load's month has."""
+    (end,) = kept.periods
+    return SOME * (12 * (end.year - 2015) + end.month)
 
 
 def test_a_reader_whose_loader_is_killed_stops(tmp_path: Path) -> None:
@@ -84,24 +157,21 @@ def _ends(group: int) -> bool:
     return False
 
 
-def _seconds_of_a_load(folder: Path, path: Path) -> float:
-    start = time.monotonic()
-    assert _loading(folder, path).wait() == 0
-    return time.monotonic() - start
-
-
 @contextmanager
 def _two_readers(folder: Path) -> Iterator[None]:
     """Have two readers look at the store meanwhile: what they see is whole or nothing."""
     ended = Event()
 
-    def read() -> None:
-        while not ended.wait(0.2):
-            for kept in Store(folder / "store").active_loads():
-                Store(folder / "store").checked(kept.file, kept.sha256)
-                with duckdb.connect() as connection:
-                    query = f"SELECT sum(searches) FROM '{kept.file}'"
-                    assert connection.execute(query).fetchall() == [(MANY,)]
+    def read() -> int:
+        looks = 0
+        while not ended.wait(0.02):
+            kept = [*Store(folder / "store").active_loads()][-1]
+            Store(folder / "store").checked(kept.file, kept.sha256)
+            with duckdb.connect() as connection:
+                query = f"SELECT sum(searches) FROM '{kept.file}'"
+                assert connection.execute(query).fetchall() == [(_searches(kept),)]
+            looks += 1
+        return looks
 
     with ThreadPoolExecutor() as pool:
         readers = [pool.submit(read) for _ in range(2)]
@@ -109,14 +179,4 @@ def _two_readers(folder: Path) -> Iterator[None]:
             yield
         finally:
             ended.set()
-        for reader in readers:
-            reader.result()
-
-
-def _is_whole_or_nothing(folder: Path) -> bool:
-    store = Store(folder / "store")
-    assert store.faults() == []
-    held = store.loads()
-    for kept in held:
-        assert rows_of(kept, "sum(searches)") == [(MANY,)]
-    return bool(held)
+        assert all(reader.result() > 1 for reader in readers)

@@ -72,7 +72,7 @@ def _quarter(reader: Reader) -> Graded:
         ),
         (_until_the_17th, Grade.POOR, ("Days without a row: March 2026.",
                                        "Far fewer rows than is usual: March 2026.")),
-        (_bad(2), Grade.FAIR, ("2 rows (0.5%) were set aside.",)),
+        (_bad(2), Grade.FAIR, ("Fewer than 5 rows were set aside.",)),
         (_bad(10), Grade.POOR, ("10 rows (2.7%) were set aside.",)),
     ],
     ids=["good", "unknown", "cut short", "two set aside", "ten set aside"],

@@ -84,13 +84,26 @@ def test_the_good_rows_are_loaded(spoilt: Path, tmp_path: Path) -> None:
 
 
 def test_the_release_says_what_was_set_aside(spoilt: Path, tmp_path: Path) -> None:
-    """The manifest of a release has the rows that each load was sent, those set aside, and who."""
+    """The manifest of a release has the rows that were set aside, who accepted that, and why."""
     load_accepted(tmp_path, spoilt)
     store = Store(tmp_path / "store")
     release = open_release(store, calculate(store, "board")["board"])
     (load,) = release.manifest["loads"]
     assert load["left_out"] == {SET_ASIDE: 10}
-    assert (load["rows_sent"], load["accepted_by"]) == (ROWS, "A. Tester")
+    assert (load["rows"], load["accepted_by"]) == (ROWS - 10, "A. Tester")
+
+
+def test_few_rows_set_aside_are_not_told(tmp_path: Path) -> None:
+    """Only an analyst, who sees every count, is told that 4 rows were set aside."""
+    rows = good_rows(2026, 4)
+    rows[:4] = changed(COUNT, "three")(rows[:4])
+    load_accepted(tmp_path, stops_file(tmp_path, "april.csv", rows))
+    store = Store(tmp_path / "store")
+    kept = calculate(store)
+    told = {tier: open_release(store, kept[tier]).manifest["loads"][0] for tier in kept}
+    left_out = {tier: load["left_out"][SET_ASIDE] for tier, load in told.items()}
+    assert left_out == {"restricted": 4} | dict.fromkeys(["unit", "board", "oversight", "public"])
+    assert "rows_sent" not in told["board"]
 
 
 def test_made_again_as_it_was_accepted(spoilt: Path, tmp_path: Path) -> None:
@@ -124,6 +137,39 @@ def test_a_label_is_never_set_aside(tmp_path: Path) -> None:
     with pytest.raises(RefusedLoad) as refused:
         load_accepted(tmp_path, stops_file(tmp_path, "april.csv", rows))
     assert refused.value.report.stopped
+
+
+@pytest.mark.parametrize("bad", [2, 40])
+def test_labels_are_told_with_the_cells(bad: int, tmp_path: Path) -> None:
+    """Whether or not rows may be set aside, what they hold is told in one go, labels and all."""
+    rows = good_rows(2026, 4)
+    rows[:bad] = changed(COUNT, "three")(rows[:bad])
+    rows[0][OUTCOME], rows[-1][UNIT] = "Arest", "Centrl West"
+    with pytest.raises(RefusedLoad) as refused:
+        loader(tmp_path).load("mps_stops", sent([stops_file(tmp_path, "april.csv", rows)]))
+    said = "\n".join(str(finding) for finding in refused.value.findings)
+    for fault in ("row 2: 'Count' is 'three'", "1 row with 'Arest'", "unknown unit 'Centrl West'"):
+        assert fault in said
+    names = [check.name for check in refused.value.report.of(Outcome.FAIL)]
+    assert names == ["cells", "labels", "labels"]
+    assert '- "Arest"' in refused.value.report.to_add
+
+
+def test_a_label_of_a_row_that_is_set_aside(tmp_path: Path) -> None:
+    """It is told, and does not stop the rows that are good when somebody accepts."""
+    rows = good_rows(2026, 4)
+    rows[0][COUNT], rows[0][OUTCOME], rows[1][UNIT], rows[1][COUNT] = "three", "Arest", "", ""
+    file = stops_file(tmp_path, "april.csv", rows)
+    with pytest.raises(RefusedLoad) as refused:
+        loader(tmp_path).load("mps_stops", sent([file]))
+    said = [str(finding) for finding in refused.value.findings]
+    assert sum("'Arest'" in words for words in said) == 1
+    assert not any("unknown unit" in words for words in said)
+    assert refused.value.report.wants_acceptance
+    assert not refused.value.report.stopped
+    load = load_accepted(tmp_path, file)
+    assert load.rows == ROWS - 2
+    assert calculate(Store(tmp_path / "store"))
 
 
 def test_nothing_to_accept(tmp_path: Path) -> None:

@@ -133,3 +133,19 @@ def test_a_second_writer_is_refused(tmp_path: Path) -> None:
         "then try again. Nothing was changed."
     )
     assert load(tmp_path, "mps_stops", [path]).load.id == 1
+
+
+def test_what_was_put_in_place_and_not_committed(tmp_path: Path) -> None:
+    """An upload of a load that was killed before its commit is taken out; others stay."""
+    path = stops(tmp_path, "march.csv", "03/2026")
+    kept = load(tmp_path, "mps_stops", [path]).load
+    store, uploads = Store(tmp_path / "store"), tmp_path / "store" / "uploads"
+    for name in ("lost", kept.files[0].sha256):
+        unfinished = store.temporary("uploads", "sent")
+        unfinished.write_bytes(path.read_bytes())
+        store.keep_upload(unfinished, name)
+    assert len(list(uploads.iterdir())) == 2
+    with store.writing():
+        assert [file.name for file in uploads.iterdir()] == [kept.files[0].sha256]
+    assert store.faults() == []
+    assert list(store.folder.glob("*.part")) == []

@@ -34,8 +34,12 @@ places = None
 if extract.unit.point:
     places = st.file_uploader("Boundaries (GeoJSON), if others are meant", key="places")
 replace = st.checkbox("Put these files in the place of loads that they cover", key="replace")
+expected = st.number_input(
+    f"{uploading.total_text(extract)}, as the sender says (leave it empty if they do not)",
+    min_value=0.0, value=None, format="%g", key="expected",
+)  # fmt: skip
 
-choices = uploading.Choices(places, replace)
+choices = uploading.Choices(places, replace, expected=expected)
 if st.button("Check", key="check", help="Say what is wrong, and change nothing"):
     with st.status("Checking", expanded=True) as progress:
         outcome = uploading.check(configuration, extract, sent, choices, st.write)
@@ -57,7 +61,7 @@ if isinstance(outcome, uploading.Outcome):
             why = st.text_input("Why it may be loaded", key="because")
             if st.form_submit_button("Accept and load"):
                 acceptance = Acceptance(who.strip(), why.strip())
-                choices = uploading.Choices(places, replace, acceptance)
+                choices = uploading.Choices(places, replace, acceptance, expected)
                 session.keep(
                     "outcome", uploading.accept(configuration, extract, sent, choices, outcome)
                 )

@@ -73,6 +73,7 @@ def _references(extract: Extract) -> Iterator[tuple[tuple[str | int, ...], str]]
     yield ("period", "column"), extract.period.column
     yield ("unit", "column"), extract.unit.column
     yield ("weight",), extract.weight
+    yield from ((("key", index), name) for index, name in enumerate(extract.key))
     yield from ((("unit", "point"), name) for name in extract.unit.point)
     for index, layout in enumerate(extract.layouts):
         yield from ((("layouts", index, "fixed", name), name) for name in layout.fixed)

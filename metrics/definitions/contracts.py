@@ -162,6 +162,7 @@ class Extract:
     period: PeriodOf
     unit: UnitOf
     weight: str = ""
+    key: tuple[Name, ...] = ()
     keep: str = ""
     sheet: str = ""
     public: Switch = False

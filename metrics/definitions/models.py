@@ -200,6 +200,7 @@ class Metric:
     period: PeriodType = PeriodType.ROLLING_YEAR
     minimum_base: Integer | None = None
     charts: Charts | None = None
+    withhold_above_unknown: Decimal | None = None
     better: Better
     target: Target | Literal["none"]
     owner: Holder
@@ -212,12 +213,13 @@ class Metric:
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Judging:
-    """When a figure is too thin to judge, and when a ratio is far enough from one to flag."""
+    """When a figure is too thin to judge, and when groups are too little known to be shown."""
 
     minimum_base: Integer = 30
     minimum_events: Integer = 10
     unknown_share_limit: Decimal = 25.0
     charts: Charts = Charts()
+    withhold_above_unknown: Decimal | None = None
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)

@@ -14,12 +14,13 @@ from metrics.definitions.columns import gate_columns
 from metrics.definitions.contracts import Coding, Column, ColumnType, Extract
 from metrics.definitions.expressions import read_condition
 from metrics.definitions.organisation import Organisation, fold
+from metrics.errors import Finding
 from metrics.extracts.places import read_polygons, units_of_names
-from metrics.extracts.unknown import Asking, UnknownLabels, coded_columns
+from metrics.extracts.unknown import Asking, Unknown, coded_columns
 from metrics.periods import PeriodType
 
 # "A9 Any other As" is cut short and "N1 Officer?s pr" is mangled: the code before the words counts.
-CODE_FIRST = re.compile(r"(NS|[A-Z][0-9])\s")
+CODE_FIRST = re.compile(r"(NS|[A-Z][0-9])\s", re.IGNORECASE)
 NOT_KEPT = {ColumnType.LATITUDE, ColumnType.LONGITUDE, ColumnType.UNIT}
 
 
@@ -39,16 +40,32 @@ class Coder:
     doubtful: list[Column] = field(default_factory=list)
 
     def write(self, connection: duckdb.DuckDBPyConnection, staged: str, target: Path) -> None:
-        """Write the coded rows of `staged` (a relation) to `target` (Parquet).
+        """Write the coded rows of `staged` (a relation), all looked up, to `target` (Parquet).
 
         Columns: unit, period_end, then the contract's columns but points and unit names.
-        Raises UnknownLabels naming every label and every unit that is not known.
         """
-        self._make_lookups(connection, staged)
-        self._check_known(connection, staged)
+        if self.extract.unit.point:
+            self._make_point_lookup(connection, staged)
         kept = self._kept_sql(staged)
         copy = f"COPY ({kept}) TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd)"
         connection.execute(copy)
+
+    def look_up(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
+        """Look up every label and every name of a unit in `staged`, once each."""
+        for column in coded_columns(self.extract):
+            self._make_lookup(connection, staged, column)
+        if self.extract.unit.column:
+            self._make_unit_lookup(connection, staged)
+
+    def unknown(
+        self, connection: duckdb.DuckDBPyConnection, staged: str
+    ) -> tuple[list[Finding], list[Unknown]]:
+        """What is to be said of labels and units that are not known, and each of them."""
+        asking = Asking(connection, staged, self.extract, self.codings, self.organisation)
+        found = [asking.labels(column, self._keep_of_raw(column)) for column in self.doubtful]
+        found.append(asking.units())
+        findings = [finding for faults, _ in found for finding in faults]
+        return findings, [item for _, unknown in found for item in unknown]
 
     def left_out(self, connection: duckdb.DuckDBPyConnection, staged: str) -> dict[str, int]:
         """How many rows were left out, by reason, in words."""
@@ -118,28 +135,25 @@ class Coder:
         day = f"s.{identifier(self.extract.period.column)}"
         return f"last_day({day})" if self.extract.period.type is PeriodType.MONTH else day
 
-    def _make_lookups(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
-        for column in coded_columns(self.extract):
-            labels = _distinct(connection, staged, column.name)
-            groups = groups_of(labels, self.codings[column.coding])
-            self.groups[column.name] = groups
-            if len(groups) < len(labels):
-                self.doubtful.append(column)
-            _register(
-                connection,
-                f"labels_{column.name}",
-                {"label": list(groups), "value": list(groups.values())},
-            )
-        if self.extract.unit.point:
-            self._make_point_lookup(connection, staged)
-        elif self.extract.unit.column:
-            names = _distinct(connection, staged, self.extract.unit.column)
-            units = units_of_names(names, self.organisation)
-            if self.extract.unit.residents_only:
-                homes = self.organisation.by_code
-                units = {name: code for name, code in units.items() if homes[code].residents}
-            self.groups[self.extract.unit.column] = units
-            _register(connection, "units", {"label": list(units), "unit": list(units.values())})
+    def _make_lookup(
+        self, connection: duckdb.DuckDBPyConnection, staged: str, column: Column
+    ) -> None:
+        labels = _distinct(connection, staged, column.name)
+        groups = groups_of(labels, self.codings[column.coding])
+        self.groups[column.name] = groups
+        if len(groups) < len(labels):
+            self.doubtful.append(column)
+        found = {"label": list(groups), "value": list(groups.values())}
+        _register(connection, f"labels_{column.name}", found)
+
+    def _make_unit_lookup(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
+        names = _distinct(connection, staged, self.extract.unit.column)
+        units = units_of_names(names, self.organisation)
+        if self.extract.unit.residents_only:
+            homes = self.organisation.by_code
+            units = {name: code for name, code in units.items() if homes[code].residents}
+        self.groups[self.extract.unit.column] = units
+        _register(connection, "units", {"label": list(units), "unit": list(units.values())})
 
     def _make_point_lookup(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
         longitude, latitude = self.extract.unit.point
@@ -152,14 +166,6 @@ class Coder:
         polygons = read_polygons(self.boundaries, self.organisation)
         found = pa.array(polygons.units_of(x, y), pa.string())
         connection.register("units", pa.table({longitude: x, latitude: y, "unit": found}))
-
-    def _check_known(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
-        asking = Asking(connection, staged, self.extract, self.codings, self.organisation)
-        found = [asking.labels(column, self._keep_of_raw(column)) for column in self.doubtful]
-        found.append(asking.units())
-        findings = [finding for faults, _ in found for finding in faults]
-        if findings:
-            raise UnknownLabels(findings, [item for _, unknown in found for item in unknown])
 
     def _keep_of_raw(self, column: Column) -> str:
         """The rows whose labels must be known: those kept, when `keep` does not ask this column."""

@@ -53,7 +53,8 @@ class Loader:
     """Loads files into a store under a configuration, with the boundaries that place points.
 
     `synthetic` are the digests of sample files, so that what rests on them can say so. `ask` is
-    asked before anything is kept.
+    asked before anything is kept. `expected` is how many the sender says that there are: rows, or
+    the sum of their weights.
     """
 
     store: Store
@@ -62,6 +63,7 @@ class Loader:
     progress: Progress
     synthetic: frozenset[str] = frozenset()
     ask: Ask = _go_on
+    expected: float | None = None
 
     def load(
         self, extract_id: str, files: Sequence[SentFile], *, replace: bool = False,
@@ -124,6 +126,7 @@ class Loader:
             case = Case(
                 extract, self._codings(extract), converted, converted.facts,
                 earlier_of(self.store.summaries(extract.id)), names, datetime.now(UTC).date(),
+                self.expected,
             )  # fmt: skip
         report = screen(converted, case, extract, names)
         parts = (self.configuration.codings, self.configuration.organisation)

@@ -17,7 +17,7 @@ from metrics.extracts.screening.checks import BadCell, Stage, StageFailed
 from metrics.extracts.screening.facts import ColumnFact, Facts
 from metrics.extracts.screening.measuring import Measured, measure
 from metrics.extracts.staging import FAULT, MOST_SET_ASIDE, SentFile, Staged, stage_file
-from metrics.extracts.unknown import Unknown, UnknownLabels
+from metrics.extracts.unknown import Unknown
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Converted:
     """What the child found: the rows it wrote, or the stage that it stopped at, and why.
 
     `sent` are the rows of the files, `set_aside` those of them with a cell that cannot be read.
-    `unread` are the columns that the contract does not read, `given` those no file holds.
+    `unread` are the columns that the contract does not read, `given` those no file holds. Findings
+    without a stage are of labels in rows that are set aside.
     """
 
     file: Path = Path()
@@ -70,13 +71,18 @@ def read_files(task: Task, progress: Progress) -> Converted:
         unread=staged[0].unread,
         given=tuple(sorted(frozenset.intersection(*(s.given for s in staged)))),
     )
+    coder, all_ = _coder(task), _relation(task)
+    with telling(connection, progress, "Looking up labels"):
+        coder.look_up(connection, all_)
+        # A row that is mended is loaded: its labels are told with its cells, in one go.
+        findings, unknown = coder.unknown(connection, all_)
+    found = replace(found, findings=tuple(findings), unknown=tuple(unknown))
     if bad > min(MOST_SET_ASIDE, rows * task.extract.screening["set_aside_limit"] / 100):
         return replace(found, stopped=Stage.TYPES)
+    if findings and coder.unknown(connection, _good(task, found))[0]:
+        return replace(found, stopped=Stage.CODES)
     try:
-        return _code(connection, task, progress, found)
-    except UnknownLabels as error:
-        stopped = replace(found, stopped=Stage.CODES, findings=error.findings)
-        return replace(stopped, unknown=error.unknown)
+        return _code(connection, task, progress, found, coder)
     except ScorecardError as error:
         return replace(found, stopped=Stage.CODES, findings=error.findings)
 
@@ -95,15 +101,11 @@ def _staged(task: Task, number: int) -> Path:
 
 
 def _code(
-    connection: duckdb.DuckDBPyConnection, task: Task, progress: Progress, found: Converted
-) -> Converted:
-    files = ", ".join(text(str(_staged(task, n + 1))) for n in range(len(task.files)))
-    relation = f"read_parquet([{files}])"
-    if found.set_aside:
-        relation = f"(SELECT * FROM {relation} WHERE {FAULT} IS NULL)"
-    target = task.folder / "rows.parquet"
-    coder = Coder(task.extract, task.codings, task.organisation, task.boundaries)
-    with telling(connection, progress, "Looking up labels and places"):
+    connection: duckdb.DuckDBPyConnection, task: Task, progress: Progress, found: Converted,
+    coder: Coder,
+) -> Converted:  # fmt: skip
+    relation, target = _good(task, found), task.folder / "rows.parquet"
+    with telling(connection, progress, "Coding rows and finding places"):
         coder.write(connection, relation, target)
     with telling(connection, progress, "Screening"):
         left_out = coder.left_out(connection, relation)
@@ -113,6 +115,22 @@ def _code(
     return replace(
         found, file=target, rows=rows, left_out=left_out, periods=tuple(periods), facts=facts
     )
+
+
+def _coder(task: Task) -> Coder:
+    return Coder(task.extract, task.codings, task.organisation, task.boundaries)
+
+
+def _relation(task: Task) -> str:
+    """The staged rows of all files, as SQL has them."""
+    files = ", ".join(text(str(_staged(task, n + 1))) for n in range(len(task.files)))
+    return f"read_parquet([{files}])"
+
+
+def _good(task: Task, found: Converted) -> str:
+    """The staged rows without those that are set aside."""
+    relation = _relation(task)
+    return f"(SELECT * FROM {relation} WHERE {FAULT} IS NULL)" if found.set_aside else relation
 
 
 def _measured(coder: Coder, relation: str, target: Path) -> Measured:

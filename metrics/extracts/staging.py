@@ -1,6 +1,5 @@
 """First pass over a file: each cell read as its type, labels and names still as they stand."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,10 +8,11 @@ import duckdb
 
 from metrics.connections import identifier, text
 from metrics.definitions.contracts import Column, ColumnType, Extract
-from metrics.errors import Finding, ScorecardError, single_fault
+from metrics.errors import ScorecardError, single_fault
 from metrics.extracts.characters import LONGEST_VALUE_SHOWN, shown
 from metrics.extracts.contents import Content, content_of
 from metrics.extracts.header import Matched, match_headers, wanted_headers
+from metrics.extracts.rejected import faults_of
 from metrics.extracts.screening.checks import BadCell, Stage, at_stage
 from metrics.extracts.screening.facts import ColumnFact
 from metrics.extracts.tables import (
@@ -30,7 +30,7 @@ from metrics.extracts.workbooks import read_workbook_rows
 FAULT, ROW_HASH = "fault", "row_hash"
 # More rows than this are no slips of the keys, and nobody reads a longer list.
 MOST_SET_ASIDE = 20_000
-LOOKED_UP = {ColumnType.CODED, ColumnType.UNIT, ColumnType.TEXT}
+LOOKED_UP = {ColumnType.CODED, ColumnType.UNIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,8 @@ def stage_file(
     with at_stage(Stage.COLUMNS):
         matched = match_headers(table.headers, extract, file.name)
     with at_stage(Stage.FILE):
-        _write(connection, " UNION ALL ".join(_selects(extract, matched, table)), file, target)
+        query = " UNION ALL ".join(_selects(extract, matched, table))
+        _write(connection, query, (table.relation, file.name), target)
         counted = f"SELECT count(*), count({FAULT}) FROM read_parquet({text(str(target))})"
         rows, bad = connection.execute(counted).fetchall()[0]
         if not rows:
@@ -82,13 +83,19 @@ def stage_file(
     return Staged(int(rows), int(bad), tuple(cells) if bad else (), unread, frozenset(given))
 
 
-def _write(connection: duckdb.DuckDBPyConnection, query: str, file: SentFile, target: Path) -> None:
+def _write(
+    connection: duckdb.DuckDBPyConnection, query: str, sent: tuple[str, str], target: Path
+) -> None:
+    """Write a query over a relation of a file to `target`; `sent` are that relation and its name.
+
+    Raises ScorecardError naming each line of the file that is no row of a table.
+    """
     try:
         connection.execute(
             f"COPY ({query}) TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd)"
         )
     except duckdb.Error as error:
-        raise _unreadable(file, str(error)) from error
+        raise ScorecardError(faults_of(connection, *sent, str(error))) from error
 
 
 def _open_table(
@@ -206,21 +213,6 @@ def header_in(matched: Matched, headers: Sequence[str], column: Column) -> str:
     """The header under which a column stands in the file."""
     position = matched.positions.get(column.name)
     return column.name if position is None else headers[position].strip()
-
-
-def _unreadable(file: SentFile, reason: str) -> ScorecardError:
-    """DuckDB's reason without the row that it quotes."""
-    known = {
-        "\nExpected Number of Columns": "this row has more or fewer cells than the header",
-        "\nValue with unterminated quote": "a quotation mark is not closed, or not doubled",
-        "Maximum line size": "a line is longer than 2 million characters",
-        "reached an invalid state": "its lines end in different ways, or quotes are out of place",
-        "Out of Memory": "the file needs more memory than a load may use",
-    }
-    fault = next((words for mark, words in known.items() if mark in reason), "it is no table")
-    place = re.search(r"CSV Error on Line: ([0-9]+)", reason)
-    cure = "Mend the file where it comes from and send it again."
-    return ScorecardError([Finding(file.name, fault, cure, int(place[1]) if place else None)])
 
 
 def header_of(extract: Extract, column: str) -> str:

@@ -6,6 +6,7 @@ no whole numbers here, though DuckDB would cast them.
 
 from metrics.connections import text
 from metrics.definitions.contracts import Column, ColumnType, DateForm
+from metrics.extracts.old_workbooks import UNCALCULATED, WORDS
 
 # A slip of the keys like 0206 or 2206 would stretch every series over centuries.
 YEAR = "(199[0-9]|20[0-9]{2})"
@@ -53,6 +54,7 @@ def typed_sql(column: Column, cell: str) -> str:
         ColumnType.LATITUDE: _degrees,
         ColumnType.LONGITUDE: _degrees,
         ColumnType.DECIMAL: _decimal,
+        ColumnType.TEXT: _text,
     }
     reader = readers.get(column.type)
     typed = reader(column, cell) if reader else cell
@@ -88,6 +90,12 @@ def _decimal(column: Column, cell: str) -> str:
         f"CASE WHEN regexp_full_match({cell}, '{pattern}') "
         f"THEN TRY_CAST(replace({cell}, ',', '.') AS DOUBLE) END"
     )
+
+
+def _text(_: Column, cell: str) -> str:
+    # An error of a workbook is no text of its column, though it reads like one.
+    errors = ", ".join(text(word) for word in (*WORDS.values(), UNCALCULATED))
+    return f"CASE WHEN {cell} NOT IN ({errors}) THEN {cell} END"
 
 
 def _degrees(column: Column, cell: str) -> str:

@@ -10,9 +10,10 @@ import duckdb
 from metrics.connections import identifier
 from metrics.definitions.contracts import Coding, Column, ColumnType, Extract
 from metrics.definitions.organisation import Organisation
-from metrics.errors import Finding, ScorecardError, did_you_mean, nearest
+from metrics.errors import Finding, did_you_mean, nearest
 from metrics.extracts.characters import shown
 from metrics.extracts.staging import header_of
+from metrics.extracts.totals import TAKE_OUT, is_total
 
 # A wrong column may hold as many labels as rows: only the commonest few are named.
 MOST_NAMED = 10
@@ -29,15 +30,6 @@ class Unknown:
     label: str
     rows: int
     nearest: str
-
-
-class UnknownLabels(ScorecardError):
-    """A file whose labels or units are not all known: what to say, and each of them."""
-
-    def __init__(self, findings: Sequence[Finding], unknown: Sequence[Unknown]) -> None:
-        """Hold the findings and what is unknown, in the order of the columns."""
-        super().__init__(findings)
-        self.unknown = tuple(unknown)
 
 
 @dataclass(frozen=True)
@@ -58,7 +50,7 @@ class Asking:
         labels = 0
         for label, count, labels in self._unknown_labels(column, kept):  # noqa: B007
             fault = f"'{header}' has {_rows(count)} with '{shown(label)}', which has no group"
-            cure = did_you_mean(label, list(group_of), "It is like no known label.")
+            cure = did_you_mean(label, list(group_of), _unlike(label, "label"))
             cure += f" Add it to its group of '{coding.id}' in extracts.yaml, or correct the file."
             findings.append(Finding(self.extract.id, fault, cure))
             group = next((group_of[name] for name in nearest(label, list(group_of))), "")
@@ -77,12 +69,13 @@ class Asking:
         query = (
             f"SELECT s.{name}, count(*) FROM {self.staged} s "
             f"LEFT JOIN units ON s.{name} = units.label WHERE units.unit IS NULL "
+            f"AND (s.{name} IS NOT NULL OR s.fault IS NULL) "  # a blank that is a fault is told so
             f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_NAMED}"
         )
         code_of = {unit.name: unit.code for unit in self.organisation.units}
         findings, unknown = [], []
         for label, count in self.connection.execute(query).fetchall():
-            cure = did_you_mean(str(label), list(code_of), "It is like no known unit.")
+            cure = did_you_mean(str(label), list(code_of), _unlike(str(label), "unit"))
             cure += " Add the name to its unit in organisation.yaml, or correct the file."
             fault = f"'{header}' has {_rows(count)} with the unknown unit '{shown(str(label))}'"
             findings.append(Finding(self.extract.id, fault, cure))
@@ -140,6 +133,10 @@ def _unit_lines(units: Mapping[str, Sequence[str]], organisation: Organisation) 
             yield f"names: [{', '.join([*known, *names])}]"
         else:
             yield f"# organisation.yaml, in 'names' of the unit meant: {', '.join(names)}"
+
+
+def _unlike(label: str, what: str) -> str:
+    return TAKE_OUT if is_total(label) else f"It is like no known {what}."
 
 
 def _rows(count: int) -> str:

@@ -14,6 +14,9 @@ import python_calamine
 from metrics.errors import single_fault
 from metrics.extracts.characters import unseen
 from metrics.extracts.contents import CHUNK, OPEN_AND_SAVE
+from metrics.extracts.old_workbooks import UNCALCULATED, Place, blanks_of_old_workbook
+from metrics.extracts.open_documents import CONTENT, check_open_document
+from metrics.extracts.sheets import check_sheet
 
 # A shape check before cells are made: a sheet of two far-apart cells would fill the memory.
 MOST_CELLS = 20_000_000
@@ -21,7 +24,6 @@ MOST_TEXTS_KEPT = 100_000
 LONGEST_ROW = 8_000_000
 
 Row = tuple[str | None, ...]
-Place = tuple[int, int]
 
 # The reader of workbooks gives an error, and a formula that nobody has calculated, as a blank cell.
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
@@ -32,7 +34,6 @@ FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 SHEET = re.compile(r"<(?:\w+:)?sheet\b[^>]*>")
 LINK = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 NAMED = re.compile(r"([\w:]+)=[\"']([^\"']*)[\"']")
-ODS_ERROR = b'calcext:value-type="error"'
 
 
 def read_workbook_rows(path: Path, name: str, sheet: str) -> tuple[tuple[str, ...], list[Row]]:
@@ -51,7 +52,8 @@ def read_workbook_rows(path: Path, name: str, sheet: str) -> tuple[tuple[str, ..
         raise single_fault(name, fault, OPEN_AND_SAVE) from error
     if table.total_height * table.total_width > MOST_CELLS:
         raise single_fault(name, f"the sheet spans more than {MOST_CELLS:,} cells", "Send a CSV.")
-    rows = list(_rows(table, _Blanks(path, name).of(chosen), name))
+    blanks = _Blanks(path, name).of(chosen, workbook.sheet_names.index(chosen))
+    rows = list(_rows(table, blanks, name))
     if not rows:
         raise single_fault(name, "the sheet is empty", "Check the file and send it again.")
     return tuple(value or "" for value in rows[0]), rows[1:]
@@ -99,7 +101,7 @@ def _rows(
         if any(row):
             yield tuple(row)
     if len(found) < len(blanks):
-        fault = "the last rows or columns of the sheet hold formulas without values"
+        fault = "the last rows or columns of the sheet hold errors or formulas without values"
         raise single_fault(name, fault, OPEN_AND_SAVE)
 
 
@@ -137,27 +139,23 @@ class _Blanks:
     path: Path
     name: str
 
-    def of(self, sheet: str) -> Mapping[Place, str]:
-        """By row and column, counted from 0, the words that stand for what is in the cell."""
+    def of(self, sheet: str, number: int) -> Mapping[Place, str]:
+        """By row and column, counted from 0, the words that stand for what is in the cell.
+
+        `number` is the place of the sheet among all.
+        """
         if not is_zipfile(self.path):
-            return {}
+            return blanks_of_old_workbook(self.path, self.name, number)
         with ZipFile(self.path) as archive:
-            if "content.xml" in archive.namelist():
-                self._check_open_document(archive)
+            if CONTENT in archive.namelist():
+                check_open_document(archive, sheet, self.name)
                 return {}
             return dict(self._cells(archive, _part_of(archive, sheet, self.name)))
 
-    def _check_open_document(self, archive: ZipFile) -> None:
-        tail = b""
-        with archive.open("content.xml") as part:
-            while chunk := part.read(CHUNK):
-                if ODS_ERROR in tail + chunk:
-                    cure = "Replace the errors by values, or clear them, and send it again."
-                    raise single_fault(self.name, "the workbook has cells with an error", cure)
-                tail = chunk[-len(ODS_ERROR) :]
-
     def _cells(self, archive: ZipFile, part: str) -> Iterator[tuple[Place, str]]:
+        row = 0
         for piece in _pieces(archive, part):
+            row = check_sheet(piece, row, self.name)
             if not IS_ERROR.search(piece) and not FORMULA.search(piece):
                 continue
             for attributes, content in CELL.findall(piece):
@@ -181,7 +179,7 @@ def _words(attributes: bytes, content: bytes) -> str:
     value = VALUE.search(content)
     if IS_ERROR.search(attributes):
         return value[1].decode("utf-8", "replace") if value else "an error"
-    return "a formula without a value" if FORMULA.search(content) and not value else ""
+    return UNCALCULATED if FORMULA.search(content) and not value else ""
 
 
 def _pieces(archive: ZipFile, part: str) -> Iterator[bytes]:

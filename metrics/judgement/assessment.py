@@ -16,6 +16,7 @@ from metrics.judgement.recent import add_trend
 from metrics.judgement.runs import add_since, in_order
 from metrics.judgement.signals import add_signal
 from metrics.judgement.status import judge, pick_judged
+from metrics.judgement.unknown import withhold_unknown
 
 DISPARITY = ("disparity", "disparity_level", "disparity_q")
 JUDGED = (
@@ -83,7 +84,8 @@ def value_figures(
 def _assess_metric(
     released: pd.DataFrame, metric: Metric, configuration: Configuration
 ) -> Assessed:
-    figures = value_figures(released, metric, configuration)
+    known = withhold_unknown(released, metric, configuration)
+    figures = value_figures(known, metric, configuration)
     judging = configuration.scorecard.judging
     judged = judge(pick_judged(figures, metric), metric, judging)
     judged = judged.join(compare_units(judged, metric, configuration))

@@ -65,6 +65,16 @@ def test_an_unknown_label_comes_with_its_lines(page: AppTest) -> None:
     assert "Arrest:\n        - &quot;Arest&quot;" in html
 
 
+def test_a_total_that_is_not_met(page: AppTest, tmp_path: Path) -> None:
+    """The total that the sender gave is asked for by the name of what is summed, and held."""
+    at = sent(page, good_rows(2026, 4))
+    at.number_input(key="expected").set_value(2_400.0)
+    html = html_of(at.button(key="load").click().run())
+    assert at.number_input(key="expected").label.startswith("Sum of 'Count', as the sender says")
+    assert "adds up to 2,340, and the sender says 2,400: 60 too few" in html
+    assert Store(tmp_path / "store").loads() == ()
+
+
 def test_bad_rows_are_accepted_by_name(page: AppTest, tmp_path: Path) -> None:
     """Bad rows stop the load; a name and a reason load the rest, and stand in the list."""
     rows = good_rows(2026, 4)

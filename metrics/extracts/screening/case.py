@@ -21,7 +21,8 @@ LONGEST_AGO = 3 * 366
 class Case:
     """One load to be judged; `known` are all its periods and those of the loads it stands beside.
 
-    `earlier` are the periods of earlier active loads, `names` the names of the files.
+    `earlier` are the periods of earlier active loads, `names` the names of the files. `expected` is
+    how many the sender says that there are, None where nobody said.
     """
 
     extract: Extract
@@ -31,6 +32,7 @@ class Case:
     earlier: Mapping[date, Earlier]
     names: str
     today: date
+    expected: float | None = None
 
     @cached_property
     def known(self) -> dict[date, Earlier]:

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from metrics.errors import Finding, ScorecardError
+from metrics.extracts.totals import TAKE_OUT, is_total
 
 MOST_NAMED = 5
 NOT_REACHED = "not_reached"
@@ -67,7 +68,8 @@ class BadCell:
         """The cell as a finding: row, header and value, and nothing else of its row."""
         holds = "is blank" if self.found is None else f"is '{self.found}'"
         place, fault = self.file, f"row {self.row}: '{self.column}' {holds}"
-        return Finding(place, fault, f"Enter {self.expected}.")
+        total = f" {TAKE_OUT}" if self.found and is_total(self.found) else ""
+        return Finding(place, fault, f"Enter {self.expected}.{total}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,10 @@ class LabelFact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything that is measured of the rows of one load."""
+    """Everything that is measured of the rows of one load.
+
+    `repeats` rows have the key of another, `repeated` are the commonest of those keys.
+    """
 
     rows: int
     columns: tuple[ColumnFact, ...] = ()
@@ -62,6 +65,8 @@ class Facts:
     labels: tuple[LabelFact, ...] = ()
     total_rows: Mapping[str, int] | None = None
     wild: tuple[str, ...] = ()
+    repeats: int = 0
+    repeated: tuple[str, ...] = ()
     small_cells: int = 0
     cells: int = 0
 

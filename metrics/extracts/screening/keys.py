@@ -13,6 +13,7 @@ from metrics.extracts.screening.checks import (
     month_text,
     passed,
     percent,
+    rows_text,
 )
 
 KEYS = Stage.KEYS
@@ -36,6 +37,20 @@ def exact_duplicates(case: Case) -> Iterator[Check]:
     fix = "Ask whether part of the file was sent twice. They are counted as they stand."
     yield Check(KEYS, "exact_duplicates", Outcome.WARNING, message, fix, sum(high.values()),
                 tuple(p.end for p in high))  # fmt: skip
+
+
+def repeated_key(case: Case) -> Iterator[Check]:
+    """Stop a file in which two rows have the key that tells one row from every other."""
+    if not case.facts.repeats:
+        none = "No two rows have one key." if case.extract.key else "The contract names no key."
+        yield passed(KEYS, "repeated_key", none)
+        return
+    heads = " and ".join(f"'{case.header(name)}'" for name in case.extract.key)
+    named = "; ".join(f"'{key}'" for key in case.facts.repeated)
+    message = f"{rows_text(case.facts.repeats)} with the {heads} of another: {named}."
+    fix = "Keep one row of each and send the file again: the others would be counted twice."
+    yield Check(KEYS, "repeated_key", Outcome.FAIL, message, fix, case.facts.repeats,
+                acceptable=True)  # fmt: skip
 
 
 def total_row(case: Case) -> Iterator[Check]:

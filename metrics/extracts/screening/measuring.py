@@ -11,13 +11,13 @@ import duckdb
 from metrics.connections import identifier, text
 from metrics.definitions.contracts import Column, ColumnType, Extract
 from metrics.extracts.characters import printable, shown
+from metrics.extracts.screening.checks import MOST_NAMED
 from metrics.extracts.screening.facts import UNIT, ColumnFact, Facts, LabelFact, PeriodFact
 from metrics.extracts.staging import ROW_HASH, header_of
+from metrics.extracts.totals import TOTAL
 from metrics.periods import PeriodType
 
 NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL)
-# What a row of totals is called, in whole: a person's free text may hold the word "total".
-TOTAL = r"\W*((grand|sub|overall)[- ]?)?totals?( .{0,40})?|.{1,60}, of which:?|all [a-z]{3,12}s"
 MOST_LABELS = 200_000
 
 
@@ -67,7 +67,8 @@ def measure(connection: duckdb.DuckDBPyConnection, measured: Measured) -> Facts:
     periods = _periods(connection, measured)
     return Facts(
         sum(period.rows for period in periods), columns, periods, _labels(connection, measured),
-        _totals(connection, measured), _wild(connection, measured, columns), small, cells,
+        _totals(connection, measured), _wild(connection, measured, columns),
+        *_repeated(connection, measured), small, cells,
     )  # fmt: skip
 
 
@@ -197,6 +198,22 @@ def _wild(
         if connection.execute(query).fetchall()[0][0]:
             found.append(column.header)
     return tuple(found)
+
+
+def _repeated(
+    connection: duckdb.DuckDBPyConnection, measured: Measured
+) -> tuple[int, tuple[str, ...]]:
+    """How many rows have the key of another row, and the commonest of those keys."""
+    if not measured.extract.key:
+        return 0, ()
+    keys = ", ".join(identifier(name) for name in measured.extract.key)
+    query = (
+        f"SELECT concat_ws(', ', {keys}) AS key, sum(n - 1) OVER () "
+        f"FROM (SELECT {keys}, count(*) AS n FROM {measured.rows} GROUP BY ALL HAVING n > 1) "
+        f"ORDER BY n DESC, key LIMIT {MOST_NAMED}"
+    )
+    found = connection.execute(query).fetchall()
+    return int(found[0][1]) if found else 0, tuple(shown(key) for key, _ in found)
 
 
 def _small(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from metrics.definitions.contracts import Extract
 from metrics.errors import Finding
 from metrics.extracts.reading import Converted
-from metrics.extracts.screening import codes, columns, dates, keys, series
+from metrics.extracts.screening import codes, columns, dates, keys, series, totals
 from metrics.extracts.screening.case import Case
 from metrics.extracts.screening.checks import (
     NOT_REACHED,
@@ -24,11 +24,13 @@ from metrics.extracts.screening.checks import (
 
 # Each is one function of what was measured; its name is the name of its result.
 CHECKS: tuple[Callable[[Case], Iterator[Check]], ...] = (
+    totals.control_total,
     columns.columns_not_read, columns.empty_column, columns.constant_column,
     dates.month_cut_short, dates.missing_month, dates.date_to_come,
     codes.unknown_share, codes.two_vocabularies, codes.two_spellings, codes.overlapping_labels,
     codes.code_like_missing, codes.places,
-    keys.exact_duplicates, keys.total_row, keys.nested_totals, keys.wild_number,
+    keys.exact_duplicates, keys.repeated_key, keys.total_row, keys.nested_totals,
+    keys.wild_number,
     series.rows_fell, series.rows_rose, series.vanished, series.unknown_rose, series.small_counts,
 )  # fmt: skip
 FIRST_CHECKS = {
@@ -73,13 +75,20 @@ def _reading_checks(converted: Converted, extract: Extract, names: str) -> Itera
     for stage, name in FIRST_CHECKS.items():
         if stage is Stage.TYPES and converted.bad_cells:
             yield from _cell_checks(converted, extract)
-        elif stage is converted.stopped:
-            for finding in converted.findings:
-                yield Check(stage, name, Outcome.FAIL, f"{finding.fault}.", finding.cure)
+        elif stage is (converted.stopped or Stage.CODES) and converted.findings:
+            yield from _finding_checks(stage, converted)
         else:
             yield passed(stage, name, _good(stage, converted, names))
         if stage is converted.stopped:
+            yield from _finding_checks(Stage.CODES, converted) if stage is Stage.TYPES else ()
             return
+
+
+def _finding_checks(stage: Stage, converted: Converted) -> Iterator[Check]:
+    """What was found at a stage; labels in rows that are set aside are accepted with them."""
+    for finding in converted.findings:
+        yield Check(stage, FIRST_CHECKS[stage], Outcome.FAIL, f"{finding.fault}.", finding.cure,
+                    acceptable=converted.stopped is None)  # fmt: skip
 
 
 def _good(stage: Stage, converted: Converted, names: str) -> str:
@@ -135,6 +144,7 @@ def _confirmed(check: Check, extract: Extract) -> Check:
 def _not_reached(stopped: Stage) -> Check:
     order = list(Stage)
     later = ", ".join(stage.lower() for stage in order[order.index(stopped) + 1 :])
+    later = later.replace("codes", "codes other than labels") if stopped is Stage.TYPES else later
     message = f"Not checked yet: {later}."
     fix = "Mend what is said above and send the file again: the rest is checked then."
     return Check(stopped, NOT_REACHED, Outcome.WARNING, message, fix)
