@@ -18,10 +18,12 @@ from metrics.extracts.staging import SentFile
 from metrics.figures import open_release
 from metrics.load_commands import LOAD_COMMANDS, SAMPLE_LIST
 from metrics.release import release_all
+from metrics.release_file import read_table
 from metrics.sample.writing import BOUNDARIES, write_sample
 from metrics.store import Store
 from metrics.store_commands import STORE_COMMANDS
 from metrics.stored_files import file_digest
+from metrics.wording.disclosure import told
 from metrics.wording.numbers import plural
 
 
@@ -52,6 +54,19 @@ def calculate(**where: Any) -> None:
         releases = release_all(Store(context.store), context.configuration(), say)
     for release in releases:
         click.echo(f"{release.tier}: {release.figures:,} figures, made {release.made_at}")
+
+
+@main.command()
+@click.option("--tier", required=True, help="Whose report: unit, board …")
+@places
+def disclosure(tier: str, **where: Any) -> None:
+    """Say how much a tier is shown of each metric, and how safe the rest is."""
+    context = Context(**where)
+    with findings():
+        configuration = context.configuration()
+        scope_of_tier(configuration, tier)
+        kept = {r.tier: r for r in release_all(Store(context.store), configuration, say)}[tier]
+        click.echo(told(read_table(kept.file, "disclosure"), tier))
 
 
 @main.command()

@@ -32,6 +32,14 @@ def write_release_file(
         connection.execute("DETACH release")
 
 
+def read_table(path: Path, name: str) -> pd.DataFrame:
+    """One table of a release file, in the order in which it was written."""
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH {text(str(path))} AS release (READ_ONLY)")
+        table: pd.DataFrame = connection.execute(f"SELECT * FROM release.{identifier(name)}").df()
+        return table
+
+
 def _write(
     connection: duckdb.DuckDBPyConnection, name: str, table: pd.DataFrame, order: str
 ) -> None:

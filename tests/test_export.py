@@ -92,6 +92,19 @@ def test_a_withheld_row(store: Path) -> None:
     assert found["status"] == "withheld"
 
 
+def test_the_disclosure_report_says_what_a_tier_is_shown(store: Path) -> None:
+    """A row a metric: its counts, what is small, what protects it, and how far apart it leaves."""
+    done = scorecard("disclosure", "--tier", "board", "--store", store)
+    assert done.exit_code == 0, done.output
+    (row,) = (line.split() for line in done.stdout.splitlines() if "officer_unit_eth" in line)
+    counts, small, more, apart = int(row[1]), int(row[3]), int(row[4]), int(row[5])
+    assert row[2] == f"{1 - (small + more) / counts:.1%}"
+    assert small > 0
+    assert more > 0
+    assert apart >= 5
+    assert "at least" in done.stdout.splitlines()[-1]
+
+
 def test_a_total_has_no_breakdown(store: Path) -> None:
     """The total's breakdown is empty and its group is All; no other row has either."""
     rows = figures(store, "board")
