@@ -7,7 +7,7 @@ a breakdown, and a year is the sum of its quarters.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 from typing import NamedTuple
 
@@ -20,11 +20,13 @@ from metrics.periods import is_quarter_end, month_ends
 
 Sum = tuple[int, list[int]]
 MONTHS = 3
-# What it costs a reader that a count is hidden: of everybody more than of a group, and of a unit
-# twice as much as of one under it.
+# What it costs a reader that a count is hidden: of everybody more than of a group, of a unit twice
+# as much as of one under it, and of a year, which pages show first, more than of a quarter.
 EVERYBODY_COST = 4.0
 LEVEL_COST = 2.0
 GROUP_COST = 0.5
+YEAR_COST = 4.0
+A_YEAR = timedelta(days=364)
 # The force, and the units directly under it.
 TOP = 2
 
@@ -120,6 +122,7 @@ def _costs(spots: list[Spot], tree: Tree, counts: list[float]) -> list[float]:
         LEVEL_COST ** (1 - len(tree.line(spot.unit, spot.end)))
         * (1 + GROUP_COST * place[spot.group] / len(place))
         * (1.0 if spot.breakdown else EVERYBODY_COST)
+        * (1.0 if spot.end - spot.start < A_YEAR else YEAR_COST)
         for spot in spots
     ]
 
