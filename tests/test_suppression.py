@@ -62,7 +62,7 @@ def test_a_tier_without_a_threshold_sees_everything(threshold: int) -> None:
         (96, 100, (None, 100, "c")),
         (95, 100, (95, 100, "")),
         (100, 100, (100, 100, "")),
-        (0, 4, (None, None, "c")),
+        (0, 4, (0, None, "c")),
         (4, 4, (None, None, "c")),
         (5, 5, (5, 5, "")),
         (0, 0, (0, 0, "")),

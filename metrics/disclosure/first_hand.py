@@ -27,7 +27,8 @@ def first_hand(
     """
     n = people.cells["n"].to_numpy()
     hidden = is_small(n, tier.threshold)
-    part, whole = people.shares.T
+    # Nobody is no number to hide: the rest is the whole then, and hidden itself if it is small.
+    part, whole = people.shares[n[people.shares[:, 0]] > 0].T
     hidden[part[is_small(n[whole] - n[part], tier.threshold)]] = True
     hidden[part[(n[whole] < tier.minimum_base)]] = True
     averaged = counts["metric"].isin(

@@ -43,10 +43,11 @@ def hide_more(
 ) -> Mask:
     """The cells of some counts to hide: those withheld first-hand, and those that protect them.
 
-    A part of a hidden count is hidden with it. `numbers` come in order.
+    A part of a hidden count is hidden with it, unless it is nobody. `numbers` come in order.
     """
     hidden, decided = first_hand.copy(), np.zeros(len(first_hand), dtype=bool)
-    part, whole = secrets.people.shares.T
+    somebody = secrets.people.cells["n"].to_numpy()[secrets.people.shares[:, 0]] > 0
+    part, whole = secrets.people.shares[somebody].T
     for done, number in enumerate(numbers):
         progress(f"Protecting counts ({done + 1} of {len(numbers)})")
         hidden[part[hidden[whole]]] = True

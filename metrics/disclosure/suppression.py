@@ -18,7 +18,7 @@ from metrics.disclosure.cuts import within_cuts
 from metrics.disclosure.earlier import earlier_of
 from metrics.disclosure.first_hand import first_hand
 from metrics.disclosure.linked import Tree
-from metrics.disclosure.people import People, people_in
+from metrics.disclosure.people import NONE, People, people_in
 from metrics.disclosure.report import report_on
 from metrics.disclosure.secondary import (
     Secrets,
@@ -118,7 +118,10 @@ def _without(
     base, numerator = cells[people.denominators], cells[people.numerators]
     unknown = _unknown_is_told(seen, numerator, configuration)
     left = seen.copy()
-    left.loc[numerator | base, ["numerator", *(c for c in TELLING if c in left)]] = np.nan
+    left.loc[numerator, "numerator"] = np.nan
+    left.loc[numerator | base, [c for c in TELLING if c in left]] = np.nan
+    # A sum of days is no count of people: it goes with its base.
+    left.loc[base & (people.numerators == NONE), "numerator"] = np.nan
     left.loc[base | unknown, "denominator"] = np.nan
     said = (numerator | base | unknown) & (left["shorthand"] == "").to_numpy()
     left.loc[said, ["shorthand", "reason"]] = ["c", WITHHELD]
