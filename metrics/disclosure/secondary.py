@@ -141,11 +141,15 @@ def in_order(people: People) -> list[int]:
 
 
 def tables_of(secrets: Secrets, number: int, hidden: Mask) -> Iterator[Linked]:
-    """The tables of one count in which anything is hidden by now, in order."""
+    """The tables of one count in which a count is hidden and somebody is shown, in order.
+
+    Where nobody is shown no sum is known, and whatever is hidden could be any number.
+    """
     people, tree = secrets.people, secrets.tree
     cells = people.cells[people.cells["counted"] == number]
     for table in _tables(cells, tree.organisation.force.code):
-        if hidden[table.index].any():
+        inside, n = hidden[table.index], table["n"].to_numpy()
+        if inside.any() and (n[~inside] > 0).any():
             yield linked(table, tree, adds_up(people.counted[number]))
 
 
