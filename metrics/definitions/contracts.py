@@ -56,6 +56,7 @@ class Coding:
     characteristic: str = ""
     basis: str = ""
     other_holds: str = ""
+    force_only: Switch = False
     labels: dict[str, tuple[Cell, ...]]
 
     @property
@@ -164,6 +165,7 @@ class Extract:
     keep: str = ""
     sheet: str = ""
     public: Switch = False
+    force_only: Switch = False
     columns: tuple[Column, ...]
     layouts: tuple[Layout, ...] = ()
     due_days: Decimal = 30.0

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from metrics.definitions import checking
+from metrics.definitions import checking, guards
 from metrics.definitions.audiences import Access
 from metrics.definitions.checking import Known
 from metrics.definitions.columns import condition_fault, gate_columns
@@ -173,7 +173,8 @@ def _check_extracts(reading: Reading, extracts: Extracts) -> dict[str, Extract]:
     sound = {}
     for extract in extracts.extracts:
         place = reading.place_of(file, "extracts", extract.id)
-        at_fault = reading.note_all(file, place, checking.extract_faults(extract, known))
+        found = (*checking.extract_faults(extract, known), *guards.contract_faults(extract))
+        at_fault = reading.note_all(file, place, found)
         coded = {column.coding for column in extract.columns} - {""}
         if at_fault or extract.id in unsound or coded - set(codings):
             continue
