@@ -1,18 +1,16 @@
 """Reads the configuration: four files in, one frozen whole out, or every fault at once."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
-from metrics.definitions import checking, guards
+from metrics.definitions import checking, coverage, guards
 from metrics.definitions.audiences import Access
 from metrics.definitions.checking import Known
-from metrics.definitions.columns import condition_fault, gate_columns
 from metrics.definitions.configuration import FILES, Configuration
-from metrics.definitions.contracts import Coding, Extract, Extracts
-from metrics.definitions.expressions import ExpressionFault, read_condition
+from metrics.definitions.contracts import Extract, Extracts
 from metrics.definitions.metric_checks import metric_faults
 from metrics.definitions.models import Scorecard
 from metrics.definitions.organisation import Organisation
@@ -173,22 +171,16 @@ def _check_extracts(reading: Reading, extracts: Extracts) -> dict[str, Extract]:
     sound = {}
     for extract in extracts.extracts:
         place = reading.place_of(file, "extracts", extract.id)
-        found = (*checking.extract_faults(extract, known), *guards.contract_faults(extract))
+        found = (
+            *checking.extract_faults(extract, known), *guards.contract_faults(extract, codings)
+        )  # fmt: skip
         at_fault = reading.note_all(file, place, found)
         coded = {column.coding for column in extract.columns} - {""}
         if at_fault or extract.id in unsound or coded - set(codings):
             continue
-        if not reading.note_all(file, place, _keep_faults(extract, codings)):
+        if not reading.note_all(file, place, guards.condition_faults(extract, codings)):
             sound[extract.id] = extract
     return sound
-
-
-def _keep_faults(extract: Extract, codings: dict[str, Coding]) -> Iterator[checking.Fault]:
-    try:
-        if extract.keep:
-            read_condition(extract.keep, gate_columns(extract, codings), extract.id)
-    except ExpressionFault as error:
-        yield condition_fault("keep", error)
 
 
 def _check_metrics(
@@ -202,16 +194,33 @@ def _check_metrics(
     # A page's links and lists name a measure by its title.
     reading.note_repeated(file, "metrics", "title")
     actions = _check_actions(reading)
+    _check_coverage(reading, scorecard)
     for metric in scorecard.metrics:
         place = reading.place_of(file, "metrics", metric.id)
         columns = sound[metric.extract].columns if metric.extract in sound else ()
         coding_of = {column.name: codings.get(column.coding) for column in columns}
         at_fault = reading.note_all(file, place, metric_faults(metric, actions, coding_of.get))
         plan, faults = planner.plan(metric)
+        if plan:
+            contract = sound[metric.extract]
+            faults += guards.metric_faults(plan, contract, codings, planner.plans)
         # A metric without what its kind needs is planned only to find its other faults.
         if not reading.note_all(file, place, faults) and plan and not at_fault:
             plans[metric.id] = plan
     return plans
+
+
+def _check_coverage(reading: Reading, scorecard: Scorecard) -> None:
+    """Note headlines and systems that name what is no metric."""
+    file = "scorecard.yaml"
+    names = reading.names(file, "metrics")
+    reading.note_repeated(file, "systems")
+    for theme in scorecard.themes:
+        place = reading.place_of(file, "themes", str(theme.id))
+        reading.note_all(file, place, coverage.headline_faults(theme, scorecard, names))
+    for system in scorecard.systems:
+        place = reading.place_of(file, "systems", system.id)
+        reading.note_all(file, place, coverage.system_faults(system, names))
 
 
 def _check_actions(reading: Reading) -> list[str]:
