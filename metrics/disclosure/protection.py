@@ -7,10 +7,7 @@ of Fischetti and Salazar 2001.
 """
 
 import numpy as np
-from scipy.optimize import LinearConstraint, linprog, milp
-from scipy.sparse import hstack
 
-from metrics.disclosure.audit import TRIES
 from metrics.disclosure.cells import NOISE, Cells, FloatArray, Mask
 from metrics.disclosure.covering import covering
 from metrics.disclosure.proof import FAR, Proof, try_each, try_together
@@ -19,30 +16,34 @@ from metrics.disclosure.proof import FAR, Proof, try_each, try_together
 HIDDEN_COST = 1e-3
 # The less the relaxed covering leans on a cell, the more it costs; one that it takes is not free.
 SHY = 1.05
-NODES = 100
-# Tries before anything more is hidden: often what is hidden already is enough.
-AT_ONCE = 3
 
 
 def protected(cells: Cells, must: Mask, threshold: float, free: Mask | None = None) -> Mask:
     """The cells to hide: `must`, and those without which one of them could be worked out.
 
     `free` cells are hidden anyway, and nobody asks that they be safe: what is never published.
-    Every other hidden cell is proved to be as wide as the threshold. A cell that no hiding can
-    protect stays hidden, and the audit finds it. A cell of infinite cost is not hidden. Each sum
-    that gives something away to an insider of the cells has more of its cells hidden.
+    Every other hidden cell is proved to be as wide as the threshold. One of `must` that no hiding
+    can protect stays hidden, and the audit finds it; any other is shown instead. A cell of infinite
+    cost is not hidden. Each sum that gives something away to an insider of the cells has more of
+    its cells hidden.
     """
     free = np.zeros(len(cells), dtype=bool) if free is None else free
     hidden, cost, proof = must | free, cells.cost, Proof(cells, threshold)
     if threshold <= 0 or not must.any():
         return hidden
-    try_together(proof, hidden, must & ~free, AT_ONCE)
+    try_together(proof, hidden, must & ~free)
     if proof.lacking(must & ~free).any() or len(cells.insiders):
         hidden, leaning = covering(cells, must, threshold, free)
         cost = cells.cost * (SHY - leaning)
-        try_together(proof, hidden, hidden & ~free, TRIES)
+        try_together(proof, hidden, hidden & ~free)
         try_each(proof, hidden, hidden & ~free)
-    return _completed(proof, hidden, free, cost)
+    hidden = _completed(proof, hidden, free, cost)
+    while (useless := proof.lacking(hidden) & ~must & ~free).any():
+        hidden, cost = hidden & ~useless, np.where(useless, np.inf, cost)
+        proof = Proof(cells, threshold)
+        try_each(proof, hidden, hidden & ~free)
+        hidden = _completed(proof, hidden, free, cost)
+    return hidden
 
 
 def _completed(proof: Proof, hidden: Mask, free: Mask, cost: FloatArray) -> Mask:
@@ -54,9 +55,9 @@ def _completed(proof: Proof, hidden: Mask, free: Mask, cost: FloatArray) -> Mask
         width = proof.width(cell)
         moves = _cheapest(proof, cell, np.where(hidden, HIDDEN_COST, cost))
         if moves is not None:
-            proof.add(moves[None, :])
+            proof.add(moves)
             hidden = hidden | (moves != 0)
-            try_together(proof, hidden, hidden & ~free, 1)
+            try_together(proof, hidden, hidden & ~free)
         given_up[cell] = proof.width(cell) <= width + NOISE
     return hidden
 
@@ -72,29 +73,8 @@ def _cheapest(proof: Proof, cell: int, cost: FloatArray) -> FloatArray | None:
         asked.append(-down)
     # Where neither way alone is far enough: all the way down now, and up on the next turn.
     asked = asked or [-cells.down[cell] if low > -cells.down[cell] else cells.up[cell]]
-    found = [_moves(proof, cell, by, cost) for by in asked if by]
+    far = FAR * proof.threshold
+    found = [proof.mover.cheapest(cell, by, cost, far) for by in asked if by]
     possible = [moves for moves in found if moves is not None]
     costs = np.where(np.isfinite(cost), cost, 0.0)
     return min(possible, key=lambda moves: float(np.sum(np.abs(moves) * costs)), default=None)
-
-
-def _moves(proof: Proof, cell: int, by: float, cost: FloatArray) -> FloatArray | None:
-    """The cheapest moves of all cells that keep every sum and move one cell by so much."""
-    cells, far, can = proof.cells, FAR * proof.threshold, np.isfinite(cost)
-    least = np.zeros(2 * len(cells))
-    most = np.concatenate([np.minimum(cells.up, far) * can, np.minimum(cells.down, far) * can])
-    along, against = (cell, len(cells) + cell) if by > 0 else (len(cells) + cell, cell)
-    least[along], most[along], most[against] = abs(by), abs(by), 0.0
-    relations = hstack([cells.relations, -cells.relations], format="csr")
-    costs = np.tile(np.where(can, cost, 0.0), 2)
-    nothing, bounds = np.zeros(relations.shape[0]), np.column_stack([least, most])
-    found = linprog(costs, A_eq=relations, b_eq=nothing, bounds=bounds, method="highs").x
-    if found is not None and cells.whole and np.any(np.abs(found - np.round(found)) > NOISE):
-        found = milp(
-            costs, constraints=LinearConstraint(relations, 0, 0), bounds=(least, most),
-            integrality=np.ones(len(most)), options={"node_limit": NODES},
-        ).x  # fmt: skip
-    if found is None:
-        return None
-    moves = found[: len(cells)] - found[len(cells) :]
-    return np.round(moves) if cells.whole else np.where(np.abs(moves) < NOISE, 0.0, moves)

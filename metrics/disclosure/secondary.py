@@ -9,7 +9,7 @@ quarter would tie all of these tables together, so then none of the breakdown's 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
@@ -29,13 +29,14 @@ class Secrets:
     """What is to be kept: the people, the tree, how wide a hidden count must stay.
 
     `known` are the counts that an earlier release showed as they still are: hiding them is of no
-    use to any other.
+    use to any other. `tables` are kept once they have been asked for, by count.
     """
 
     people: People
     tree: Tree
     threshold: float
     known: Mask
+    tables: dict[int, list[Linked]] = field(default_factory=dict)
 
 
 def hide_more(
@@ -146,11 +147,16 @@ def tables_of(secrets: Secrets, number: int, hidden: Mask) -> Iterator[Linked]:
     Where nobody is shown no sum is known, and whatever is hidden could be any number.
     """
     people, tree = secrets.people, secrets.tree
-    cells = people.cells[people.cells["counted"] == number]
-    for table in _tables(cells, tree.organisation.force.code):
-        inside, n = hidden[table.index], table["n"].to_numpy()
+    if number not in secrets.tables:
+        cells = people.cells[people.cells["counted"] == number]
+        secrets.tables[number] = [
+            linked(table, tree, adds_up(people.counted[number]))
+            for table in _tables(cells, tree.organisation.force.code)
+        ]
+    for link in secrets.tables[number]:
+        inside, n = hidden[link.places], people.cells["n"].to_numpy()[link.places]
         if inside.any() and (n[~inside] > 0).any():
-            yield linked(table, tree, adds_up(people.counted[number]))
+            yield link
 
 
 def _tables(cells: pd.DataFrame, force: str) -> Iterator[pd.DataFrame]:

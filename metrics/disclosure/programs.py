@@ -1,0 +1,64 @@
+"""Linear programs, solved by HiGHS so that one can be asked again from its last answer.
+
+SciPy has HiGHS too, but starts anew for each question and checks each program at length: for the
+many small questions of one table that is ten times as slow.
+"""
+
+import highspy
+import numpy as np
+from scipy.sparse import csc_array
+
+from metrics.disclosure.cells import FloatArray
+
+# Nothing is gained by simplifying a program that is small, or asked again; and one thread gives the
+# same answer always.
+OPTIONS: dict[str, str | int] = {"presolve": "off", "threads": 1}
+# Where only the costs differ the last answer is a start for the primal simplex; where nothing is
+# too much at no cost, doing nothing is a start for the dual one.
+DUAL, PRIMAL = 1, 4
+
+
+class _Silent(highspy.Highs):
+    """HiGHS without callbacks: it prints its name when they are set, before it can be silenced."""
+
+    def enableCallbacks(self) -> None:
+        self.silent()
+
+
+class Program:
+    """What costs least of all columns whose sums, a row each, are between `low` and `high`."""
+
+    def __init__(self, sums: csc_array, low: float, high: float) -> None:
+        """Start with every column at 0, at no cost."""
+        self._solver: highspy.Highs = _Silent()  # type: ignore[no-untyped-call]
+        for option, value in OPTIONS.items():
+            self._solver.setOptionValue(option, value)
+        self._solver.passModel(_as_highs_has_it(sums, low, high))
+        self._columns = np.arange(sums.shape[1], dtype=np.int32)
+
+    def bound(self, least: FloatArray, most: FloatArray) -> None:
+        """Set the bounds of each column, and forget the last answer."""
+        self._solver.changeColsBounds(len(self._columns), self._columns, least, most)
+        self._solver.clearSolver()
+
+    def cheapest(self, cost: FloatArray, simplex: int) -> FloatArray | None:
+        """The columns that cost least, None where there are none within the bounds."""
+        self._solver.setOptionValue("simplex_strategy", simplex)
+        self._solver.changeColsCost(len(self._columns), self._columns, cost)
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        return np.array(self._solver.getSolution().col_value)
+
+
+def _as_highs_has_it(sums: csc_array, low: float, high: float) -> highspy.HighsLp:
+    rows, columns = sums.shape
+    program = highspy.HighsLp()
+    program.num_row_, program.num_col_ = rows, columns
+    program.row_lower_, program.row_upper_ = np.full(rows, low), np.full(rows, high)
+    program.col_lower_ = program.col_upper_ = program.col_cost_ = np.zeros(columns)
+    program.a_matrix_.format_ = highspy.MatrixFormat.kColwise
+    program.a_matrix_.start_ = sums.indptr
+    program.a_matrix_.index_ = sums.indices
+    program.a_matrix_.value_ = sums.data
+    return program
