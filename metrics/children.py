@@ -11,9 +11,11 @@ import pickle
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from queue import SimpleQueue
 from threading import Event, Thread
 from traceback import extract_tb
 from types import TracebackType
@@ -29,6 +31,10 @@ MOST_ADDRESS_SPACE = 12_000_000_000
 MOST_PROCESSOR_SECONDS = 3_600
 # A workbook that fills the memory was ended within 0.05 GB of its limit by looks this far apart.
 SECONDS_BETWEEN_LOOKS = 0.05
+# Two children share two cores, and together stay under 2 GB.
+AT_ONCE = 2
+# What stands in the queue of progress when a child is done: no progress is without words.
+ENDED = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +73,28 @@ def run(errand: Errand, task: object, progress: Progress) -> Answer:
         raise single_fault(errand.place, fault, errand.cure)
     found: Answer = answer["answer"]
     return found
+
+
+def run_all(errand: Errand, tasks: Sequence[object], progress: Progress) -> list[Answer]:
+    """Have a child for each task, two at a time, and return their answers in order.
+
+    What they say of their progress is told here, by the caller's own thread. Raises ScorecardError
+    as `run` does, once every child has ended.
+    """
+    said: SimpleQueue[str] = SimpleQueue()
+
+    def work(task: object) -> Answer:
+        try:
+            return run(errand, task, said.put)
+        finally:
+            said.put(ENDED)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        waiting = [pool.submit(work, task) for task in tasks]
+        for _ in tasks:
+            while (words := said.get()) != ENDED:
+                progress(words)
+    return [each.result() for each in waiting]
 
 
 def _listen(child: subprocess.Popen[bytes], task: object, progress: Progress) -> Answer:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from metrics.children import Progress
 from metrics.definitions.configuration import Configuration
-from metrics.release import checked_loads, count, figures_for, last_whole
+from metrics.release import checked_loads, count, figures_of, last_whole
 from metrics.revisions import changed, only_in, read_kept
 from metrics.store import Load, Store
 
@@ -33,15 +33,13 @@ def preview(
     To be called by the writer of the store; nothing is kept. Raises ScorecardError when a load
     cannot be used.
     """
-    last = {tier.id: last_whole(store, tier) for tier in configuration.access.tiers}
-    if not any(last.values()):
+    last = {tier: last_whole(store, tier) for tier in configuration.access.tiers}
+    kept = {tier: read_kept(release.file) for tier, release in last.items() if release}
+    if not kept:
         return
     usable = checked_loads(store, configuration, loads)
     counts = count(store, usable, configuration, progress)
-    for tier in configuration.access.tiers:
-        kept = last[tier.id]
-        if kept is not None:
-            before = read_kept(kept.file)
-            after = figures_for(tier, counts, configuration, before, progress).assessed.figures
-            then = before.figures
-            yield Change(tier.id, changed(then, after), only_in(after, then), only_in(then, after))
+    made = figures_of(store, list(kept), counts, configuration, progress)
+    for tier, before in kept.items():
+        after, then = made[tier.id].assessed.figures, before.figures
+        yield Change(tier.id, changed(then, after), only_in(after, then), only_in(then, after))

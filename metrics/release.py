@@ -8,8 +8,10 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
 
 import pandas as pd
 
@@ -20,10 +22,8 @@ from metrics.counting.calculation import Calculation
 from metrics.counting.tallying import Source
 from metrics.definitions.audiences import Tier
 from metrics.definitions.configuration import Configuration
-from metrics.disclosure.suppression import protect
 from metrics.errors import Finding, ScorecardError
 from metrics.extracts.identity import contract_digest
-from metrics.judgement.assessment import Assessed, assess
 from metrics.judgement.looks import count_looks
 from metrics.judgement.spreads import spread_of_units
 from metrics.quality import behind, grades, told
@@ -31,17 +31,10 @@ from metrics.register import now
 from metrics.release_file import write_release_file
 from metrics.revisions import Kept, first_kept, next_kept, read_kept
 from metrics.store import KeptRelease, Load, Screening, Store
+from metrics.tiers import Asked, Figures, figures_apart
 
 # A change in how figures are made is a change of every release: raise this with it.
 METHOD = "4"
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The figures of one tier, and the disclosure report on them."""
-
-    assessed: Assessed
-    disclosure: pd.DataFrame
 
 
 def release_all(
@@ -59,23 +52,10 @@ def release_all(
         ]
         if wanting:
             counts = count(store, loads, configuration, progress)
-            made: dict[object, Figures] = {}
+            made = figures_of(store, wanting, counts, configuration, progress)
             for tier in wanting:
-                progress(f"Protecting and judging for the {tier.title} tier")
-                before = _before(store, tier)
-                rule = (_rule_of(tier), before.loads if before else None)
-                if rule not in made:
-                    made[rule] = figures_for(tier, counts, configuration, before, progress)
-                _release(store, configuration, tier, loads, made[rule])
+                _release(store, configuration, tier, loads, made[tier.id])
     return tuple(store.releases(tier.id)[-1] for tier in configuration.access.tiers)
-
-
-def _rule_of(tier: Tier) -> Tier:
-    """What of a tier its figures depend on: all but what it is called and for whom it is.
-
-    Two tiers of one rule share their figures if their last releases were made of the same loads.
-    """
-    return replace(tier, id="any", title="any", audience="any")
 
 
 def _release(
@@ -103,18 +83,28 @@ def _release(
     return store.commit_release(tier.id, key, unfinished, len(figures))
 
 
-def figures_for(
-    tier: Tier, counts: pd.DataFrame, configuration: Configuration, before: Kept | None,
+def figures_of(
+    store: Store, tiers: Sequence[Tier], counts: pd.DataFrame, configuration: Configuration,
     progress: Progress,
-) -> Figures:  # fmt: skip
-    """The figures that one tier may see of these counts, protected and then judged.
+) -> Mapping[str, Figures]:  # fmt: skip
+    """The figures that each tier may see of these counts, held against its last release.
 
-    `before` is what the tier's last release keeps. Raises ScorecardError where a withheld count
-    could still be worked out.
+    Raises ScorecardError where a withheld count could still be worked out.
     """
-    then = before.figures if before else None
-    protected = protect(counts, tier, configuration, then, progress)
-    return Figures(assess(protected.counts, configuration), protected.report)
+    asked = [Asked(tier, _before(store, tier)) for tier in tiers]
+    with _folder(store, "protecting") as folder:
+        return figures_apart(asked, counts, configuration, folder, progress)
+
+
+@contextmanager
+def _folder(store: Store, name: str) -> Iterator[Path]:
+    """A folder of the store for children to write in, gone afterwards."""
+    folder = store.temporary("releases", f"{name}-{os.getpid()}").absolute()
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder)
 
 
 def _before(store: Store, tier: Tier) -> Kept | None:
@@ -170,13 +160,9 @@ def count(
     store: Store, loads: tuple[Load, ...], configuration: Configuration, progress: Progress
 ) -> pd.DataFrame:
     """The unprotected counts of every metric from these loads: never shown, never kept."""
-    folder = store.temporary("releases", f"counting-{os.getpid()}").absolute()
-    folder.mkdir()
-    try:
-        calculation = Calculation(configuration, sources_of(loads, configuration))
+    calculation = Calculation(configuration, sources_of(loads, configuration))
+    with _folder(store, "counting") as folder:
         return counts_apart(calculation, folder, progress)
-    finally:
-        shutil.rmtree(folder)
 
 
 def sources_of(loads: tuple[Load, ...], configuration: Configuration) -> Mapping[str, Source]:

@@ -16,6 +16,7 @@ from metrics.counting.calculation import Calculation
 from metrics.errors import ScorecardError
 from metrics.release import release_all, sources_of
 from metrics.store import Store
+from metrics.tiers import Asked, figures_apart, figures_here
 
 
 @pytest.fixture
@@ -38,6 +39,20 @@ def test_counts_of_a_child_are_the_same(loaded: Path) -> None:
     made = counts_apart(calculation, loaded, told.append)
     pd.testing.assert_frame_equal(made, counts_here(calculation, loaded, lambda _: None))
     assert any(words.startswith("Counting the rows of ") for words in told)
+
+
+def test_figures_of_children_are_the_same(loaded: Path) -> None:
+    """What children protect and judge is what is here, and each says which tier it is at."""
+    told: list[str] = []
+    counts = counts_here(_calculation(loaded), loaded, lambda _: None)
+    asked = [Asked(tier, None) for tier in configuration().access.tiers]
+    made = figures_apart(asked, counts, configuration(), loaded, told.append)
+    here = figures_here(asked, counts, configuration(), loaded, lambda _: None)
+    for tier, figures in made.items():
+        pd.testing.assert_frame_equal(figures.assessed.figures, here[tier].assessed.figures)
+        pd.testing.assert_frame_equal(figures.disclosure, here[tier].disclosure)
+    assert list(made) == list(here)
+    assert any(words.startswith("Restricted: ") for words in told)
 
 
 @pytest.mark.parametrize(
@@ -74,6 +89,7 @@ def test_killed_child(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ScorecardError, match="it stopped the program that was at work on it"):
         release_all(Store(loaded / "store"), configuration(), lambda _: None)
     monkeypatch.setattr(release, "counts_apart", counts_here)
+    monkeypatch.setattr(release, "figures_apart", figures_here)
     assert len(release_all(Store(loaded / "store"), configuration(), lambda _: None)) == len(
         configuration().access.tiers
     )

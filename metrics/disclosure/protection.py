@@ -29,7 +29,7 @@ def protected(cells: Cells, must: Mask, threshold: float, free: Mask | None = No
     """
     free = np.zeros(len(cells), dtype=bool) if free is None else free
     hidden, cost, proof = must | free, cells.cost, Proof(cells, threshold)
-    if threshold <= 0 or not must.any():
+    if threshold <= 0 or not must.any() or not np.isfinite(cost[~hidden]).any():
         return hidden
     try_together(proof, hidden, must & ~free)
     if proof.lacking(must & ~free).any() or len(cells.insiders):
