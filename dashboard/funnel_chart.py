@@ -1,4 +1,4 @@
-"""A funnel as a picture: each unit by its base, the average, and the limits of chance around it.
+"""A funnel as a picture: units by their bases, the whole force, and the limits of chance around it.
 
 A pure function, as in `charts`: a funnel in, a Plotly figure out.
 """
@@ -24,7 +24,7 @@ def funnel_chart(funnel: Funnel, metric: Metric, own: str) -> go.Figure:
     """The units of a funnel with its limits; the unit `own` is ringed and named."""
     ends = [line.base[-1] for line in funnel.lines if line.base]
     average = {
-        "type": "scatter", "mode": "lines", "name": "Average", "hoverinfo": "skip",
+        "type": "scatter", "mode": "lines", "name": "The force", "hoverinfo": "skip",
         "x": [0, max(ends, default=1)], "y": [funnel.centre, funnel.centre],
         "line": {"color": FORCE, "width": 1.5},
     }  # fmt: skip

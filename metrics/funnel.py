@@ -1,4 +1,4 @@
-"""The funnel of one measure and period: its units by their bases, and the limits around them."""
+"""The funnel of one measure and period: its units by their bases, and the limits of chance."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from metrics.figure import Figure, Spread
 from metrics.figures import Reader
 from metrics.judgement import benchmarks
 from metrics.judgement.funnel_lines import FunnelLine, funnel_lines, scale_of, wide_limits
-from metrics.judgement.funnels import FAR, NEAR
+from metrics.judgement.funnels import FAR, NEAR, Whole
 from metrics.judgement.intervals import FloatArray
 from metrics.periods import Period
 
@@ -25,7 +25,8 @@ OF_THE_FORCE = "command_unit"
 class UnitPoint:
     """One unit in a funnel: 0 within the limits, 1 and 2 above those of 95% and 99.8%, or below.
 
-    `wide_place` is the same against the widened limits; None where there are none.
+    The place is what the comparison with the rest of the force says, at its level. `wide_place` is
+    the same against the widened limits; None where there are none.
     """
 
     figure: Figure
@@ -36,9 +37,10 @@ class UnitPoint:
 
 @dataclass(frozen=True, slots=True)
 class Funnel:
-    """The units of one level around their average, and those that cannot be shown, by name.
+    """The units of one level around the whole force, and those that are not compared, by name.
 
-    `centre` is in the metric's unit. A point is outside just where its interval leaves it out.
+    `centre` is the force's figure in the metric's unit. A point is outside the lines just where
+    its comparison with the rest of the force is not Similar.
     """
 
     spread: Spread
@@ -56,8 +58,10 @@ def funnel_of(reader: Reader, metric: Metric, unit: Unit, period: Period) -> Fun
     spread = reader.spread(metric, period, level)
     if spread is None or spread.units < FEWEST_UNITS:
         return None
-    mine = [f for f in reader.units(metric, period) if organisation.by_code[f.unit].level == level]
-    shown = [f for f in mine if f.judged is not None and f.denominator]
+    figures = {figure.unit: figure for figure in reader.units(metric, period)}
+    whole = _whole(figures[organisation.force.code])
+    mine = [f for code, f in figures.items() if organisation.by_code[code].level == level]
+    shown = [f for f in mine if f.comparator is not None]
     names = {code: one.name for code, one in organisation.by_code.items()}
     tau = spread.tau_squared if spread.offer_wider else None
     largest = max((f.denominator or 0.0 for f in shown), default=0.0)
@@ -66,26 +70,34 @@ def funnel_of(reader: Reader, metric: Metric, unit: Unit, period: Period) -> Fun
         next(one.title.lower() for one in organisation.levels if one.id == level),
         spread.centre * scale_of(metric),
         points_of(shown, metric, spread, names),
-        tuple((names[f.unit], f) for f in mine if f not in shown),
-        funnel_lines(metric, spread.centre, largest, tau) if shown else (),
+        tuple((names[f.unit], f) for f in mine if f.comparator is None),
+        funnel_lines(metric, whole, largest, tau) if shown else (),
     )
+
+
+def _whole(figure: Figure) -> Whole:
+    return Whole(figure.numerator or 0.0, figure.denominator or 0.0)
 
 
 def points_of(
     shown: Sequence[Figure], metric: Metric, spread: Spread, names: dict[str, str]
 ) -> tuple[UnitPoint, ...]:
-    """Where each figure lies in a funnel, by its own intervals; `names` is by code."""
-    columns = ("judged_lower", "judged_upper", "judged_lower_998", "judged_upper_998")
-    ends = [np.array([getattr(f, name) for f in shown], dtype="float64") for name in columns]
-    centre = spread.centre * scale_of(metric)
-    places = benchmarks.level((ends[0], ends[1]), (ends[2], ends[3]), centre)
+    """Where each compared figure lies in a funnel, by its comparison; `names` is by code."""
     wide: Sequence[int | None] = [None] * len(shown)
     if spread.offer_wider:
         wide = _wide_places(shown, metric, spread)
     return tuple(
-        UnitPoint(figure, names[figure.unit], int(place), beyond)
-        for figure, place, beyond in zip(shown, places, wide, strict=True)
+        UnitPoint(figure, names[figure.unit], _place(figure), beyond)
+        for figure, beyond in zip(shown, wide, strict=True)
     )
+
+
+def _place(figure: Figure) -> int:
+    """0 where the word is Similar, else 1, or 2 at 99.8%, on the side of the rest it lies on."""
+    if figure.comparison == benchmarks.SIMILAR:
+        return 0
+    far = 2 if figure.comparison_level == "99.8%" else 1
+    return far if (figure.judged or 0.0) > (figure.comparator or 0.0) else -far
 
 
 def _wide_places(shown: Sequence[Figure], metric: Metric, spread: Spread) -> list[int]:
