@@ -15,7 +15,10 @@ from metrics.wording.judgements import cases_text, judged_number
 # A unit beyond a limit has another shape as well as another colour.
 MARKS = {0: ("circle-open", QUIET, 9), 1: ("diamond", "#54319F", 11), 2: ("square", "#801650", 11)}
 NAMES = {0: "Within the limits", 1: "Outside 95%", 2: "Outside 99.8%"}
-BASES = {Kind.PROPORTION: "Cases in the base", Kind.RATE: "Base of the rate"}
+BASES = {
+    Kind.PROPORTION: "Cases in the base", Kind.RATE: "Base of the rate",
+    Kind.REPRESENTATION: "People whose group is known",
+}  # fmt: skip
 DASHES = {("95%", False): "dash", ("99.8%", False): "solid", ("95%", True): "dot",
           ("99.8%", True): "dot"}  # fmt: skip
 

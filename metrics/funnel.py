@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.definitions.models import Metric
+from metrics.definitions.models import Kind, Metric
 from metrics.definitions.organisation import Unit
 from metrics.figure import Figure, Spread
 from metrics.figures import Reader
 from metrics.judgement import benchmarks
-from metrics.judgement.funnel_lines import FunnelLine, funnel_lines, scale_of, wide_limits
+from metrics.judgement.funnel_lines import FunnelLine, Scaled, funnel_lines, wide_limits
 from metrics.judgement.funnels import FAR, NEAR, Whole
 from metrics.judgement.intervals import FloatArray
+from metrics.judgement.measuring import PERCENT
 from metrics.periods import Period
 
 # Two units lie on either side of their own average, and say nothing of either.
@@ -59,7 +60,9 @@ def funnel_of(reader: Reader, metric: Metric, unit: Unit, period: Period) -> Fun
     if spread is None or spread.units < FEWEST_UNITS:
         return None
     figures = {figure.unit: figure for figure in reader.units(metric, period)}
-    whole = _whole(figures[organisation.force.code])
+    scaled = _scaled(figures[organisation.force.code], metric)
+    if scaled is None:
+        return None
     mine = [f for code, f in figures.items() if organisation.by_code[code].level == level]
     shown = [f for f in mine if f.comparator is not None]
     names = {code: one.name for code, one in organisation.by_code.items()}
@@ -68,24 +71,31 @@ def funnel_of(reader: Reader, metric: Metric, unit: Unit, period: Period) -> Fun
     return Funnel(
         spread,
         next(one.title.lower() for one in organisation.levels if one.id == level),
-        spread.centre * scale_of(metric),
-        points_of(shown, metric, spread, names),
+        scaled.whole.share * scaled.scale,
+        points_of(shown, metric.kind, spread, scaled.scale, names),
         tuple((names[f.unit], f) for f in mine if f.comparator is None),
-        funnel_lines(metric, whole, largest, tau) if shown else (),
+        funnel_lines(metric.kind, scaled, largest, tau) if shown else (),
     )
 
 
-def _whole(figure: Figure) -> Whole:
-    return Whole(figure.numerator or 0.0, figure.denominator or 0.0)
+def _scaled(force: Figure, metric: Metric) -> Scaled | None:
+    """The whole force and the scale of its figure; None where a share of none has no scale.
+
+    A representation is people per one expected: what is expected of one is as much everywhere.
+    """
+    whole = Whole(force.numerator or 0.0, force.denominator or 0.0)
+    if metric.kind is not Kind.REPRESENTATION:
+        return Scaled(whole, PERCENT if metric.kind is Kind.PROPORTION else float(metric.per))
+    return Scaled(whole, (force.judged or 0.0) / whole.share) if whole.events else None
 
 
 def points_of(
-    shown: Sequence[Figure], metric: Metric, spread: Spread, names: dict[str, str]
+    shown: Sequence[Figure], kind: Kind, spread: Spread, scale: float, names: dict[str, str]
 ) -> tuple[UnitPoint, ...]:
     """Where each compared figure lies in a funnel, by its comparison; `names` is by code."""
     wide: Sequence[int | None] = [None] * len(shown)
     if spread.offer_wider:
-        wide = _wide_places(shown, metric, spread)
+        wide = _wide_places(shown, kind, spread, scale)
     return tuple(
         UnitPoint(figure, names[figure.unit], _place(figure), beyond)
         for figure, beyond in zip(shown, wide, strict=True)
@@ -100,13 +110,13 @@ def _place(figure: Figure) -> int:
     return far if (figure.judged or 0.0) > (figure.comparator or 0.0) else -far
 
 
-def _wide_places(shown: Sequence[Figure], metric: Metric, spread: Spread) -> list[int]:
+def _wide_places(shown: Sequence[Figure], kind: Kind, spread: Spread, scale: float) -> list[int]:
     values, bases = (
         np.array([getattr(f, name) for f in shown], dtype="float64")
         for name in ("judged", "denominator")
     )
     place: FloatArray = np.zeros(len(shown))
     for confidence in (NEAR, FAR):
-        limits = wide_limits(metric, spread.centre, bases, spread.tau_squared, confidence)
-        place += np.where(values > limits[1], 1, np.where(values < limits[0], -1, 0))
+        lower, upper = wide_limits(kind, spread.centre, bases, spread.tau_squared, confidence)
+        place += np.where(values > upper * scale, 1, np.where(values < lower * scale, -1, 0))
     return [int(one) for one in place]

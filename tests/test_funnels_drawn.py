@@ -2,28 +2,31 @@
 
 from dataclasses import fields, replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
-from builders import small
+from builders import released, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_sentences_of_kinds import as_figure
 
 from dashboard.funnel_chart import funnel_chart
 from dashboard.tables import funnel_table
-from metrics.definitions.models import Metric
+from metrics.definitions.models import Kind
 from metrics.figure import NUMBERS, Figure, Spread
-from metrics.funnel import Funnel, points_of
+from metrics.funnel import Funnel, funnel_of, points_of
 from metrics.judgement import benchmarks
-from metrics.judgement.funnel_lines import FunnelLine, funnel_lines
+from metrics.judgement.assessment import assess
+from metrics.judgement.funnel_lines import FunnelLine, Scaled, funnel_lines
 from metrics.judgement.funnels import Whole
 from metrics.judgement.intervals import poisson_limits, wilson
+from metrics.judgement.spreads import spread_of_units
 from metrics.periods import PeriodType
 from metrics.wording import funnels
 
 SHARE = replace(small().metrics["arrests"], headline=None)
-RATE = replace(small().metrics["search_rate"], headline=None, unit_of_value="per 1,000 people")
 # The whole force: a quarter of these have the event.
 WHOLE = Whole(2500, 10_000)
 SPREAD = Spread(centre=0.25, units=4, phi=3.25, tau_squared=0.01, offer_wider=True)
@@ -58,8 +61,8 @@ def funnel(*shown: Figure, spread: Spread = SPREAD, hidden: tuple = ()) -> Funne
     names = {"EAST": "East Unit", "WEST": "West Unit", "DOGS": "Dog Section"}
     tau = spread.tau_squared if spread.offer_wider else None
     largest = max(f.denominator or 0 for f in shown)
-    lines = funnel_lines(SHARE, WHOLE, largest, tau)
-    points = points_of(shown, SHARE, spread, names)
+    lines = funnel_lines(Kind.PROPORTION, Scaled(WHOLE, 100), largest, tau)
+    points = points_of(shown, Kind.PROPORTION, spread, 100, names)
     return Funnel(spread, "command unit", 25.0, points, hidden, lines)
 
 
@@ -75,12 +78,13 @@ def test_a_unit_is_drawn_outside_a_line_just_where_its_place_says_so(
     events: int, base: int, of_rate: bool
 ) -> None:
     """Beyond the drawn 95% and 99.8% limits, but for the width of a pixel."""
-    metric, whole = RATE if of_rate else SHARE, Whole(1000, 10_000)
-    spread = replace(SPREAD, centre=whole.share, offer_wider=False)
-    mine = figure(events, base, of_rate, whole, unit="EAST")
-    (point,) = points_of((mine,), metric, spread, {"EAST": "East Unit"})
+    scaled = Scaled(Whole(1000, 10_000), 1000 if of_rate else 100)
+    kind = Kind.RATE if of_rate else Kind.PROPORTION
+    spread = replace(SPREAD, centre=0.1, offer_wider=False)
+    mine = figure(events, base, of_rate, scaled.whole, unit="EAST")
+    (point,) = points_of((mine,), kind, spread, scaled.scale, {"EAST": "East Unit"})
     place = 0
-    for line in funnel_lines(metric, whole, base * 2, None):
+    for line in funnel_lines(kind, scaled, base * 2, None):
         height, value = at(line, base), mine.judged or 0.0
         if abs(value - height) < 0.005 * height:
             return
@@ -88,25 +92,53 @@ def test_a_unit_is_drawn_outside_a_line_just_where_its_place_says_so(
     assert point.place == place
 
 
-@pytest.mark.parametrize("metric", [SHARE, RATE])
-def test_limits_close_on_the_force_as_a_unit_grows_into_it(metric: Metric) -> None:
+@pytest.mark.parametrize("kind", [Kind.PROPORTION, Kind.RATE, Kind.REPRESENTATION])
+def test_limits_close_on_the_force_as_a_unit_grows_into_it(kind: Kind) -> None:
     """A unit that is nearly all of the force cannot lie far from it: usual limits are 0.9%."""
-    last = {line.upper: line.value[-1] for line in funnel_lines(metric, WHOLE, 9000, None)
+    last = {line.upper: line.value[-1]
+            for line in funnel_lines(kind, Scaled(WHOLE, 100), 9000, None)
             if line.level == "95%"}  # fmt: skip
-    scale = 1000 if metric is RATE else 100
-    assert last[False] < 0.25 * scale < last[True]
-    assert last[True] - last[False] < 0.003 * scale
+    assert last[False] < 25 < last[True]
+    assert last[True] - last[False] < 0.3
+
+
+def test_a_representation_has_its_funnel_in_people_per_one_expected() -> None:
+    """A tenth of residents: the force has 480 of 10,000, and 8 of 100 in East are within it."""
+    shares = {"breakdown": "ethnicity", "group": "Black", "comparator_numerator": 100,
+              "comparator_denominator": 1000, "metric": "black_staff",
+              "type": "snapshot"}  # fmt: skip
+    counts = {"FORCE": (480, 10_000), "EAST": (8, 100), "WEST": (255, 4900), "DOGS": (200, 5000)}
+    rows = [{**shares, "unit": unit, "numerator": x, "denominator": n}
+            for unit, (x, n) in counts.items()]  # fmt: skip
+    found = assess(released(*rows), small()).figures
+    (spread,) = spread_of_units(found, small()).itertuples(index=False)
+    found = found[found["status"] != ""].astype(object)
+    figures = [as_figure(row) for row in found.where(found.notna(), None).to_dict("records")]
+    reader: Any = SimpleNamespace(
+        release=SimpleNamespace(configuration=small()), units=lambda *asked: figures,
+        spread=lambda *asked: Spread(*spread[4:]),
+    )  # fmt: skip
+    metric = small().metrics["black_staff"]
+    drawn = funnel_of(reader, metric, small().organisation.force, figures[0].period)
+    assert drawn is not None
+    assert drawn.centre == pytest.approx(0.48)
+    assert {p.name: p.place for p in drawn.points} == {
+        "East Unit": 0, "West Unit": 1, "Dog Section": -2,
+    }  # fmt: skip
+    upper = next(line for line in drawn.lines if line.upper and line.level == "95%")
+    assert at(upper, 4900) < 255 / 490 < at(upper, 4900) * 1.05
 
 
 def test_a_force_without_events_has_lines_all_the_same() -> None:
     """Nothing is divided by its events."""
-    nobody = Whole(0, 1000)
-    assert {len(funnel_lines(metric, nobody, 500, None)) for metric in (SHARE, RATE)} == {4}
+    nobody = Scaled(Whole(0, 1000), 100)
+    kinds = (Kind.PROPORTION, Kind.RATE)
+    assert {len(funnel_lines(kind, nobody, 500, None)) for kind in kinds} == {4}
 
 
 def test_lines_are_cut_off_where_no_figure_can_be() -> None:
     """At a base of one case the limits of a percentage are none and all."""
-    lines = funnel_lines(SHARE, WHOLE, 1000, 0.01)
+    lines = funnel_lines(Kind.PROPORTION, Scaled(WHOLE, 100), 1000, 0.01)
     assert len(lines) == 8
     assert all(0 <= value <= 100 for line in lines for value in line.value)
     near = {line.upper: line for line in lines if line.level == "95%" and not line.wide}

@@ -13,7 +13,7 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Better, Metric
 from metrics.judgement import benchmarks, chance, disparity, funnels, intervals, overdispersion
 from metrics.judgement.assessment import assess
-from metrics.judgement.funnel_lines import funnel_lines
+from metrics.judgement.funnel_lines import Scaled, funnel_lines
 
 NEAR, FAR = 0.95, 0.998
 CONFIDENCE = st.sampled_from([0.9, NEAR, FAR])
@@ -188,7 +188,8 @@ def test_the_word_the_interval_and_the_drawn_funnel_are_one(
     metric, configuration = _share(better)
     found = assess(released(*({"metric": "arrests", **row} for row in rows)), configuration).figures
     largest = max(n for _, n in pairs)
-    lines = [line for line in funnel_lines(metric, whole, largest, None) if line.level == "95%"]
+    drawn = funnel_lines(metric.kind, Scaled(whole, 100), largest, None)
+    lines = [line for line in drawn if line.level == "95%"]
     for row in found[found["comparator"].notna()].itertuples():
         lower, upper = (np.interp(row.denominator, line.base, line.value) for line in lines)
         outside = row.judged > upper or row.judged < lower

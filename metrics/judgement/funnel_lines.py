@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.definitions.models import Kind, Metric
+from metrics.definitions.models import Kind
 from metrics.judgement.funnels import (
     FAR,
     NEAR,
@@ -19,7 +19,6 @@ from metrics.judgement.funnels import (
     proportion_funnel_of_rest,
 )
 from metrics.judgement.intervals import FloatArray, Limits
-from metrics.judgement.measuring import PERCENT
 from metrics.judgement.overdispersion import wide_proportion_funnel, wide_ratio_funnel
 
 LEVELS = {"95%": NEAR, "99.8%": FAR}
@@ -43,34 +42,41 @@ class FunnelLine:
     value: tuple[float, ...]
 
 
-def scale_of(metric: Metric) -> float:
-    """What a share, or events over a base, is multiplied by to be in the metric's unit."""
-    return PERCENT if metric.kind is Kind.PROPORTION else float(metric.per)
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """A whole, and what its events over its base are multiplied by to be in the metric's unit."""
+
+    whole: Whole
+    scale: float
 
 
 def funnel_lines(
-    metric: Metric, whole: Whole, largest: float, tau_squared: float | None
+    kind: Kind, scaled: Scaled, largest: float, tau_squared: float | None
 ) -> tuple[FunnelLine, ...]:
     """The limits for parts of a whole, to a little beyond the `largest` base of a unit.
 
     Widened limits come with them where `tau_squared` is given. In the metric's unit, cut off where
     no figure can be. A unit lies outside a line just where its own interval leaves the rest out.
     """
+    whole = scaled.whole
     first, last = _first_base(whole, largest), min(largest * BEYOND, whole.base)
     bases = np.geomspace(first, last, POINTS)
-    lines = []
+    curves: list[tuple[str, bool, bool, Limits]] = []
     for name, confidence in LEVELS.items():
-        if metric.kind is Kind.PROPORTION:
+        if kind is Kind.PROPORTION:
             limits = clipped(proportion_funnel_of_rest(whole, bases, confidence))
             lower, upper = _even(bases, limits)
         else:
             lower, upper = _of_counts(whole, last, confidence)
-        lines += [_line(name, metric, lower, upper=False), _line(name, metric, upper, upper=True)]
+        curves += [(name, False, False, lower), (name, True, False, upper)]
         if tau_squared is not None:
-            wide = _wide(metric, whole.share, bases, tau_squared, confidence)
-            ends = zip(_even(bases, wide), (False, True), strict=True)
-            lines += [_line(name, metric, curve, upper=up, wide=True) for curve, up in ends]
-    return tuple(lines)
+            wide = wide_limits(kind, whole.share, bases, tau_squared, confidence)
+            lower, upper = _even(bases, wide)
+            curves += [(name, False, True, lower), (name, True, True, upper)]
+    return tuple(
+        FunnelLine(name, above, wider, tuple(base.tolist()), tuple((value * scaled.scale).tolist()))
+        for name, above, wider, (base, value) in curves
+    )
 
 
 def _first_base(whole: Whole, largest: float) -> float:
@@ -79,17 +85,10 @@ def _first_base(whole: Whole, largest: float) -> float:
 
 
 def wide_limits(
-    metric: Metric, centre: float, bases: FloatArray, tau_squared: float, confidence: float
+    kind: Kind, centre: float, bases: FloatArray, tau_squared: float, confidence: float
 ) -> Limits:
-    """The widened limits at some bases, in the metric's unit."""
-    lower, upper = _wide(metric, centre, bases, tau_squared, confidence)
-    return lower * scale_of(metric), upper * scale_of(metric)
-
-
-def _wide(
-    metric: Metric, centre: float, bases: FloatArray, tau_squared: float, confidence: float
-) -> Limits:
-    if metric.kind is Kind.PROPORTION:
+    """The widened limits at some bases, in events per one of the base."""
+    if kind is Kind.PROPORTION:
         return wide_proportion_funnel(centre, bases, tau_squared, confidence)
     lower, upper = wide_ratio_funnel(bases * centre, tau_squared, confidence)
     return lower * centre, upper * centre
@@ -112,9 +111,3 @@ def _of_counts(whole: Whole, last: float, confidence: float) -> tuple[Limits, Li
         there = (base > 0) & (base <= last)
         curves.append((base[there], events[there] / base[there]))
     return curves[0], curves[1]
-
-
-def _line(level: str, metric: Metric, curve: Limits, upper: bool, wide: bool = False) -> FunnelLine:
-    base, value = curve
-    drawn = value * scale_of(metric)
-    return FunnelLine(level, upper, wide, tuple(base.tolist()), tuple(drawn.tolist()))

@@ -14,7 +14,7 @@ SPREADS = (
 
 
 def spread_of_units(figures: pd.DataFrame, configuration: Configuration) -> pd.DataFrame:
-    """One row a funnel: columns SPREADS, for measures whose headline is a percentage or a rate.
+    """One row a funnel: columns SPREADS, for percentages, rates and representations.
 
     `centre` is the figure of the whole force, in events per one of the base: there is no funnel
     where that is hidden. `offer_wider` says whether the funnel should be offered with limits that
@@ -36,7 +36,9 @@ def spread_of_units(figures: pd.DataFrame, configuration: Configuration) -> pd.D
 
 def _has_funnel(metric: Metric) -> bool:
     head = metric.headline
-    return metric.kind in {Kind.PROPORTION, Kind.RATE} and (head is None or bool(head.value))
+    return metric.kind in {Kind.PROPORTION, Kind.RATE, Kind.REPRESENTATION} and (
+        head is None or bool(head.value)
+    )
 
 
 def _spreads(judged: pd.DataFrame, metric: Metric, force: str) -> Iterator[tuple[object, ...]]:
