@@ -1,6 +1,7 @@
 """The child's work: each file staged, all rows coded, and what they are like measured."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -8,14 +9,14 @@ from pathlib import Path
 import duckdb
 
 from metrics.children import Progress
-from metrics.connections import open_connection, telling, text
+from metrics.connections import one_thread, open_connection, telling, text
 from metrics.definitions.contracts import Coding, Extract
 from metrics.definitions.organisation import Organisation
 from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.extracts.coding import Coder
 from metrics.extracts.screening.checks import BadCell, Stage, StageFailed
 from metrics.extracts.screening.facts import ColumnFact, Facts
-from metrics.extracts.screening.measuring import Measured, measure
+from metrics.extracts.screening.measuring import Measured, measure_coded, measure_staged
 from metrics.extracts.staging import FAULT, MOST_SET_ASIDE, SentFile, Staged, stage_file
 from metrics.extracts.unknown import Unknown
 
@@ -59,6 +60,8 @@ class Converted:
 def read_files(task: Task, progress: Progress) -> Converted:
     """Stage each file, code all rows, measure them, and say what was written or what stopped it."""
     connection = open_connection(spill=task.folder)
+    # A long list behind IN becomes a join, after which rows are no longer in the file's order.
+    connection.execute("SET disabled_optimizers = 'in_clause'")
     try:
         staged = _stage(connection, task, progress)
     except StageFailed as failed:
@@ -106,11 +109,20 @@ def _code(
 ) -> Converted:  # fmt: skip
     relation, target = _good(task, found), task.folder / "rows.parquet"
     with telling(connection, progress, "Coding rows and finding places"):
-        coder.write(connection, relation, target)
-    with telling(connection, progress, "Screening"):
+        coder.find_places(connection, relation)
+    measured = _measured(coder, relation, target)
+    # Rows are written on one thread, in their order; what they are like is measured on another.
+    with (
+        telling(connection, progress, "Screening"),
+        one_thread(connection),
+        ThreadPoolExecutor(1) as pool,
+    ):
+        writing = pool.submit(coder.write, connection.cursor(), relation, target)
+        staged = measure_staged(connection, measured)
         left_out = coder.left_out(connection, relation)
-        periods = _periods(connection, target, left_out, task)
-        facts = measure(connection, _measured(coder, relation, target))
+        writing.result()
+    periods = _periods(connection, target, left_out, task)
+    facts = measure_coded(connection, measured, staged)
     rows = sum(periods.values())
     return replace(
         found, file=target, rows=rows, left_out=left_out, periods=tuple(periods), facts=facts
