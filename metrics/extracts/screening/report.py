@@ -31,7 +31,8 @@ CHECKS: tuple[Callable[[Case], Iterator[Check]], ...] = (
     codes.code_like_missing, codes.places,
     keys.exact_duplicates, keys.repeated_key, keys.total_row, keys.nested_totals,
     keys.wild_number,
-    series.rows_fell, series.rows_rose, series.vanished, series.unknown_rose, series.small_counts,
+    series.rows_fell, series.rows_rose, series.vanished, series.appeared, series.unknown_rose,
+    series.small_counts,
 )  # fmt: skip
 FIRST_CHECKS = {
     Stage.FILE: "readable", Stage.COLUMNS: "columns", Stage.TYPES: "cells", Stage.CODES: "labels",
