@@ -78,7 +78,7 @@ def stage_file(
         if not rows:
             cure = "Check the file and send it again."
             raise single_fault(file.name, "the file has no rows", cure)
-    cells = _bad_cells(connection, (extract, matched, table.headers, file.name), target, rows)
+    cells = _bad_cells(connection, (extract, matched, table, file.name), target, rows)
     unread = unread_facts(connection, _not_read(matched, table), target)
     wide = matched.layout.wide
     given = {*matched.layout.fixed, *((wide.label,) if wide else ())}
@@ -108,10 +108,11 @@ def _open_table(
         return read_parquet_table(file.path, file.name, connection)
     if content is Content.JSON:
         headers, rows = read_json_rows(file.path, file.name)
-    else:
-        headers, rows = read_workbook_rows(file.path, file.name, extract.sheet)
-    connection.register("sent_rows", rows_as_arrow(headers, rows))
-    return TextTable(headers, "sent_rows")
+        connection.register("sent_rows", rows_as_arrow(headers, rows))
+        return TextTable(headers, "sent_rows")
+    sheet = read_workbook_rows(file.path, file.name, extract.sheet)
+    connection.register("sent_rows", rows_as_arrow(sheet.headers, sheet.rows))
+    return TextTable(sheet.headers, "sent_rows", sheet.numbers.__getitem__)
 
 
 def _selects(extract: Extract, matched: Matched, table: TextTable) -> Iterator[str]:
@@ -188,10 +189,10 @@ def _is_fault(extract: Extract, column: Column) -> str:
 
 def _bad_cells(
     connection: duckdb.DuckDBPyConnection,
-    sent: tuple[Extract, Matched, Sequence[str], str], target: Path, rows: int,
+    sent: tuple[Extract, Matched, TextTable, str], target: Path, rows: int,
 ) -> Iterator[BadCell]:  # fmt: skip
     """The bad cells of the first rows that have some, in the order of the file."""
-    extract, matched, headers, file = sent
+    extract, matched, table, file = sent
     # A layout laid across makes a row of the file several: one after another for each header.
     tall = rows // max(1, len(matched.across))
     across = list(matched.across)
@@ -203,10 +204,10 @@ def _bad_cells(
     for number, name, cell in found:
         column = extract.column(name)
         laid = matched.layout.wide and name == matched.layout.wide.number
-        header = across[number // tall] if laid else header_in(matched, headers, column)
+        header = across[number // tall] if laid else header_in(matched, table.headers, column)
         held = None if cell is None else shown(cell)
         rule = "not blank" if cell is None else str(column.type)
-        yield BadCell(file, number % tall + 2, header, held, expected(column), rule)
+        yield BadCell(file, table.number(number % tall), header, held, expected(column), rule)
 
 
 def header_in(matched: Matched, headers: Sequence[str], column: Column) -> str:
