@@ -250,7 +250,7 @@ def test_a_stage_that_leaves_nothing_to_check(tmp_path: Path) -> None:
         (Stage.COLUMNS, "columns", Outcome.FAIL),
         (Stage.COLUMNS, "not_reached", Outcome.WARNING),
     ]
-    assert "codes, keys and duplicates" in report.checks[-1].message
+    assert "columns that were not found, keys and duplicates" in report.checks[-1].message
 
 
 def test_a_check_that_wants_a_named_person(held: Path, tmp_path: Path) -> None:

@@ -39,7 +39,8 @@ class Converted:
 
     `sent` are the rows of the files, `set_aside` those of them with a cell that cannot be read.
     `unread` are the columns that the contract does not read, `given` those no file holds. Findings
-    without a stage are of labels in rows that are set aside.
+    without a stage are of labels in rows that are set aside. `column_faults` are of columns that
+    are missing or stand twice; the cells of the others were looked at all the same.
     """
 
     file: Path = Path()
@@ -55,6 +56,7 @@ class Converted:
     stopped: Stage | None = None
     findings: tuple[Finding, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    column_faults: tuple[Finding, ...] = ()
 
 
 def read_files(task: Task, progress: Progress) -> Converted:
@@ -73,6 +75,7 @@ def read_files(task: Task, progress: Progress) -> Converted:
         bad_cells=tuple(cell for s in staged for cell in s.bad_cells)[:MOST_SET_ASIDE],
         unread=staged[0].unread,
         given=tuple(sorted(frozenset.intersection(*(s.given for s in staged)))),
+        column_faults=tuple(fault for s in staged for fault in s.faults),
     )
     coder, all_ = _coder(task), _relation(task)
     with telling(connection, progress, "Looking up labels"):
@@ -80,6 +83,8 @@ def read_files(task: Task, progress: Progress) -> Converted:
         # A row that is mended is loaded: its labels are told with its cells, in one go.
         findings, unknown = coder.unknown(connection, all_)
     found = replace(found, findings=tuple(findings), unknown=tuple(unknown))
+    if found.column_faults:
+        return replace(found, stopped=Stage.COLUMNS)
     if bad > min(MOST_SET_ASIDE, rows * task.extract.screening["set_aside_limit"] / 100):
         return replace(found, stopped=Stage.TYPES)
     if findings and coder.unknown(connection, _good(task, found))[0]:

@@ -8,7 +8,7 @@ import duckdb
 
 from metrics.connections import identifier, text
 from metrics.definitions.contracts import Column, ColumnType, Extract
-from metrics.errors import ScorecardError, single_fault
+from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.extracts.characters import LONGEST_VALUE_SHOWN, shown
 from metrics.extracts.contents import Content, content_of
 from metrics.extracts.header import Matched, match_headers, wanted_headers
@@ -47,7 +47,8 @@ class SentFile:
 class Staged:
     """What one file gave: its rows, those with a bad cell, those cells, the columns not read.
 
-    `given` are the columns whose value the layout gives, and not the file.
+    `given` are the columns whose value the layout gives, and not the file. `faults` are of columns
+    that are missing or stand twice: no cell of these is bad.
     """
 
     rows: int
@@ -55,6 +56,7 @@ class Staged:
     bad_cells: tuple[BadCell, ...]
     unread: tuple[ColumnFact, ...]
     given: frozenset[str]
+    faults: tuple[Finding, ...]
 
 
 def stage_file(
@@ -82,7 +84,8 @@ def stage_file(
     unread = unread_facts(connection, _not_read(matched, table), target)
     wide = matched.layout.wide
     given = {*matched.layout.fixed, *((wide.label,) if wide else ())}
-    return Staged(int(rows), int(bad), tuple(cells) if bad else (), unread, frozenset(given))
+    bad_cells = tuple(cells) if bad else ()
+    return Staged(int(rows), int(bad), bad_cells, unread, frozenset(given), matched.faults)
 
 
 def _write(
@@ -131,7 +134,7 @@ def _selects(extract: Extract, matched: Matched, table: TextTable) -> Iterator[s
         columns = ", ".join([*(identifier(c.name) for c in extract.columns), *also])
         beside = "".join(f", {cell} AS {name}" for name, cell in also.items())
         yield (
-            f"SELECT {columns}, {_fault_sql(extract)} AS {FAULT}, {ROW_HASH} FROM ("
+            f"SELECT {columns}, {_fault_sql(extract, matched)} AS {FAULT}, {ROW_HASH} FROM ("
             f"SELECT *, {typed} FROM (SELECT {raw}, hash({text(header)}, {sent}) AS {ROW_HASH}"
             f"{beside} FROM {table.relation}))"
         )
@@ -142,10 +145,18 @@ def _not_read(matched: Matched, table: TextTable) -> dict[int, str]:
     return not_read(table.headers, read)
 
 
-def _fault_sql(extract: Extract) -> str:
+def _fault_sql(extract: Extract, matched: Matched) -> str:
     """The SQL of a row's bad cells as a list of columns and values, NULL where it has none."""
+    wide = matched.layout.wide
+    there = {
+        *matched.positions,
+        *matched.layout.fixed,
+        *((wide.label, wide.number) if wide else ()),
+    }
     faulty = {
-        c: _is_fault(extract, c) for c in extract.columns if not c.blank or c.type not in LOOKED_UP
+        c: _is_fault(extract, c)
+        for c in extract.columns
+        if (c.name in there or not matched.faults) and (not c.blank or c.type not in LOOKED_UP)
     }
     if not faulty:
         return "CAST(NULL AS STRUCT(name VARCHAR, cell VARCHAR)[])"
