@@ -119,6 +119,14 @@ def test_each_fault_is_found_by_its_check(name: str, held: Path, tmp_path: Path)
     assert found(report)[check].how_to_fix.endswith(".")
 
 
+def test_a_table_of_something_else_is_told_by_its_columns_alone(tmp_path: Path) -> None:
+    """Where most columns are missing, nothing is said of the cells of the others."""
+    path = written(tmp_path, "other.csv", ["Date,Station", "soon,Kew"])
+    checks = screened(tmp_path, path).checks
+    assert {check.stage for check in checks} == {Stage.FILE, Stage.COLUMNS}
+    assert "types and dates, codes" in checks[-1].message
+
+
 def test_a_category_that_begins_within_a_load_is_named_once(held: Path, tmp_path: Path) -> None:
     """The month in which it begins is said, and not those after it."""
     later = [*good_rows(2026, 5), *good_rows(2026, 6)]

@@ -44,7 +44,8 @@ def column_headers(column: Column) -> tuple[str, ...]:
 def match_headers(headers: Sequence[str], extract: Extract, name: str) -> Matched:
     """Find every column of an extract among the headers of a file.
 
-    Raises ScorecardError where the file has no layout that is known, or none of the columns.
+    Raises ScorecardError where the file has no layout that is known, or more columns are missing
+    than there are.
     """
     folded = [fold_header(header) for header in headers]
     layout = _layout(folded, extract, name)
@@ -62,6 +63,9 @@ def match_headers(headers: Sequence[str], extract: Extract, name: str) -> Matche
             missing += [] if found else [column]
     if faults and not positions:
         raise _no_header(extract, name)
+    if len(faults) > len(positions):
+        # It is another table: what its cells hold is beside the point.
+        raise ScorecardError(faults)
     positions |= _nearly(missing, headers, positions)
     across_at = {h: folded.index(fold_header(h)) for h in across}
     return Matched(layout, positions, across_at, tuple(faults))
