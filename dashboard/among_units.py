@@ -15,8 +15,8 @@ from metrics.wording.periods import long_period, short_period
 
 NO_LEAGUE = (
     "A funnel is no league table: the limits are wide where there are few cases, and a unit within "
-    "them does not differ from the average by more than chance. The average is of all of them; the "
-    "comparison with the rest leaves the unit itself out."
+    "them does not differ from the rest of the force by more than chance. Each unit is held "
+    "against the rest, itself left out, so the limits and the comparison always say the same."
 )
 
 
@@ -33,7 +33,7 @@ def show_beside(view: View, metric: Metric, figure: Figure) -> None:
 
 
 def show_funnel(view: View, metric: Metric, period: Period) -> None:
-    """The units of one level around their average, where the measure has a funnel."""
+    """The units of one level around the whole force, where the measure has a funnel."""
     funnel = funnel_of(view.reader, metric, view.unit, period)
     if funnel is None or not funnel.points:
         return

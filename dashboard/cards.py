@@ -126,7 +126,7 @@ def value_and_cases_cell(measure: Measure, view: View) -> Markup:
 def disparity_cell(figure: Figure, metric: Metric, coding: Coding) -> Markup:
     """A flagged disparity as a ratio in words, and the gap beside it."""
     gap = element("span", f"Gap: {judgements.gap_text(figure, metric)}", class_="quiet")
-    return lines(sentences.disparity_sentence(figure, metric, coding, 2), gap)
+    return lines(sentences.disparity_sentence(figure, metric, coding), gap)
 
 
 def side_cell(figure: Figure, metric: Metric) -> Markup:

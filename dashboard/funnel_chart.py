@@ -1,4 +1,4 @@
-"""A funnel as a picture: each unit by its base, the average, and the limits of chance around it.
+"""A funnel as a picture: units by their bases, the whole force, and the limits of chance around it.
 
 A pure function, as in `charts`: a funnel in, a Plotly figure out.
 """
@@ -15,7 +15,10 @@ from metrics.wording.judgements import cases_text, judged_number
 # A unit beyond a limit has another shape as well as another colour.
 MARKS = {0: ("circle-open", QUIET, 9), 1: ("diamond", "#54319F", 11), 2: ("square", "#801650", 11)}
 NAMES = {0: "Within the limits", 1: "Outside 95%", 2: "Outside 99.8%"}
-BASES = {Kind.PROPORTION: "Cases in the base", Kind.RATE: "Base of the rate"}
+BASES = {
+    Kind.PROPORTION: "Cases in the base", Kind.RATE: "Base of the rate",
+    Kind.REPRESENTATION: "People whose group is known",
+}  # fmt: skip
 DASHES = {("95%", False): "dash", ("99.8%", False): "solid", ("95%", True): "dot",
           ("99.8%", True): "dot"}  # fmt: skip
 
@@ -24,7 +27,7 @@ def funnel_chart(funnel: Funnel, metric: Metric, own: str) -> go.Figure:
     """The units of a funnel with its limits; the unit `own` is ringed and named."""
     ends = [line.base[-1] for line in funnel.lines if line.base]
     average = {
-        "type": "scatter", "mode": "lines", "name": "Average", "hoverinfo": "skip",
+        "type": "scatter", "mode": "lines", "name": "The force", "hoverinfo": "skip",
         "x": [0, max(ends, default=1)], "y": [funnel.centre, funnel.centre],
         "line": {"color": FORCE, "width": 1.5},
     }  # fmt: skip

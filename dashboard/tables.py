@@ -10,7 +10,7 @@ from metrics.definitions.models import Metric
 from metrics.figure import Figure, Point
 from metrics.funnel import Funnel
 from metrics.wording import judgements, sentences
-from metrics.wording.funnels import PLACES
+from metrics.wording.funnels import PLACES, why_not_in
 from metrics.wording.numbers import interval_text, number
 from metrics.wording.periods import long_period
 
@@ -89,8 +89,7 @@ def funnel_table(caption: str, funnel: Funnel, metric: Metric) -> Markup:
         for p in funnel.points
     ]  # fmt: skip
     for name, figure in funnel.hidden:
-        mark = judgements.absent_text(figure)
-        said = judgements.absent_words(figure)
+        mark, said = judgements.judged_text(figure, metric), why_not_in(figure)
         rows.append((name, mark, "not given", judgements.cases_text(figure, metric), said,
                      *([said] if wide else [])))  # fmt: skip
     return table(caption, heads, rows)

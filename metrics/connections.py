@@ -35,6 +35,19 @@ def open_connection(spill: Path | None = None) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+@contextmanager
+def one_thread(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Each query inside runs on the thread that asks it, so that rows keep their order.
+
+    With more, DuckDB writes the rows of a join in the order in which threads come to them.
+    """
+    connection.execute("SET threads = 1")
+    try:
+        yield
+    finally:
+        connection.execute(f"SET threads = {THREADS}")
+
+
 def attach(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> None:
     """Attach database files read-only under the given names."""
     for name, path in files.items():

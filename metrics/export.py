@@ -1,5 +1,6 @@
 """Writes a release as one tidy CSV: one row a figure, the same figures as on the screen."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -8,9 +9,10 @@ import pyarrow as pa
 from metrics.access import Scope
 from metrics.connections import identifier, text
 from metrics.definitions.configuration import Configuration
+from metrics.figure import Figure
 from metrics.figures import OpenRelease, figure_of
 from metrics.judgement.comparing import REFERENCE
-from metrics.wording.readings import status_sentence
+from metrics.wording.spoken import DISPARITY_SENTENCE, SENTENCES, spoken, spoken_disparity
 
 # Which figure a row is of, beside its end.
 SPOT = ("metric", "unit", "type", "breakdown", "group")
@@ -38,13 +40,15 @@ def write_figures(release: OpenRelease, scope: Scope, target: Path) -> int:
     the release is another tier's.
     """
     release.reader(scope)
+    configuration = release.configuration
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"ATTACH {text(str(release.kept.file))} AS release (READ_ONLY)")
         _view_flags(connection)
-        connection.register("sentences", _sentences_table(connection, release.configuration))
-        connection.register("metrics", _metrics_table(release.configuration))
-        connection.register("units", _units_table(release.configuration, scope))
-        connection.register("groups", _groups_table(release.configuration))
+        connection.register("sentences", _sentences_table(connection, configuration))
+        connection.register("disparities", _disparities_table(connection, configuration))
+        connection.register("metrics", _metrics_table(configuration))
+        connection.register("units", _units_table(configuration, scope))
+        connection.register("groups", _groups_table(configuration))
         query = _query()
         connection.execute(f"COPY ({query}) TO {text(str(target))} (FORMAT csv, HEADER)")
         counted = f"SELECT count(*) FROM ({query})"
@@ -57,24 +61,30 @@ def _query() -> str:
     compared = ", ".join(
         f"{_whole(name)} AS {name}" if name in REFERENCE else f"f.{name}" for name in COMPARED
     )
+    said = ", ".join([*(f"s.{name}" for name in SENTENCES), f"d.{DISPARITY_SENTENCE}"])
     return f"""
 SELECT f.metric, m.title, m.theme, f.unit, u.name AS unit_name, u.level AS unit_level,
   f.type AS period_type, f.start AS period_start, f."end" AS period_end, f.breakdown, f."group",
   {whole}, {measured}, f.shorthand,
   CASE WHEN r.flag IS NULL THEN b.flag WHEN b.flag IS NULL THEN r.flag ELSE r.flag || b.flag END
     AS flags, f.status,
-  f.reason AS shorthand_reason, m.unit_of_value, {compared}, s.sentence
+  f.reason AS shorthand_reason, m.unit_of_value, {compared}, {said}
 FROM release.figures f
 JOIN metrics m ON m.metric = f.metric
 JOIN units u ON u.unit = f.unit
 LEFT JOIN revised r ON r.metric = f.metric AND r.unit = f.unit AND r.type = f.type
   AND r."end" = f."end" AND r.start IS NOT DISTINCT FROM f.start
   AND r.breakdown = f.breakdown AND r."group" = f."group"
-LEFT JOIN sentences s ON s.metric = f.metric AND s.unit = f.unit AND s.type = f.type
-  AND s."end" = f."end" AND s.breakdown = f.breakdown AND s."group" = f."group"
+LEFT JOIN sentences s ON {_same("s")}
+LEFT JOIN disparities d ON {_same("d")}
 LEFT JOIN broken b ON b.metric = f.metric
 JOIN groups g ON g.metric = f.metric AND g.breakdown = f.breakdown AND g."group" = f."group"
 ORDER BY m.place, u.place, f.type, f."end", g.place"""
+
+
+def _same(other: str) -> str:
+    """That a row of another table is of the same figure."""
+    return " AND ".join(f'{other}."{name}" = f."{name}"' for name in (*SPOT, "end"))
 
 
 def _view_flags(connection: duckdb.DuckDBPyConnection) -> None:
@@ -104,14 +114,30 @@ def _whole(name: str) -> str:
 def _sentences_table(
     connection: duckdb.DuckDBPyConnection, configuration: Configuration
 ) -> pa.Table:
-    """What each judged figure says of its status, in the words of the pages."""
-    rows = connection.execute("SELECT * FROM release.judged").fetchall()
-    figures = [figure_of(row) for row in rows]
-    said = [status_sentence(f, configuration.metrics[f.metric]) for f in figures]
+    """What each judged figure says of each of its judgements, in the words of the pages."""
+    figures = _figures(connection, "SELECT * FROM release.judged")
+    said = [spoken(figure, configuration) for figure in figures]
+    columns = zip(*said, strict=True) if said else [()] * len(SENTENCES)
+    return _by_figure(figures, dict(zip(SENTENCES, columns, strict=True)))
+
+
+def _disparities_table(
+    connection: duckdb.DuckDBPyConnection, configuration: Configuration
+) -> pa.Table:
+    """What each group that is compared with its reference group says of the disparity."""
+    figures = _figures(connection, "SELECT * FROM release.figures WHERE disparity <> ''")
+    said = [spoken_disparity(figure, configuration) for figure in figures]
+    return _by_figure(figures, {DISPARITY_SENTENCE: said})
+
+
+def _figures(connection: duckdb.DuckDBPyConnection, query: str) -> list[Figure]:
+    return [figure_of(row) for row in connection.execute(query).fetchall()]
+
+
+def _by_figure(figures: list[Figure], said: Mapping[str, Sequence[str]]) -> pa.Table:
     texts = {name: [str(getattr(f, name)) for f in figures] for name in SPOT}
-    columns = {name: pa.array(values, pa.string()) for name, values in texts.items()}
-    ends = pa.array([figure.end for figure in figures], pa.date32())
-    return pa.table({**columns, "end": ends, "sentence": pa.array(said, pa.string())})
+    columns = {name: pa.array(values, pa.string()) for name, values in {**texts, **said}.items()}
+    return pa.table(columns | {"end": pa.array([f.end for f in figures], pa.date32())})
 
 
 def _metrics_table(configuration: Configuration) -> pa.Table:

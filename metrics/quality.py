@@ -45,6 +45,7 @@ PHRASES = {
     "no_location": "many rows without a location",
     "exact_duplicates": "many rows repeat another",
     "vanished": "a label or a unit of earlier months is gone",
+    "appeared": "a label or a unit is there for the first time",
     "empty_column": "a column is empty",
     "constant_column": "a column is the same in every row",
 }

@@ -10,6 +10,8 @@ from extract_files import (
     written,
 )
 
+from metrics.wording.spoken import SENTENCES
+
 pytestmark = pytest.mark.usefixtures("at_once")
 
 FIRST_COLUMNS = (
@@ -55,9 +57,13 @@ def test_export_of_an_empty_store(tmp_path: Path) -> None:
 def test_a_judged_figure_is_a_sentence_in_the_file(store: Path) -> None:
     """The words of the Measure page stand beside each judged figure, and beside no other."""
     rows = figures(store, "restricted")
-    said = {bool(row["status"]): row["sentence"] for row in rows}
-    assert said[False] == ""
-    assert all(row["sentence"].endswith(".") for row in rows if row["status"])
+    always = [name for name in SENTENCES if name != "gap_change_sentence"]
+    judged = [row for row in rows if row["status"]]
+    assert judged
+    assert all(row[name].endswith(".") for row in judged for name in always)
+    assert {row[name] for row in rows if not row["status"] for name in SENTENCES} == {""}
+    for row in rows:
+        assert bool(row["disparity_sentence"]) == bool(row["disparity"])
 
 
 @pytest.mark.parametrize("tier", ["restricted", "unit", "board", "oversight", "public"])

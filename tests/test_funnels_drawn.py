@@ -2,43 +2,57 @@
 
 from dataclasses import fields, replace
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
-from builders import small
+from builders import released, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_sentences_of_kinds import as_figure
 
 from dashboard.funnel_chart import funnel_chart
 from dashboard.tables import funnel_table
+from metrics.definitions.models import Kind
 from metrics.figure import NUMBERS, Figure, Spread
-from metrics.funnel import Funnel, points_of
-from metrics.judgement.funnel_lines import FunnelLine, funnel_lines
+from metrics.funnel import Funnel, funnel_of, points_of
+from metrics.judgement import benchmarks
+from metrics.judgement.assessment import assess
+from metrics.judgement.funnel_lines import FunnelLine, Scaled, funnel_lines
+from metrics.judgement.funnels import Whole
 from metrics.judgement.intervals import poisson_limits, wilson
+from metrics.judgement.spreads import spread_of_units
 from metrics.periods import PeriodType
 from metrics.wording import funnels
 
 SHARE = replace(small().metrics["arrests"], headline=None)
-RATE = replace(small().metrics["search_rate"], headline=None, unit_of_value="per 1,000 people")
+# The whole force: a quarter of these have the event.
+WHOLE = Whole(2500, 10_000)
 SPREAD = Spread(centre=0.25, units=4, phi=3.25, tau_squared=0.01, offer_wider=True)
 
 
-def figure(events: float, base: float, of_rate: bool = False, **said: Any) -> Figure:
-    """A figure of a unit with its value and both intervals, as a release has it."""
+def figure(
+    events: float, base: float, of_rate: bool = False, whole: Whole = WHOLE, **said: Any
+) -> Figure:
+    """A unit's figure with its intervals and its word against the rest, as a release has it."""
     usual: dict[str, Any] = {field.name: "" for field in fields(Figure)}
     usual |= dict.fromkeys([*NUMBERS, "since", "signal_end"])
     usual |= {"type": PeriodType.QUARTER, "start": date(2025, 4, 1), "end": date(2025, 6, 30),
               "numerator": events, "denominator": base}  # fmt: skip
     scale = 1000.0 if of_rate else 100.0
     usual["judged"] = usual["value"] = scale * events / base
+    usual["comparator"] = scale * (whole.events - events) / (whole.base - base)
+    ends = {}
     for confidence, level in ((0.95, ""), (0.998, "_998")):
         low, high = (
             poisson_limits(events, confidence) if of_rate else wilson(events, base, confidence)
         )
-        scaled = scale / base if of_rate else scale
-        usual[f"judged_lower{level}"] = float(low) * scaled
-        usual[f"judged_upper{level}"] = float(high) * scaled
+        ends[level] = [float(limit) * (scale / base if of_rate else scale) for limit in (low, high)]
+        usual[f"judged_lower{level}"], usual[f"judged_upper{level}"] = ends[level]
+    apart = abs(benchmarks.level(tuple(ends[""]), tuple(ends["_998"]), usual["comparator"]))
+    usual["comparison"] = "Worse" if apart else "Similar"
+    usual["comparison_level"] = ["", "95%", "99.8%"][int(apart)]
     return Figure(**usual | said)
 
 
@@ -47,8 +61,8 @@ def funnel(*shown: Figure, spread: Spread = SPREAD, hidden: tuple = ()) -> Funne
     names = {"EAST": "East Unit", "WEST": "West Unit", "DOGS": "Dog Section"}
     tau = spread.tau_squared if spread.offer_wider else None
     largest = max(f.denominator or 0 for f in shown)
-    lines = funnel_lines(SHARE, spread.centre, largest, tau)
-    points = points_of(shown, SHARE, spread, names)
+    lines = funnel_lines(Kind.PROPORTION, Scaled(WHOLE, 100), largest, tau)
+    points = points_of(shown, Kind.PROPORTION, spread, 100, names)
     return Funnel(spread, "command unit", 25.0, points, hidden, lines)
 
 
@@ -64,12 +78,13 @@ def test_a_unit_is_drawn_outside_a_line_just_where_its_place_says_so(
     events: int, base: int, of_rate: bool
 ) -> None:
     """Beyond the drawn 95% and 99.8% limits, but for the width of a pixel."""
-    metric = RATE if of_rate else SHARE
+    scaled = Scaled(Whole(1000, 10_000), 1000 if of_rate else 100)
+    kind = Kind.RATE if of_rate else Kind.PROPORTION
     spread = replace(SPREAD, centre=0.1, offer_wider=False)
-    mine = figure(events, base, of_rate, unit="EAST")
-    (point,) = points_of((mine,), metric, spread, {"EAST": "East Unit"})
+    mine = figure(events, base, of_rate, scaled.whole, unit="EAST")
+    (point,) = points_of((mine,), kind, spread, scaled.scale, {"EAST": "East Unit"})
     place = 0
-    for line in funnel_lines(metric, 0.1, base * 2, None):
+    for line in funnel_lines(kind, scaled, base * 2, None):
         height, value = at(line, base), mine.judged or 0.0
         if abs(value - height) < 0.005 * height:
             return
@@ -77,9 +92,53 @@ def test_a_unit_is_drawn_outside_a_line_just_where_its_place_says_so(
     assert point.place == place
 
 
+@pytest.mark.parametrize("kind", [Kind.PROPORTION, Kind.RATE, Kind.REPRESENTATION])
+def test_limits_close_on_the_force_as_a_unit_grows_into_it(kind: Kind) -> None:
+    """A unit that is nearly all of the force cannot lie far from it: usual limits are 0.9%."""
+    last = {line.upper: line.value[-1]
+            for line in funnel_lines(kind, Scaled(WHOLE, 100), 9000, None)
+            if line.level == "95%"}  # fmt: skip
+    assert last[False] < 25 < last[True]
+    assert last[True] - last[False] < 0.3
+
+
+def test_a_representation_has_its_funnel_in_people_per_one_expected() -> None:
+    """A tenth of residents: the force has 480 of 10,000, and 8 of 100 in East are within it."""
+    shares = {"breakdown": "ethnicity", "group": "Black", "comparator_numerator": 100,
+              "comparator_denominator": 1000, "metric": "black_staff",
+              "type": "snapshot"}  # fmt: skip
+    counts = {"FORCE": (480, 10_000), "EAST": (8, 100), "WEST": (255, 4900), "DOGS": (200, 5000)}
+    rows = [{**shares, "unit": unit, "numerator": x, "denominator": n}
+            for unit, (x, n) in counts.items()]  # fmt: skip
+    found = assess(released(*rows), small()).figures
+    (spread,) = spread_of_units(found, small()).itertuples(index=False)
+    found = found[found["status"] != ""].astype(object)
+    figures = [as_figure(row) for row in found.where(found.notna(), None).to_dict("records")]
+    reader: Any = SimpleNamespace(
+        release=SimpleNamespace(configuration=small()), units=lambda *asked: figures,
+        spread=lambda *asked: Spread(*spread[4:]),
+    )  # fmt: skip
+    metric = small().metrics["black_staff"]
+    drawn = funnel_of(reader, metric, small().organisation.force, figures[0].period)
+    assert drawn is not None
+    assert drawn.centre == pytest.approx(0.48)
+    assert {p.name: p.place for p in drawn.points} == {
+        "East Unit": 0, "West Unit": 1, "Dog Section": -2,
+    }  # fmt: skip
+    upper = next(line for line in drawn.lines if line.upper and line.level == "95%")
+    assert at(upper, 4900) < 255 / 490 < at(upper, 4900) * 1.05
+
+
+def test_a_force_without_events_has_lines_all_the_same() -> None:
+    """Nothing is divided by its events."""
+    nobody = Scaled(Whole(0, 1000), 100)
+    kinds = (Kind.PROPORTION, Kind.RATE)
+    assert {len(funnel_lines(kind, nobody, 500, None)) for kind in kinds} == {4}
+
+
 def test_lines_are_cut_off_where_no_figure_can_be() -> None:
     """At a base of one case the limits of a percentage are none and all."""
-    lines = funnel_lines(SHARE, 0.25, 1000, 0.01)
+    lines = funnel_lines(Kind.PROPORTION, Scaled(WHOLE, 100), 1000, 0.01)
     assert len(lines) == 8
     assert all(0 <= value <= 100 for line in lines for value in line.value)
     near = {line.upper: line for line in lines if line.level == "95%" and not line.wide}
@@ -100,14 +159,14 @@ def test_a_funnel_in_words() -> None:
     """How many lie outside, how many would by chance, and how far units spread."""
     drawn = funnel(figure(350, 1000, unit="EAST"), figure(250, 1000, unit="WEST"))
     assert funnels.funnel_sentence(drawn, SHARE) == (
-        "Around the average of 4 command units, 25.0%, 1 of 2 lies outside the 95% limits, 1 of "
+        "Around the whole force's 25.0%, 1 of 2 command units lies outside the 95% limits, 1 of "
         "them outside those of 99.8% too. If only chance were at work, about 0.1 and 0.00 would."
     )
     assert funnels.spread_sentence(drawn).startswith(
         "The units spread more than chance would have them (phi 3.25; by chance, 1). They differ in"
     )
     assert funnels.funnel_alt(drawn, SHARE) == (
-        "Funnel chart: Searches that end in arrest by command unit, April to June 2025. Average "
+        "Funnel chart: Searches that end in arrest by command unit, April to June 2025. Force "
         "25.0%. Above the limits: East Unit; below: none. Table follows."
     )
 
@@ -142,6 +201,16 @@ def test_a_withheld_unit_is_absent_from_the_picture_and_named_beside_it() -> Non
     assert "Dog Section" in table
     assert "[c] of [c]" in table
     assert "777" not in table + said
+
+
+def test_a_unit_that_is_not_compared_is_named_with_the_reason() -> None:
+    """Too few to judge: its value stands in the table and no place in the picture."""
+    thin = figure(3, 40, unit="DOGS", comparison="Not compared", comparator=None,
+                  comparison_reason="fewer than 10 events")  # fmt: skip
+    drawn = funnel(figure(350, 1000, unit="EAST"), hidden=(("Dog Section", thin),))
+    said = funnels.hidden_sentence(drawn)
+    assert said == "Not shown: Dog Section (fewer than 10 events)."
+    assert "7.5%" in funnel_table("Funnel", drawn, SHARE).html
 
 
 def test_every_place_has_its_own_shape() -> None:

@@ -74,7 +74,8 @@ def _answer(
     """The first rows that a reader makes of a file and how many there are, or its refusal."""
     made = reader(task, lambda _: None)
     if made.stopped:
-        return "\n".join(map(str, [*made.findings, *(cell.finding for cell in made.bad_cells)]))
+        cells = [cell.finding for cell in made.bad_cells]
+        return "\n".join(map(str, [*made.column_faults, *made.findings, *cells]))
     rows = rows_of(made, "searched_on, borough, outcome, searches", "LIMIT 3")
     return [f"{made.rows} rows", *(" | ".join(map(_short, row)) for row in rows)]
 

@@ -9,9 +9,11 @@ from builders import released, small
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from metrics.definitions.models import Better
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.models import Better, Metric
 from metrics.judgement import benchmarks, chance, disparity, funnels, intervals, overdispersion
 from metrics.judgement.assessment import assess
+from metrics.judgement.funnel_lines import Scaled, funnel_lines
 
 NEAR, FAR = 0.95, 0.998
 CONFIDENCE = st.sampled_from([0.9, NEAR, FAR])
@@ -130,16 +132,80 @@ def test_an_interval_that_leaves_out_the_benchmark_is_a_unit_outside_its_funnel(
 
 
 @settings(max_examples=100, deadline=None)
-@given(st.integers(0, 3000), st.floats(0.01, 3000), CONFIDENCE)
-def test_a_count_outside_its_poisson_funnel_is_an_interval_without_the_expected_number(
-    events: int, expected: float, confidence: float
+@given(share(), share(), CONFIDENCE)
+def test_a_unit_is_outside_the_limits_just_where_its_interval_leaves_out_the_rest(
+    mine: tuple[int, int], others: tuple[int, int], confidence: float
 ) -> None:
-    """For a count the funnel that is drawn is its own interval, turned round."""
-    low, high = funnels.count_curve(events, confidence)
-    assume(min(abs(expected - low), abs(expected - high)) > HAIR)
-    side = benchmarks.side(intervals.poisson_limits(events, confidence), expected)
-    assert side == (1 if expected < low else -1 if expected > high else 0)
-    assert np.allclose((low, high), funnels.count_funnel(events, confidence), rtol=0.015)
+    """One pair of limits around the whole holds every unit against its own rest."""
+    events, base = mine
+    whole = funnels.Whole(events + others[0], base + others[1])
+    side = benchmarks.side(intervals.wilson(events, base, confidence), others[0] / others[1])
+    lower, upper = funnels.proportion_funnel_of_rest(whole, base, confidence)
+    value = events / base
+    assume(min(abs(value - lower), abs(value - upper)) > HAIR)
+    assert side == (1 if value > upper else -1 if value < lower else 0)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(0, 3000), st.floats(0.01, 3000), share(), CONFIDENCE)
+def test_a_rate_is_outside_the_limits_just_where_its_interval_leaves_out_the_rest(
+    events: int, base: float, others: tuple[int, int], confidence: float
+) -> None:
+    """The bases at which so many events lie on a limit, against the interval of their rate."""
+    whole = funnels.Whole(events + others[0], base + others[1])
+    assume(whole.events > 0)
+    low, high = funnels.bases_against_rest(whole, events, confidence)
+    assume(min(abs(base - low), abs(base - high)) > HAIR * base)
+    limits = [limit / base for limit in intervals.poisson_limits(events, confidence)]
+    side = benchmarks.side((limits[0], limits[1]), others[0] / others[1])
+    assert side == (1 if base < low else -1 if base > high else 0)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(1, 300), st.integers(400, 4000), CONFIDENCE)
+def test_limits_against_the_rest_are_the_usual_ones_for_a_small_unit_of_a_large_whole(
+    events: int, base: int, confidence: float
+) -> None:
+    """A millionth of the whole weighs nothing in it: the limits are those of the references."""
+    whole = funnels.Whole(0.1 * base * 1e6, base * 1e6)
+    mine = funnels.proportion_funnel_of_rest(whole, base, confidence)
+    assert np.allclose(mine, funnels.proportion_funnel(0.1, base, confidence), atol=1e-5)
+    bases = funnels.bases_against_rest(funnels.Whole(1e9, 1e10), events, confidence)
+    assert np.allclose(bases, np.array(funnels.count_funnel(events, confidence)) * 10, rtol=0.015)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(share(), min_size=3, max_size=3), st.sampled_from(Better))
+def test_the_word_the_interval_and_the_drawn_funnel_are_one(
+    pairs: list[tuple[int, int]], better: Better
+) -> None:
+    """Whatever the units: Similar is within the lines that are drawn, any other word outside."""
+    names = ["EAST", "WEST", "DOGS"]
+    whole = funnels.Whole(sum(x for x, _ in pairs), sum(n for _, n in pairs))
+    rows = [{"unit": unit, "numerator": x, "denominator": n}
+            for unit, (x, n) in zip(names, pairs, strict=True)]  # fmt: skip
+    rows.append({"unit": "FORCE", "numerator": whole.events, "denominator": whole.base})
+    metric, configuration = _share(better)
+    found = assess(released(*({"metric": "arrests", **row} for row in rows)), configuration).figures
+    largest = max(n for _, n in pairs)
+    drawn = funnel_lines(metric.kind, Scaled(whole, 100), largest, None)
+    lines = [line for line in drawn if line.level == "95%"]
+    for row in found[found["comparator"].notna()].itertuples():
+        lower, upper = (np.interp(row.denominator, line.base, line.value) for line in lines)
+        outside = row.judged > upper or row.judged < lower
+        # A line is drawn through 160 points, and bends between them.
+        if min(abs(row.judged - lower), abs(row.judged - upper)) > 0.02 * (upper - lower):
+            assert outside == (row.comparison != "Similar")
+        assert (row.comparison != "Similar") == (
+            not row.judged_lower <= row.comparator <= row.judged_upper
+        )
+
+
+def _share(better: Better) -> tuple[Metric, Configuration]:
+    """A share that is judged by its value, and the small configuration with it."""
+    metric = replace(small().metrics["arrests"], headline=None, better=better, target="none")
+    metrics = tuple(metric if m.id == metric.id else m for m in small().scorecard.metrics)
+    return metric, replace(small(), scorecard=replace(small().scorecard, metrics=metrics))
 
 
 @settings(max_examples=60, deadline=None)
@@ -191,9 +257,7 @@ def test_the_spread_of_units_does_not_depend_on_their_order(
 @given(st.lists(share(), min_size=4, max_size=4), st.randoms(use_true_random=False))
 def test_relabelling_units_changes_nothing(pairs: list[tuple[int, int]], random: Any) -> None:
     """Units that swap their names swap their judgements with them."""
-    metric = replace(small().metrics["arrests"], headline=None, better=Better.HIGHER)
-    metrics = tuple(metric if m.id == metric.id else m for m in small().scorecard.metrics)
-    configuration = replace(small(), scorecard=replace(small().scorecard, metrics=metrics))
+    _, configuration = _share(Better.HIGHER)
     total = {"unit": "FORCE", "numerator": sum(x for x, _ in pairs),
              "denominator": sum(n for _, n in pairs)}  # fmt: skip
     names = ["EAST", "WEST", "DOGS", "NOWHERE"]

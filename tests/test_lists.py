@@ -61,10 +61,15 @@ def test_nothing_looked_at_is_an_empty_list() -> None:
 
 
 def test_units_of_one_level_have_their_spread() -> None:
-    """Two command units far apart spread over chance; two are too few to widen limits for."""
+    """Two command units far apart spread over chance; two are too few to widen limits for.
+
+    Without the force's own figure there is nothing for them to spread around.
+    """
     rows = [{"unit": unit, "numerator": n, "denominator": 1000}
             for unit, n in (("EAST", 400), ("WEST", 100), ("ASH", 250))]  # fmt: skip
-    found = spread_of_units(assessed(*rows), configured())
+    assert len(spread_of_units(assessed(*rows), configured())) == 0
+    force = {"unit": "FORCE", "numerator": 600, "denominator": 2400}
+    found = spread_of_units(assessed(force, *rows), configured())
     assert found["level"].tolist() == ["command_unit"]
     row = found.iloc[0]
     assert row["centre"] == pytest.approx(0.25)

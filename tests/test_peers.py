@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from builders import released, small
 
-from metrics.definitions.models import Better
+from metrics.definitions.models import Better, Tally
 from metrics.judgement.assessment import assess
 
 ARRESTS, RATE = small().metrics["arrests"], small().metrics["search_rate"]
@@ -60,6 +60,16 @@ def test_a_parent_of_one_unit_has_no_rest() -> None:
     assert found.loc["CEDAR", "parent_comparison"] == "Not compared"
     assert found.loc["CEDAR", "parent_comparison_reason"] == "no figure for the unit above"
     assert found.loc["FORCE", "parent_comparison_reason"] == "no unit above"
+
+
+def test_people_counted_once_are_not_subtracted() -> None:
+    """A person in two units is one person in the force: the rest is not the force less the unit."""
+    once = replace(SHARES, numerator=Tally(distinct="said"))
+    figures = units(FORCE=(500, 2000), EAST=(300, 1000), WEST=(300, 1000))
+    east = judged(once, *figures).loc["EAST"]
+    assert (east["comparison"], east["comparison_reason"]) == (
+        "Not compared", "people counted once do not add up",
+    )  # fmt: skip
 
 
 def test_similar_units_are_pooled_without_the_unit_itself() -> None:

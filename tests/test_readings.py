@@ -197,12 +197,12 @@ def test_every_judgement_names_its_method(metric: Metric) -> None:
 def test_a_trend_that_is_not_there_says_why() -> None:
     """In a table the reason stands alone, in the sentence with the word."""
     said = figure(trend="not_calculated", trend_reason="value withheld")
-    assert verdicts.trend_text(said).endswith(" value withheld")
+    assert verdicts.trend_text(said).endswith(" Could not be calculated: value withheld")
     assert "could not be calculated: value withheld" in readings.trend_sentence(said)
 
 
 def test_a_signal_that_is_not_there_says_why() -> None:
     """In a table the reason stands alone, in the sentence with the word."""
     said = figure(signal="Could not be calculated", signal_reason="periods overlap")
-    assert verdicts.signal_text(said).endswith(" periods overlap")
+    assert verdicts.signal_text(said).endswith(" Could not be calculated: periods overlap")
     assert "could not be calculated: periods overlap" in readings.signal_sentence(said)

@@ -93,6 +93,10 @@ FAULTS: dict[str, tuple[str, Spoil]] = {
     ),
     "an outcome that is gone": ("vanished", _without(OUTCOME, "Community resolution")),
     "a unit that is gone": ("vanished", _without(UNIT, "North East")),
+    "an outcome that is new": (
+        "appeared",
+        lambda rows: [*rows, *changed(OUTCOME, "Penalty Notice for Disorder")(rows[:60])],
+    ),
     "an empty column": ("empty_column", changed(SEX, "")),
     "a constant column": ("constant_column", changed(APPEARANCE, "IC1")),
     "an eighth sent twice": ("exact_duplicates", _twice),
@@ -113,6 +117,22 @@ def test_each_fault_is_found_by_its_check(name: str, held: Path, tmp_path: Path)
     assert check in found(report), report.checks
     assert found(report)[check].message.endswith(".")
     assert found(report)[check].how_to_fix.endswith(".")
+
+
+def test_a_table_of_something_else_is_told_by_its_columns_alone(tmp_path: Path) -> None:
+    """Where most columns are missing, nothing is said of the cells of the others."""
+    path = written(tmp_path, "other.csv", ["Date,Station", "soon,Kew"])
+    checks = screened(tmp_path, path).checks
+    assert {check.stage for check in checks} == {Stage.FILE, Stage.COLUMNS}
+    assert "types and dates, codes" in checks[-1].message
+
+
+def test_a_category_that_begins_within_a_load_is_named_once(held: Path, tmp_path: Path) -> None:
+    """The month in which it begins is said, and not those after it."""
+    later = [*good_rows(2026, 5), *good_rows(2026, 6)]
+    rows = [*good_rows(2026, 4), *changed(OUTCOME, "Khat or cannabis warning", 5)(later)]
+    message = found(screened(held, stops_file(tmp_path, "three.csv", rows)))["appeared"].message
+    assert message == "'Outcome' has for the first time 'khat or cannabis warning' in May 2026."
 
 
 def test_a_month_between_is_missing(held: Path, tmp_path: Path) -> None:
@@ -238,7 +258,7 @@ def test_a_stage_that_leaves_nothing_to_check(tmp_path: Path) -> None:
         (Stage.COLUMNS, "columns", Outcome.FAIL),
         (Stage.COLUMNS, "not_reached", Outcome.WARNING),
     ]
-    assert "codes, keys and duplicates" in report.checks[-1].message
+    assert "columns that were not found, keys and duplicates" in report.checks[-1].message
 
 
 def test_a_check_that_wants_a_named_person(held: Path, tmp_path: Path) -> None:

@@ -36,6 +36,29 @@ def test_workbook_with_date_cells(tmp_path: Path) -> None:
     assert rows_of(load(tmp_path, "mps_stops", [book]).load, KEPT_COLUMNS) == [KEPT_STOP]
 
 
+def test_a_bad_cell_of_a_workbook_is_told_by_the_row_that_is_seen(
+    held: Path, tmp_path: Path
+) -> None:
+    """Blank rows are not read, and yet they are counted: row 6 is row 6 in the spreadsheet."""
+    good, bad = ["05/04/2026", *STOP, 3], ["05/04/2026", *STOP, "x"]
+    rows: list[list[Any]] = [[None], STOPS_COLUMNS, [None], good, [None], bad]
+    book = workbook(tmp_path / "b.xlsx", {"Stops": rows})
+    assert "row 6: 'Count' is 'x'" in refusal(held, "mps_stops", book)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_bad_cell_below_blank_lines_is_told_by_the_row_that_is_seen(
+    held: Path, tmp_path: Path, end: str
+) -> None:
+    """A spreadsheet shows a blank line of a CSV file as a row, and a cell of two lines as one."""
+    stop = ",".join(["05/04/2026", *STOP])
+    two = stop.replace("Lambeth", '"Lam\n\nbeth"')
+    lines = [STOPS_HEADER, "", f"{two},3", "", "", f"{stop},x", ""]
+    path = tmp_path / "blank.csv"
+    path.write_bytes(end.join(lines).encode())
+    assert "row 6: 'Count' is 'x'" in refusal(held, "mps_stops", path)
+
+
 def test_workbook_with_a_hidden_sheet(tmp_path: Path) -> None:
     """A hidden first sheet is not taken for the visible one."""
     sheets = {"Lists": [["Arrest"]], "Stops": [STOPS_COLUMNS, ["05/04/2026", *STOP, 3]]}

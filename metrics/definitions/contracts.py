@@ -16,7 +16,7 @@ from metrics.periods import PeriodType
 Confirmable = Literal[
     "empty_column", "constant_column", "month_cut_short", "missing_month", "date_to_come",
     "unknown_share", "two_vocabularies", "overlapping_labels", "no_location", "exact_duplicates",
-    "rows_fell", "rows_rose", "vanished", "unknown_rose",
+    "rows_fell", "rows_rose", "vanished", "appeared", "unknown_rose",
 ]  # fmt: skip
 
 

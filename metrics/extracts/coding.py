@@ -21,6 +21,8 @@ from metrics.periods import PeriodType
 
 # "A9 Any other As" is cut short and "N1 Officer?s pr" is mangled: the code before the words counts.
 CODE_FIRST = re.compile(r"(NS|[A-Z][0-9])\s", re.IGNORECASE)
+# The same rows in the same order make the same bytes: a load is named by them and made again.
+KEPT = "FORMAT parquet, COMPRESSION zstd"
 NOT_KEPT = {ColumnType.LATITUDE, ColumnType.LONGITUDE, ColumnType.UNIT}
 
 
@@ -42,12 +44,10 @@ class Coder:
     def write(self, connection: duckdb.DuckDBPyConnection, staged: str, target: Path) -> None:
         """Write the coded rows of `staged` (a relation), all looked up, to `target` (Parquet).
 
-        Columns: unit, period_end, then the contract's columns but points and unit names.
+        Columns: unit, period_end, then the contract's columns but points and unit names. On one
+        thread (`one_thread`), rows stay in their order and the same rows make the same bytes.
         """
-        if self.extract.unit.point:
-            self._make_point_lookup(connection, staged)
-        kept = self._kept_sql(staged)
-        copy = f"COPY ({kept}) TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd)"
+        copy = f"COPY ({self._kept_sql(staged)}) TO {text(str(target))} ({KEPT})"
         connection.execute(copy)
 
     def look_up(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
@@ -155,7 +155,10 @@ class Coder:
         self.groups[self.extract.unit.column] = units
         _register(connection, "units", {"label": list(units), "unit": list(units.values())})
 
-    def _make_point_lookup(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
+    def find_places(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
+        """Find the unit of every point in `staged`, once each, where points place a row."""
+        if not self.extract.unit.point:
+            return
         longitude, latitude = self.extract.unit.point
         query = (
             f"SELECT DISTINCT {identifier(longitude)}, {identifier(latitude)} FROM {staged} "
@@ -165,7 +168,7 @@ class Coder:
         x, y = (np.asarray(points[name], dtype=np.float64) for name in self.extract.unit.point)
         polygons = read_polygons(self.boundaries, self.organisation)
         found = pa.array(polygons.units_of(x, y), pa.string())
-        connection.register("units", pa.table({longitude: x, latitude: y, "unit": found}))
+        _keep(connection, "units", pa.table({longitude: x, latitude: y, "unit": found}))
 
     def _keep_of_raw(self, column: Column) -> str:
         """The rows whose labels must be known: those kept, when `keep` does not ask this column."""
@@ -205,4 +208,11 @@ def _register(
     connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, list[str]]
 ) -> None:
     arrays = {key: pa.array(values, pa.string()) for key, values in columns.items()}
-    connection.register(name, pa.table(arrays))
+    _keep(connection, name, pa.table(arrays))
+
+
+def _keep(connection: duckdb.DuckDBPyConnection, name: str, found: pa.Table) -> None:
+    """Keep what was looked up as a table, which every cursor of the connection can see."""
+    connection.register("found", found)
+    connection.execute(f"CREATE OR REPLACE TABLE {identifier(name)} AS SELECT * FROM found")
+    connection.unregister("found")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metrics.definitions.contracts import Column, Extract, Layout
-from metrics.errors import Finding, ScorecardError, did_you_mean, single_fault
+from metrics.errors import Finding, ScorecardError, did_you_mean, nearest, single_fault
 from metrics.extracts.tables import fold_header
 
 PLAIN = Layout(name="one column for each")
@@ -13,11 +13,16 @@ PLAIN = Layout(name="one column for each")
 
 @dataclass(frozen=True, slots=True)
 class Matched:
-    """The layout of a file, and the position of each column and of each header laid across."""
+    """The layout of a file, and the position of each column and of each header laid across.
+
+    `faults` are of columns that are missing or stand twice. A column that is called nearly so is
+    missing, and yet it has a position: its cells can be looked at.
+    """
 
     layout: Layout
     positions: dict[str, int]
     across: dict[str, int]
+    faults: tuple[Finding, ...] = ()
 
 
 def wanted_headers(extract: Extract) -> list[frozenset[str]]:
@@ -39,7 +44,8 @@ def column_headers(column: Column) -> tuple[str, ...]:
 def match_headers(headers: Sequence[str], extract: Extract, name: str) -> Matched:
     """Find every column of an extract among the headers of a file.
 
-    Raises ScorecardError naming each column that is missing or stands twice.
+    Raises ScorecardError where the file has no layout that is known, or more columns are missing
+    than there are.
     """
     folded = [fold_header(header) for header in headers]
     layout = _layout(folded, extract, name)
@@ -47,17 +53,31 @@ def match_headers(headers: Sequence[str], extract: Extract, name: str) -> Matche
     given = {*layout.fixed, *((layout.wide.label, layout.wide.number) if layout.wide else ())}
     positions: dict[str, int] = {}
     faults: list[Finding] = []
+    missing: list[Column] = []
     for column in (c for c in extract.columns if c.name not in given):
         found = _positions(column, folded)
         if len(found) == 1:
             positions[column.name] = found[0]
         elif found or column.required:
             faults.append(_fault(column, [headers[i] for i in found], headers, name))
+            missing += [] if found else [column]
     if faults and not positions:
         raise _no_header(extract, name)
-    if faults:
+    if len(faults) > len(positions):
+        # It is another table: what its cells hold is beside the point.
         raise ScorecardError(faults)
-    return Matched(layout, positions, {h: folded.index(fold_header(h)) for h in across})
+    positions |= _nearly(missing, headers, positions)
+    across_at = {h: folded.index(fold_header(h)) for h in across}
+    return Matched(layout, positions, across_at, tuple(faults))
+
+
+def _nearly(
+    missing: Sequence[Column], headers: Sequence[str], positions: dict[str, int]
+) -> dict[str, int]:
+    """The positions of headers that are no column's and nearly the name of a missing one."""
+    free = {header: i for i, header in enumerate(headers) if i not in positions.values()}
+    near = {column.name: nearest(column_headers(column)[0], list(free)) for column in missing}
+    return {name: free[header] for name, found in near.items() for header in found}
 
 
 def _positions(column: Column, folded: Sequence[str]) -> list[int]:

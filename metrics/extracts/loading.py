@@ -154,7 +154,7 @@ class Loader:
             extract = replace(extract, screening=limits)
         converted = convert(self._task(extract, files, folder), self.progress)
         if converted.stopped:
-            raise ScorecardError(converted.findings)
+            raise ScorecardError([*converted.column_faults, *converted.findings])
         if file_digest(converted.file) != load.sha256:
             cure = "Withdraw the load and load its files again."
             raise single_fault(f"load {load.id}", "its uploads give other rows now", cure)

@@ -1,6 +1,7 @@
 """The child's work: each file staged, all rows coded, and what they are like measured."""
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -8,14 +9,14 @@ from pathlib import Path
 import duckdb
 
 from metrics.children import Progress
-from metrics.connections import open_connection, telling, text
+from metrics.connections import one_thread, open_connection, telling, text
 from metrics.definitions.contracts import Coding, Extract
 from metrics.definitions.organisation import Organisation
 from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.extracts.coding import Coder
 from metrics.extracts.screening.checks import BadCell, Stage, StageFailed
 from metrics.extracts.screening.facts import ColumnFact, Facts
-from metrics.extracts.screening.measuring import Measured, measure
+from metrics.extracts.screening.measuring import Measured, measure_coded, measure_staged
 from metrics.extracts.staging import FAULT, MOST_SET_ASIDE, SentFile, Staged, stage_file
 from metrics.extracts.unknown import Unknown
 
@@ -38,7 +39,8 @@ class Converted:
 
     `sent` are the rows of the files, `set_aside` those of them with a cell that cannot be read.
     `unread` are the columns that the contract does not read, `given` those no file holds. Findings
-    without a stage are of labels in rows that are set aside.
+    without a stage are of labels in rows that are set aside. `column_faults` are of columns that
+    are missing or stand twice; the cells of the others were looked at all the same.
     """
 
     file: Path = Path()
@@ -54,11 +56,14 @@ class Converted:
     stopped: Stage | None = None
     findings: tuple[Finding, ...] = ()
     unknown: tuple[Unknown, ...] = ()
+    column_faults: tuple[Finding, ...] = ()
 
 
 def read_files(task: Task, progress: Progress) -> Converted:
     """Stage each file, code all rows, measure them, and say what was written or what stopped it."""
     connection = open_connection(spill=task.folder)
+    # A long list behind IN becomes a join, after which rows are no longer in the file's order.
+    connection.execute("SET disabled_optimizers = 'in_clause'")
     try:
         staged = _stage(connection, task, progress)
     except StageFailed as failed:
@@ -70,6 +75,7 @@ def read_files(task: Task, progress: Progress) -> Converted:
         bad_cells=tuple(cell for s in staged for cell in s.bad_cells)[:MOST_SET_ASIDE],
         unread=staged[0].unread,
         given=tuple(sorted(frozenset.intersection(*(s.given for s in staged)))),
+        column_faults=tuple(fault for s in staged for fault in s.faults),
     )
     coder, all_ = _coder(task), _relation(task)
     with telling(connection, progress, "Looking up labels"):
@@ -77,6 +83,8 @@ def read_files(task: Task, progress: Progress) -> Converted:
         # A row that is mended is loaded: its labels are told with its cells, in one go.
         findings, unknown = coder.unknown(connection, all_)
     found = replace(found, findings=tuple(findings), unknown=tuple(unknown))
+    if found.column_faults:
+        return replace(found, stopped=Stage.COLUMNS)
     if bad > min(MOST_SET_ASIDE, rows * task.extract.screening["set_aside_limit"] / 100):
         return replace(found, stopped=Stage.TYPES)
     if findings and coder.unknown(connection, _good(task, found))[0]:
@@ -106,11 +114,20 @@ def _code(
 ) -> Converted:  # fmt: skip
     relation, target = _good(task, found), task.folder / "rows.parquet"
     with telling(connection, progress, "Coding rows and finding places"):
-        coder.write(connection, relation, target)
-    with telling(connection, progress, "Screening"):
+        coder.find_places(connection, relation)
+    measured = _measured(coder, relation, target)
+    # Rows are written on one thread, in their order; what they are like is measured on another.
+    with (
+        telling(connection, progress, "Screening"),
+        one_thread(connection),
+        ThreadPoolExecutor(1) as pool,
+    ):
+        writing = pool.submit(coder.write, connection.cursor(), relation, target)
+        staged = measure_staged(connection, measured)
         left_out = coder.left_out(connection, relation)
-        periods = _periods(connection, target, left_out, task)
-        facts = measure(connection, _measured(coder, relation, target))
+        writing.result()
+    periods = _periods(connection, target, left_out, task)
+    facts = measure_coded(connection, measured, staged)
     rows = sum(periods.values())
     return replace(
         found, file=target, rows=rows, left_out=left_out, periods=tuple(periods), facts=facts

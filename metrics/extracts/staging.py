@@ -8,7 +8,7 @@ import duckdb
 
 from metrics.connections import identifier, text
 from metrics.definitions.contracts import Column, ColumnType, Extract
-from metrics.errors import ScorecardError, single_fault
+from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.extracts.characters import LONGEST_VALUE_SHOWN, shown
 from metrics.extracts.contents import Content, content_of
 from metrics.extracts.header import Matched, match_headers, wanted_headers
@@ -27,6 +27,8 @@ from metrics.extracts.typing_sql import expected, filled_sql, typed_sql
 from metrics.extracts.unread import not_read, unread_cells, unread_facts
 from metrics.extracts.workbooks import read_workbook_rows
 
+# What is read twice and thrown away: quick to write rather than small, and nothing to look up by.
+PASSING = "FORMAT parquet, COMPRESSION snappy, WRITE_BLOOM_FILTER false"
 FAULT, ROW_HASH = "fault", "row_hash"
 # More rows than this are no slips of the keys, and nobody reads a longer list.
 MOST_SET_ASIDE = 20_000
@@ -45,7 +47,8 @@ class SentFile:
 class Staged:
     """What one file gave: its rows, those with a bad cell, those cells, the columns not read.
 
-    `given` are the columns whose value the layout gives, and not the file.
+    `given` are the columns whose value the layout gives, and not the file. `faults` are of columns
+    that are missing or stand twice: no cell of these is bad.
     """
 
     rows: int
@@ -53,6 +56,7 @@ class Staged:
     bad_cells: tuple[BadCell, ...]
     unread: tuple[ColumnFact, ...]
     given: frozenset[str]
+    faults: tuple[Finding, ...]
 
 
 def stage_file(
@@ -76,11 +80,12 @@ def stage_file(
         if not rows:
             cure = "Check the file and send it again."
             raise single_fault(file.name, "the file has no rows", cure)
-    cells = _bad_cells(connection, (extract, matched, table.headers, file.name), target, rows)
+    cells = _bad_cells(connection, (extract, matched, table, file.name), target, rows)
     unread = unread_facts(connection, _not_read(matched, table), target)
     wide = matched.layout.wide
     given = {*matched.layout.fixed, *((wide.label,) if wide else ())}
-    return Staged(int(rows), int(bad), tuple(cells) if bad else (), unread, frozenset(given))
+    bad_cells = tuple(cells) if bad else ()
+    return Staged(int(rows), int(bad), bad_cells, unread, frozenset(given), matched.faults)
 
 
 def _write(
@@ -91,9 +96,7 @@ def _write(
     Raises ScorecardError naming each line of the file that is no row of a table.
     """
     try:
-        connection.execute(
-            f"COPY ({query}) TO {text(str(target))} (FORMAT parquet, COMPRESSION zstd)"
-        )
+        connection.execute(f"COPY ({query}) TO {text(str(target))} ({PASSING})")
     except duckdb.Error as error:
         raise ScorecardError(faults_of(connection, *sent, str(error))) from error
 
@@ -108,10 +111,11 @@ def _open_table(
         return read_parquet_table(file.path, file.name, connection)
     if content is Content.JSON:
         headers, rows = read_json_rows(file.path, file.name)
-    else:
-        headers, rows = read_workbook_rows(file.path, file.name, extract.sheet)
-    connection.register("sent_rows", rows_as_arrow(headers, rows))
-    return TextTable(headers, "sent_rows")
+        connection.register("sent_rows", rows_as_arrow(headers, rows))
+        return TextTable(headers, "sent_rows")
+    sheet = read_workbook_rows(file.path, file.name, extract.sheet)
+    connection.register("sent_rows", rows_as_arrow(sheet.headers, sheet.rows))
+    return TextTable(sheet.headers, "sent_rows", sheet.numbers.__getitem__)
 
 
 def _selects(extract: Extract, matched: Matched, table: TextTable) -> Iterator[str]:
@@ -130,7 +134,7 @@ def _selects(extract: Extract, matched: Matched, table: TextTable) -> Iterator[s
         columns = ", ".join([*(identifier(c.name) for c in extract.columns), *also])
         beside = "".join(f", {cell} AS {name}" for name, cell in also.items())
         yield (
-            f"SELECT {columns}, {_fault_sql(extract)} AS {FAULT}, {ROW_HASH} FROM ("
+            f"SELECT {columns}, {_fault_sql(extract, matched)} AS {FAULT}, {ROW_HASH} FROM ("
             f"SELECT *, {typed} FROM (SELECT {raw}, hash({text(header)}, {sent}) AS {ROW_HASH}"
             f"{beside} FROM {table.relation}))"
         )
@@ -141,10 +145,18 @@ def _not_read(matched: Matched, table: TextTable) -> dict[int, str]:
     return not_read(table.headers, read)
 
 
-def _fault_sql(extract: Extract) -> str:
+def _fault_sql(extract: Extract, matched: Matched) -> str:
     """The SQL of a row's bad cells as a list of columns and values, NULL where it has none."""
+    wide = matched.layout.wide
+    there = {
+        *matched.positions,
+        *matched.layout.fixed,
+        *((wide.label, wide.number) if wide else ()),
+    }
     faulty = {
-        c: _is_fault(extract, c) for c in extract.columns if not c.blank or c.type not in LOOKED_UP
+        c: _is_fault(extract, c)
+        for c in extract.columns
+        if (c.name in there or not matched.faults) and (not c.blank or c.type not in LOOKED_UP)
     }
     if not faulty:
         return "CAST(NULL AS STRUCT(name VARCHAR, cell VARCHAR)[])"
@@ -188,10 +200,10 @@ def _is_fault(extract: Extract, column: Column) -> str:
 
 def _bad_cells(
     connection: duckdb.DuckDBPyConnection,
-    sent: tuple[Extract, Matched, Sequence[str], str], target: Path, rows: int,
+    sent: tuple[Extract, Matched, TextTable, str], target: Path, rows: int,
 ) -> Iterator[BadCell]:  # fmt: skip
     """The bad cells of the first rows that have some, in the order of the file."""
-    extract, matched, headers, file = sent
+    extract, matched, table, file = sent
     # A layout laid across makes a row of the file several: one after another for each header.
     tall = rows // max(1, len(matched.across))
     across = list(matched.across)
@@ -203,10 +215,10 @@ def _bad_cells(
     for number, name, cell in found:
         column = extract.column(name)
         laid = matched.layout.wide and name == matched.layout.wide.number
-        header = across[number // tall] if laid else header_in(matched, headers, column)
+        header = across[number // tall] if laid else header_in(matched, table.headers, column)
         held = None if cell is None else shown(cell)
         rule = "not blank" if cell is None else str(column.type)
-        yield BadCell(file, number % tall + 2, header, held, expected(column), rule)
+        yield BadCell(file, table.number(number % tall), header, held, expected(column), rule)
 
 
 def header_in(matched: Matched, headers: Sequence[str], column: Column) -> str:

@@ -3,8 +3,12 @@
 import csv
 import json
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from array import array
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +25,25 @@ from metrics.extracts.workbooks import cell_text, check_seen
 DELIMITERS = (",", ";", "\t")
 MOST_COLUMNS = 600
 LONGEST_SHOWN = 60
+BLANK_LINE = re.compile(rb"\n\r?\n|\r\r|\A(?:\xef\xbb\xbf)?[\r\n]")
 NESTED = re.compile(r"\[|STRUCT|MAP|UNION|VARIANT")
+
+
+def below_the_header(row: int) -> int:
+    """The number of a row where none is blank: the header is row 1."""
+    return row + 2
 
 
 @dataclass(frozen=True, slots=True)
 class TextTable:
-    """A readable table: its headers, and the SQL relation whose columns are h0, h1, … as text."""
+    """A readable table: its headers, and the SQL relation whose columns are h0, h1, … as text.
+
+    `number` gives each of its rows, counted from 0, the number that the sender's program shows.
+    """
 
     headers: tuple[str, ...]
     relation: str
+    number: Callable[[int], int] = below_the_header
 
 
 def read_csv_table(
@@ -57,7 +71,30 @@ def read_csv_table(
         f"quote = '\"', escape = '\"', strict_mode = true, null_padding = false, "
         f"hive_partitioning = false, compression = 'none', columns = {columns})"
     )
-    return TextTable(headers, relation)
+    return TextTable(headers, relation, numbers_with_blanks(path, mark))
+
+
+def numbers_with_blanks(path: Path, mark: str) -> Callable[[int], int]:
+    """The number of each row of a CSV file in UTF-8, blank lines counted as a spreadsheet does."""
+    # Asked only of rows with a bad cell, and then once for all of them.
+    numbers = cache(_numbers)
+
+    def number(row: int) -> int:
+        found = numbers(path, mark)
+        return found[row] if row < len(found) else below_the_header(row)
+
+    return number
+
+
+def _numbers(path: Path, mark: str) -> "array[int]":
+    """The numbers of all rows; none where no line is blank, as in a file of many million rows."""
+    with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+        if not BLANK_LINE.search(content):
+            return array("q")
+    csv.field_size_limit(sys.maxsize)
+    with path.open(encoding="utf-8-sig", newline="") as lines:
+        cells = enumerate(csv.reader(lines, delimiter=mark), start=1)
+        return array("q", [number for number, row in cells if row][1:])
 
 
 def read_parquet_table(path: Path, name: str, connection: duckdb.DuckDBPyConnection) -> TextTable:

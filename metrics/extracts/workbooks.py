@@ -25,6 +25,16 @@ LONGEST_ROW = 8_000_000
 
 Row = tuple[str | None, ...]
 
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet as it was read: its headers, its rows, and the number of each, counted from 1."""
+
+    headers: tuple[str, ...]
+    rows: tuple[Row, ...]
+    numbers: tuple[int, ...]
+
+
 # The reader of workbooks gives an error, and a formula that nobody has calculated, as a blank cell.
 CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 IS_ERROR = re.compile(rb"\bt=[\"']e[\"']")
@@ -36,7 +46,7 @@ LINK = re.compile(r"<(?:\w+:)?Relationship\b[^>]*>")
 NAMED = re.compile(r"([\w:]+)=[\"']([^\"']*)[\"']")
 
 
-def read_workbook_rows(path: Path, name: str, sheet: str) -> tuple[tuple[str, ...], list[Row]]:
+def read_workbook_rows(path: Path, name: str, sheet: str) -> Sheet:
     """The headers and rows of one sheet of an XLSX, XLS or ODS workbook.
 
     The sheet is the named one, else the only visible one. A cell with an error holds its words, a
@@ -53,10 +63,11 @@ def read_workbook_rows(path: Path, name: str, sheet: str) -> tuple[tuple[str, ..
     if table.total_height * table.total_width > MOST_CELLS:
         raise single_fault(name, f"the sheet spans more than {MOST_CELLS:,} cells", "Send a CSV.")
     blanks = _Blanks(path, name).of(chosen, workbook.sheet_names.index(chosen))
-    rows = list(_rows(table, blanks, name))
-    if not rows:
+    numbered = list(_rows(table, blanks, name))
+    if not numbered:
         raise single_fault(name, "the sheet is empty", "Check the file and send it again.")
-    return tuple(value or "" for value in rows[0]), rows[1:]
+    numbers, rows = zip(*numbered, strict=True)
+    return Sheet(tuple(value or "" for value in rows[0]), rows[1:], numbers[1:])
 
 
 def cell_text(value: Any, name: str) -> str | None:
@@ -87,8 +98,8 @@ def check_seen(text: str, name: str) -> None:
 
 def _rows(
     table: python_calamine.CalamineSheet, blanks: Mapping[Place, str], name: str
-) -> Iterator[Row]:
-    """The rows of a sheet that are not blank; the same text is kept once."""
+) -> Iterator[tuple[int, Row]]:
+    """The rows of a sheet that are not blank, with their numbers; the same text is kept once."""
     left = (table.start or (0, 0))[1]
     texts: dict[object, str | None] = {}
     found = set()
@@ -99,7 +110,7 @@ def _rows(
                 found.add((number, column + left))
                 row[column] = blanks[number, column + left]
         if any(row):
-            yield tuple(row)
+            yield number + 1, tuple(row)
     if len(found) < len(blanks):
         fault = "the last rows or columns of the sheet hold errors or formulas without values"
         raise single_fault(name, fault, OPEN_AND_SAVE)

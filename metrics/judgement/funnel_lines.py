@@ -1,13 +1,24 @@
-"""The lines of a funnel, for drawing: at each base, how far from the average chance reaches."""
+"""The lines of a funnel, for drawing: at each base, how far from the whole chance reaches.
+
+A unit is held against the rest of its whole, itself left out. Where the whole is known, the rest
+follows from the unit itself, so one pair of lines serves all units: each lies outside it exactly
+where its own interval leaves its own rest out.
+"""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from metrics.definitions.models import Kind, Metric
-from metrics.judgement.funnels import FAR, NEAR, clipped, count_curve, proportion_funnel
+from metrics.definitions.models import Kind
+from metrics.judgement.funnels import (
+    FAR,
+    NEAR,
+    Whole,
+    bases_against_rest,
+    clipped,
+    proportion_funnel_of_rest,
+)
 from metrics.judgement.intervals import FloatArray, Limits
-from metrics.judgement.measuring import PERCENT
 from metrics.judgement.overdispersion import wide_proportion_funnel, wide_ratio_funnel
 
 LEVELS = {"95%": NEAR, "99.8%": FAR}
@@ -16,6 +27,8 @@ POINTS = 160
 # A curve starts at the base at which so many events are expected, and ends beyond the last unit.
 FIRST_EVENTS = 0.5
 BEYOND = 1.05
+# So many standard errors, and so many events, past the number expected are outside any limit.
+ROOM = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,47 +42,53 @@ class FunnelLine:
     value: tuple[float, ...]
 
 
-def scale_of(metric: Metric) -> float:
-    """What a share, or events over a base, is multiplied by to be in the metric's unit."""
-    return PERCENT if metric.kind is Kind.PROPORTION else float(metric.per)
+@dataclass(frozen=True, slots=True)
+class Scaled:
+    """A whole, and what its events over its base are multiplied by to be in the metric's unit."""
+
+    whole: Whole
+    scale: float
 
 
 def funnel_lines(
-    metric: Metric, centre: float, largest: float, tau_squared: float | None
+    kind: Kind, scaled: Scaled, largest: float, tau_squared: float | None
 ) -> tuple[FunnelLine, ...]:
-    """The limits around `centre` (per one of the base), to a little beyond the `largest` base.
+    """The limits for parts of a whole, to a little beyond the `largest` base of a unit.
 
     Widened limits come with them where `tau_squared` is given. In the metric's unit, cut off where
-    no figure can be. A point lies outside a line just where its own interval leaves the centre out.
+    no figure can be. A unit lies outside a line just where its own interval leaves the rest out.
     """
-    bases = np.geomspace(max(1.0, min(FIRST_EVENTS / centre, largest)), largest * BEYOND, POINTS)
-    lines = []
+    whole = scaled.whole
+    first, last = _first_base(whole, largest), min(largest * BEYOND, whole.base)
+    bases = np.geomspace(first, last, POINTS)
+    curves: list[tuple[str, bool, bool, Limits]] = []
     for name, confidence in LEVELS.items():
-        if metric.kind is Kind.PROPORTION:
-            limits = clipped(proportion_funnel(centre, bases, confidence))
+        if kind is Kind.PROPORTION:
+            limits = clipped(proportion_funnel_of_rest(whole, bases, confidence))
             lower, upper = _even(bases, limits)
         else:
-            lower, upper = _of_counts(centre, bases, confidence)
-        lines += [_line(name, metric, lower, upper=False), _line(name, metric, upper, upper=True)]
+            lower, upper = _of_counts(whole, last, confidence)
+        curves += [(name, False, False, lower), (name, True, False, upper)]
         if tau_squared is not None:
-            wide = _wide(metric, centre, bases, tau_squared, confidence)
-            ends = zip(_even(bases, wide), (False, True), strict=True)
-            lines += [_line(name, metric, curve, upper=up, wide=True) for curve, up in ends]
-    return tuple(lines)
+            wide = wide_limits(kind, whole.share, bases, tau_squared, confidence)
+            lower, upper = _even(bases, wide)
+            curves += [(name, False, True, lower), (name, True, True, upper)]
+    return tuple(
+        FunnelLine(name, above, wider, tuple(base.tolist()), tuple((value * scaled.scale).tolist()))
+        for name, above, wider, (base, value) in curves
+    )
+
+
+def _first_base(whole: Whole, largest: float) -> float:
+    expected = FIRST_EVENTS / whole.share if whole.events else largest
+    return max(1.0, min(expected, largest))
 
 
 def wide_limits(
-    metric: Metric, centre: float, bases: FloatArray, tau_squared: float, confidence: float
+    kind: Kind, centre: float, bases: FloatArray, tau_squared: float, confidence: float
 ) -> Limits:
-    """The widened limits at some bases, in the metric's unit."""
-    lower, upper = _wide(metric, centre, bases, tau_squared, confidence)
-    return lower * scale_of(metric), upper * scale_of(metric)
-
-
-def _wide(
-    metric: Metric, centre: float, bases: FloatArray, tau_squared: float, confidence: float
-) -> Limits:
-    if metric.kind is Kind.PROPORTION:
+    """The widened limits at some bases, in events per one of the base."""
+    if kind is Kind.PROPORTION:
         return wide_proportion_funnel(centre, bases, tau_squared, confidence)
     lower, upper = wide_ratio_funnel(bases * centre, tau_squared, confidence)
     return lower * centre, upper * centre
@@ -80,19 +99,15 @@ def _even(bases: FloatArray, limits: Limits) -> tuple[Limits, Limits]:
     return (bases, lower), (bases, upper)
 
 
-def _of_counts(centre: float, bases: FloatArray, confidence: float) -> tuple[Limits, Limits]:
+def _of_counts(whole: Whole, last: float, confidence: float) -> tuple[Limits, Limits]:
     """The curves of a rate: for each number of events, the bases at which it lies on a limit."""
-    events = np.unique(np.rint(np.concatenate([[0.0], bases * centre, bases[-1:] * centre * 2])))
-    few, many = count_curve(events, confidence)
+    expected = last * whole.share
+    most = min(whole.events, expected + ROOM * np.sqrt(expected) + ROOM)
+    events = np.unique(np.rint(np.append(0.0, np.geomspace(1, max(most, 1), POINTS))))
+    events = events[events <= whole.events]
+    high, low = bases_against_rest(whole, events, confidence)
     curves = []
-    for expected in (many, few):
-        there = (expected > 0) & (expected <= bases[-1] * centre)
-        base = expected[there] / centre
-        curves.append((base, events[there] / base))
+    for base in (low, high):
+        there = (base > 0) & (base <= last)
+        curves.append((base[there], events[there] / base[there]))
     return curves[0], curves[1]
-
-
-def _line(level: str, metric: Metric, curve: Limits, upper: bool, wide: bool = False) -> FunnelLine:
-    base, value = curve
-    drawn = value * scale_of(metric)
-    return FunnelLine(level, upper, wide, tuple(base.tolist()), tuple(drawn.tolist()))

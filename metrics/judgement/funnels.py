@@ -1,5 +1,7 @@
 """Funnel limits: how far a unit of a given size may lie from the average of all by chance alone."""
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
@@ -23,6 +25,19 @@ CATEGORIES = {
     -2: "Low (0.001)", -1: "Low (0.025)", 0: "Not significant", 1: "High (0.025)",
     2: "High (0.001)",
 }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All that the units of a funnel are part of: its events and its base, both above 0."""
+
+    events: float
+    base: float
+
+    @property
+    def share(self) -> float:
+        """Events per one of the base."""
+        return self.events / self.base
 
 
 def average(events: ArrayLike, base: ArrayLike) -> float:
@@ -56,14 +71,31 @@ def count_funnel(events: ArrayLike, confidence: float = NEAR) -> Limits:
     return exact_limits(events, confidence)
 
 
-def count_curve(events: ArrayLike, confidence: float = NEAR) -> Limits:
-    """The same as `count_funnel` by the interval that judges a unit: Byar's from 10 events.
+def proportion_funnel_of_rest(whole: Whole, base: ArrayLike, confidence: float = NEAR) -> Limits:
+    """Shares beyond which a unit of this base differs from the rest of its whole; unclipped.
 
-    Draw this one: a unit then lies beyond the curve exactly where its word says so. The two are
-    within 0.2% of each other at 95%, and within 1.5% at 99.8%.
-    Source: as for `count_funnel`, with the limits of `poisson_limits`.
+    The rest of a whole that is known follows from the unit's own share, so these are the shares at
+    which the unit's Wilson limit is the rest's share. They close on the whole's share as the unit
+    grows into the whole, and are those of `proportion_funnel` for a small unit of a large whole.
+    Source: Spiegelhalter 2005, with the unit itself left out of what it is held against.
     """
-    return poisson_limits(events, confidence)
+    part = above_zero(base) / whole.base
+    # The rest lies on a limit where the whole's share, of so large a base, has it as its own limit.
+    lower, upper = wilson(whole.events / part, whole.base / part, confidence)
+    return (whole.share - (1 - part) * upper) / part, (whole.share - (1 - part) * lower) / part
+
+
+def bases_against_rest(whole: Whole, events: ArrayLike, confidence: float = NEAR) -> Limits:
+    """The two bases between which a unit with so many events does not differ from the rest of all.
+
+    At them the unit's own interval (exact below 10 events, Byar's from 10) ends at the rate of the
+    rest of its whole. They are those of `count_funnel` for a small unit of a large whole, but for
+    Byar's: within 0.2% of each other at 95%, and within 1.5% at 99.8%. Absent where nobody has any.
+    Source: Dover and Schopflocher 2011, with the unit left out, and the limits that judge it.
+    """
+    others, limits = whole.events - numbers(events), poisson_limits(events, confidence)
+    lower, upper = (whole.base * limit / above_zero(others + limit) for limit in limits)
+    return lower, upper
 
 
 def rate_funnel(expected: ArrayLike, confidence: float = NEAR) -> Limits:

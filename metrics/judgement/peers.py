@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.models import Judging, Kind, Metric
+from metrics.definitions.models import Judging, Kind, Metric, Tally
 from metrics.definitions.organisation import Organisation
 from metrics.judgement import benchmarks
 from metrics.judgement.disparity import times
@@ -33,6 +33,7 @@ FIELDS = ("comparison", "comparison_reason", "comparison_level", "comparator")
 COMPARISONS = tuple(prefix + name for prefix in PREFIXES for name in FIELDS)
 # The level of a figure whose intervals at 95% and at 99.8% both leave its benchmark out.
 FAR_APART = 2
+NOT_ADDED = "people counted once do not add up"
 
 
 @dataclass(frozen=True)
@@ -162,9 +163,17 @@ def _figure(benchmark: Benchmark, metric: Metric, judging: Judging) -> tuple[Flo
     with np.errstate(divide="ignore", invalid="ignore"):
         value = _pooled(four, metric)
     value = np.where(np.isfinite(value), value, np.nan)
+    if _counts_people(metric):
+        value, reason = np.full_like(value, np.nan), reason.mask(reason == "", NOT_ADDED)
     thin = _is_thin(four, metric, judging)
     reason = reason.mask(np.isnan(value) & (reason == ""), f"no figure for {benchmark.name}")
     return value, reason.mask(thin & (reason == ""), f"too few cases in {benchmark.name}")
+
+
+def _counts_people(metric: Metric) -> bool:
+    """Whether a side counts different values: who is in two units is one person in their sum."""
+    sides = (metric.numerator, metric.denominator)
+    return any(isinstance(side, Tally) and bool(side.distinct) for side in sides)
 
 
 def _pooled(counts: list[FloatArray], metric: Metric) -> FloatArray:

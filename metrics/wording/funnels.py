@@ -1,6 +1,7 @@
 """A funnel in words: where each unit lies, how far units spread, and the chart's alternative."""
 
 from metrics.definitions.models import Metric
+from metrics.figure import Figure
 from metrics.funnel import Funnel
 from metrics.judgement.chance import by_chance
 from metrics.judgement.funnels import FAR, NEAR
@@ -29,10 +30,9 @@ def funnel_sentence(funnel: Funnel, metric: Metric) -> str:
     )
     verb = "lies" if outside == 1 else "lie"
     return (
-        f"Around the average of {plural(funnel.spread.units, funnel.level)}, "
-        f"{judged_number(funnel.centre, metric)}, {outside} of {len(places)} {verb} outside the "
-        f"95% limits, {far} of them outside those of 99.8% too. If only chance were at work, about "
-        f"{near} and {beyond} would."
+        f"Around the whole force's {judged_number(funnel.centre, metric)}, {outside} of "
+        f"{plural(len(places), funnel.level)} {verb} outside the 95% limits, {far} of them outside "
+        f"those of 99.8% too. If only chance were at work, about {near} and {beyond} would."
     )
 
 
@@ -54,15 +54,20 @@ def spread_sentence(funnel: Funnel) -> str:
 
 def hidden_sentence(funnel: Funnel) -> str:
     """Which units are not in the funnel, and why; else empty."""
-    named = [f"{name} ({absent_words(figure)})" for name, figure in funnel.hidden]
+    named = [f"{name} ({why_not_in(figure)})" for name, figure in funnel.hidden]
     return f"Not shown: {', '.join(named)}." if named else ""
+
+
+def why_not_in(figure: Figure) -> str:
+    """Why a unit is not in a funnel: it has no figure, or is not compared with the rest."""
+    return absent_words(figure) if figure.judged is None else figure.comparison_reason
 
 
 def funnel_alt(funnel: Funnel, metric: Metric) -> str:
     """Alternative text of a funnel."""
     period = long_period(funnel.points[0].figure.period) if funnel.points else ""
     return (
-        f"Funnel chart: {metric.title} by {funnel.level}, {period}. Average "
+        f"Funnel chart: {metric.title} by {funnel.level}, {period}. Force "
         f"{judged_number(funnel.centre, metric)}. Above the limits: {_named(funnel, 1)}; below: "
         f"{_named(funnel, -1)}. Table follows."
     )

@@ -6,18 +6,25 @@ from collections.abc import Iterable, Sequence
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Kind, Metric
 from metrics.figure import Figure
+from metrics.judgement.comparing import FLAG
 from metrics.judgement.measuring import PERCENT
 from metrics.judgement.status import Status
 from metrics.wording.judgements import (
     AVERAGES,
+    STATUS,
     absent_words,
     judged_number,
     judged_text,
+    plain_value,
     value_text,
 )
 from metrics.wording.numbers import interval_text, number, plural
 from metrics.wording.periods import long_period, short_period
 
+# Of a ratio with one decimal: 0.97 reads as no difference, and a flagged 0.79 as not below 0.8.
+EDGES = {"0.8", "1.0"}
+MOST_NAMED = 4
+LONGEST_ALT = 250
 JUDGEABLE = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 COULD_NOT = (Status.TOO_FEW, Status.NOT_REPORTED, Status.WITHHELD)
 
@@ -107,15 +114,17 @@ def _gap_words(figure: Figure, metric: Metric) -> str:
     return f"{judged_number(abs(gap), metric)} {side}"
 
 
-def disparity_sentence(figure: Figure, metric: Metric, coding: Coding, decimals: int = 1) -> str:
-    """A ratio to the reference group as a person would read it aloud; in a table with two decimals.
+def disparity_sentence(figure: Figure, metric: Metric, coding: Coding) -> str:
+    """A ratio to the reference group as a person would read it aloud, with its interval.
 
-    With one, a flagged 0.79 would read as 0.8, where the flag begins below 0.80.
+    It has one decimal, or two where one would read as no difference, or as the edge of a flag.
     """
     if figure.ratio is None:
         return "No comparison: " + absent_words(figure)
     what = "the rate" if metric.kind is Kind.RATE else "the percentage"
     lower, upper = figure.ratio_lower, figure.ratio_upper
+    known = [ratio for ratio in (figure.ratio, lower, upper) if ratio is not None]
+    decimals = 2 if EDGES & {number(ratio, 1) for ratio in known} else 1
     reference = group_words(figure.reference, coding)
     return (
         f"{number(figure.ratio, decimals)} times {what} for {reference} "
@@ -151,20 +160,29 @@ def group_words(group: str, coding: Coding) -> str:
 
 
 def groups_alt(figures: Sequence[Figure], metric: Metric, unit: str, coding: Coding) -> str:
-    """Alternative text of a chart of groups."""
+    """Alternative text of a chart of groups; the flagged are left to the table if it is long."""
     shown = [f for f in figures if f.value is not None]
     hidden = [f.group for f in figures if f.value is None]
     start = f"Bar chart: {metric.title} by {coding.title}, {unit}, "
     start += long_period(figures[0].period) + ". " if figures else ""
-    absent = f" Not shown: {', '.join(hidden)}." if hidden else ""
+    absent = f" Not shown: {_named(hidden)}." if hidden else ""
     if not shown:
         return f"{start}No group can be shown.{absent} Table follows."
     top = max(shown, key=lambda f: f.value or 0.0)
     low = min(shown, key=lambda f: f.value or 0.0)
-    return (
-        f"{start}Highest {top.group} {value_text(top, metric)}; lowest {low.group} "
-        f"{value_text(low, metric)}.{absent} Table follows."
+    said = (
+        f"{start}Highest {top.group} {plain_value(top, metric)}; lowest {low.group} "
+        f"{value_text(low, metric)}."
     )
+    flagged = [f.group for f in figures if f.disparity == FLAG]
+    ends = [f"{absent} Table follows."]
+    ends += [f" Flagged: {_named(flagged)}.{ends[0]}"] if flagged else []
+    return said + (ends[-1] if len(said + ends[-1]) <= LONGEST_ALT else ends[0])
+
+
+def _named(groups: Sequence[str]) -> str:
+    """The groups by name, or how many there are where a listener would lose count."""
+    return ", ".join(groups) if len(groups) <= MOST_NAMED else plural(len(groups), "group")
 
 
 def series_alt(figures: Sequence[Figure], metric: Metric, unit: str) -> str:
@@ -176,5 +194,5 @@ def series_alt(figures: Sequence[Figure], metric: Metric, unit: str) -> str:
     return (
         f"Line chart: {metric.title}, {unit}. From {judged_text(first, metric)}, "
         f"{short_period(first.period)}, to {judged_text(last, metric)}, "
-        f"{short_period(last.period)}. Table follows."
+        f"{short_period(last.period)}. {STATUS[Status(last.status)].word}. Table follows."
     )

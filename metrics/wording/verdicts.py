@@ -74,13 +74,13 @@ def charts_text(charts: Charts) -> str:
 def trend_text(figure: Figure) -> str:
     """The trend with its symbol, or why there is none."""
     word = TREND[Trend(figure.trend)]
-    return f"{word.symbol} {figure.trend_reason}" if figure.trend_reason else str(word)
+    return f"{word}: {figure.trend_reason}" if figure.trend_reason else str(word)
 
 
 def signal_text(figure: Figure) -> str:
     """The signal with its symbol, or why there is none."""
     signal = Signal(figure.signal)
     if signal is Signal.NONE:
-        return f"{SIGNAL[signal]} {figure.signal_reason}"
+        return f"{SIGNAL[signal]} {signal}: {figure.signal_reason}"
     when = f" ({figure.signal_reason})" if figure.signal_reason else ""
     return f"{SIGNAL[signal]} {signal}{when}"

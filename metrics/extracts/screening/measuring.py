@@ -1,7 +1,7 @@
 """Measures the rows of a load in SQL: each question is one pass over the columns it needs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -59,17 +59,29 @@ class Measured:
         return [*found, self.extract.unit.column] if self.extract.unit.column else found
 
 
-def measure(connection: duckdb.DuckDBPyConnection, measured: Measured) -> Facts:
-    """Everything that the checks ask of the rows of a load that could be coded."""
-    columns = _columns(connection, measured)
-    few = float(measured.extract.screening["small_count"])
-    small, cells = _small(connection, measured, few)
-    periods = _periods(connection, measured)
+def measure_staged(connection: duckdb.DuckDBPyConnection, measured: Measured) -> Facts:
+    """What the checks ask of the staged rows of a load that could be coded."""
+    columns, periods = _columns(connection, measured), _periods(connection, measured)
     return Facts(
         sum(period.rows for period in periods), columns, periods, _labels(connection, measured),
         _totals(connection, measured), _wild(connection, measured, columns),
-        *_repeated(connection, measured), small, cells,
+        *_repeated(connection, measured),
     )  # fmt: skip
+
+
+def measure_coded(
+    connection: duckdb.DuckDBPyConnection, measured: Measured, staged: Facts
+) -> Facts:
+    """What was measured of the staged rows, with what the checks ask of the coded ones."""
+    few = float(measured.extract.screening["small_count"])
+    small, cells = _small(connection, measured, few)
+    found = replace(staged, small_cells=small, cells=cells)
+    if not measured.extract.unit.point:
+        return found
+    lost = _without_location(connection, measured)
+    periods = [replace(p, outside=lost.get(p.end, p.nowhere) - p.nowhere) for p in found.periods]
+    labels = (*found.labels, *_places(connection, measured))
+    return replace(found, periods=tuple(periods), labels=labels)
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, measured: Measured) -> tuple[ColumnFact, ...]:
@@ -99,12 +111,10 @@ def _periods(connection: duckdb.DuckDBPyConnection, measured: Measured) -> tuple
         f"count(DISTINCT {day}), {measured.count}, count(*) FILTER ({blank}) "
         f"FROM {measured.rows} GROUP BY 1 ORDER BY 1"
     ).fetchall()
-    lost = _without_location(connection, measured) if point else {}
     return tuple(
-        PeriodFact(end, n, different, first, last, days, float(count or 0), nowhere,
-                   lost.get(end, nowhere) - nowhere)
+        PeriodFact(end, n, different, first, last, days, float(count or 0), nowhere)
         for end, n, different, first, last, days, count, nowhere in rows
-    )  # fmt: skip
+    )
 
 
 def _without_location(connection: duckdb.DuckDBPyConnection, measured: Measured) -> dict[Any, int]:
@@ -123,8 +133,6 @@ def _labels(connection: duckdb.DuckDBPyConnection, measured: Measured) -> tuple[
             called = UNIT if name == measured.extract.unit.column else name
             group = groups.get(label, "")
             found.append(LabelFact(end, called, printable(label), group, float(count or 0)))
-    if measured.extract.unit.point:
-        found += _places(connection, measured)
     return tuple(found)
 
 

@@ -1,7 +1,7 @@
 """All checks in the order of their stages, and the report that they make together."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from metrics.definitions.contracts import Extract
@@ -31,7 +31,8 @@ CHECKS: tuple[Callable[[Case], Iterator[Check]], ...] = (
     codes.code_like_missing, codes.places,
     keys.exact_duplicates, keys.repeated_key, keys.total_row, keys.nested_totals,
     keys.wild_number,
-    series.rows_fell, series.rows_rose, series.vanished, series.unknown_rose, series.small_counts,
+    series.rows_fell, series.rows_rose, series.vanished, series.appeared, series.unknown_rose,
+    series.small_counts,
 )  # fmt: skip
 FIRST_CHECKS = {
     Stage.FILE: "readable", Stage.COLUMNS: "columns", Stage.TYPES: "cells", Stage.CODES: "labels",
@@ -48,7 +49,7 @@ def screen(converted: Converted, case: Case | None, extract: Extract, names: str
     checks = [_confirmed(check, extract) for check in checks]
     checks.sort(key=lambda check: order.index(check.stage))
     if converted.stopped:
-        checks.append(_not_reached(converted.stopped))
+        checks.append(_not_reached(converted))
     return Report(tuple(checks), converted.bad_cells, converted.set_aside)
 
 
@@ -57,7 +58,7 @@ def findings_of(report: Report, converted: Converted, extract: Extract, name: st
     cells = [*_cell_findings(report.bad_cells, extract)]
     told = set(FIRST_CHECKS.values())
     failed = [c for c in report.of(Outcome.FAIL) if c.name not in told]
-    found = [*cells, *converted.findings]
+    found = [*converted.column_faults, *cells, *converted.findings]
     found += [Finding(name, c.message.removesuffix("."), c.how_to_fix) for c in failed]
     if report.wants_acceptance and not report.stopped:
         fault = "this load needs a named person who accepts what is said above"
@@ -72,21 +73,29 @@ def findings_of(report: Report, converted: Converted, extract: Extract, name: st
 
 
 def _reading_checks(converted: Converted, extract: Extract, names: str) -> Iterator[Check]:
+    faults = converted.column_faults
+    found = {
+        Stage.COLUMNS: list(_finding_checks(Stage.COLUMNS, faults, converted)),
+        Stage.TYPES: list(_cell_checks(converted, extract)),
+    }
+    # Labels are told with the cells or the columns that reading stopped at.
+    of_labels = converted.stopped is Stage.TYPES or faults
+    at = Stage.CODES if of_labels else converted.stopped or Stage.CODES
+    found[at] = [*found.get(at, ()), *_finding_checks(at, converted.findings, converted)]
+    order = list(Stage)
+    last = order.index(converted.stopped or Stage.CODES)
     for stage, name in FIRST_CHECKS.items():
-        if stage is Stage.TYPES and converted.bad_cells:
-            yield from _cell_checks(converted, extract)
-        elif stage is (converted.stopped or Stage.CODES) and converted.findings:
-            yield from _finding_checks(stage, converted)
-        else:
+        if found.get(stage):
+            yield from found[stage]
+        elif order.index(stage) <= last:
             yield passed(stage, name, _good(stage, converted, names))
-        if stage is converted.stopped:
-            yield from _finding_checks(Stage.CODES, converted) if stage is Stage.TYPES else ()
-            return
 
 
-def _finding_checks(stage: Stage, converted: Converted) -> Iterator[Check]:
+def _finding_checks(
+    stage: Stage, findings: Sequence[Finding], converted: Converted
+) -> Iterator[Check]:
     """What was found at a stage; labels in rows that are set aside are accepted with them."""
-    for finding in converted.findings:
+    for finding in findings:
         yield Check(stage, FIRST_CHECKS[stage], Outcome.FAIL, f"{finding.fault}.", finding.cure,
                     acceptable=converted.stopped is None)  # fmt: skip
 
@@ -113,7 +122,7 @@ def _cell_checks(converted: Converted, extract: Extract) -> Iterator[Check]:
         if converted.stopped is Stage.TYPES:
             limit = extract.screening["set_aside_limit"]
             fix += f" More than {limit:g}% of the rows are at fault, so none can be set aside."
-        acceptable = converted.stopped is not Stage.TYPES
+        acceptable = converted.stopped not in (Stage.COLUMNS, Stage.TYPES)
         yield Check(
             Stage.TYPES, "cells", Outcome.FAIL, message, fix, len({c.row for c in cells}),
             acceptable=acceptable,
@@ -141,9 +150,12 @@ def _confirmed(check: Check, extract: Extract) -> Check:
     return check
 
 
-def _not_reached(stopped: Stage) -> Check:
-    order = list(Stage)
-    later = ", ".join(stage.lower() for stage in order[order.index(stopped) + 1 :])
+def _not_reached(converted: Converted) -> Check:
+    stopped, order = Stage(converted.stopped or Stage.CODES), list(Stage)
+    last = Stage.CODES if converted.column_faults else stopped
+    later = ", ".join(stage.lower() for stage in order[order.index(last) + 1 :])
+    if converted.column_faults:
+        later = f"the cells of columns that were not found, {later}"
     later = later.replace("codes", "codes other than labels") if stopped is Stage.TYPES else later
     message = f"Not checked yet: {later}."
     fix = "Mend what is said above and send the file again: the rest is checked then."

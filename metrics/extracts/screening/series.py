@@ -1,7 +1,7 @@
 """Checks against earlier loads and the months around: falls, rises, what vanished, what rose."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from metrics.definitions.organisation import fold
@@ -16,7 +16,7 @@ from metrics.extracts.screening.checks import (
     percent,
 )
 from metrics.extracts.screening.codes import unknown_shares
-from metrics.extracts.screening.facts import UNIT, Earlier
+from metrics.extracts.screening.facts import UNIT
 
 EARLIER = Stage.EARLIER
 # Where fewer rows than this have a label that was there before, the vocabulary is another one.
@@ -58,41 +58,75 @@ def _changes(case: Case) -> dict[date, float]:
 
 def vanished(case: Case) -> Iterator[Check]:
     """Warn of labels and units that earlier periods have and a period of this load has not."""
-    known = case.known
-    clear = True
+    fix = "Ask whether it ended, was renamed, or was lost on the way."
+    found = list(_named(case, "vanished", _lost, "no longer has", fix))
+    yield from found or [passed(EARLIER, "vanished", "Every label of the periods before occurs.")]
+
+
+def appeared(case: Case) -> Iterator[Check]:
+    """Warn of labels and units that a period of this load has and no earlier period had."""
+    fix = "Ask whether it is new, was called something else before, or was not sent before."
+    found = list(_named(case, "appeared", _begun, "has for the first time", fix))
+    yield from found or [passed(EARLIER, "appeared", "No label occurs for the first time.")]
+
+
+def _named(
+    case: Case, check: str, which: Callable[[Case, date, str], list[str]], words: str, fix: str
+) -> Iterator[Check]:
+    """One warning for each column with such labels, and the periods that they are of."""
     for column in (*case.coded, UNIT):
-        lost = defaultdict[str, list[date]](list)
+        found = defaultdict[str, list[date]](list)
         for period in case.facts.periods:
-            for label in _lost(case, period.end, column, known):
-                lost[label].append(period.end)
-        if lost:
-            clear = False
-            ends = sorted({day for days in lost.values() for day in days})
-            named = listed([f"'{label[:MOST_SHOWN]}'" if label else "a blank" for label in lost])
-            message = f"'{case.header(column)}' no longer has {named} in {month_text(ends[0])}"
+            for label in which(case, period.end, column):
+                found[label].append(period.end)
+        if found:
+            ends = sorted({day for days in found.values() for day in days})
+            named = listed([f"'{label[:MOST_SHOWN]}'" if label else "a blank" for label in found])
+            message = f"'{case.header(column)}' {words} {named} in {month_text(ends[0])}"
             message += f" and {len(ends) - 1} more periods." if len(ends) > 1 else "."
-            fix = "Ask whether it ended, was renamed, or was lost on the way."
-            yield Check(EARLIER, "vanished", Outcome.WARNING, message, fix, 0, tuple(ends),
+            yield Check(EARLIER, check, Outcome.WARNING, message, fix, 0, tuple(ends),
                         column=column)  # fmt: skip
-    if clear:
-        yield passed(EARLIER, "vanished", "Every label of the periods before occurs.")
 
 
-def _lost(case: Case, end: date, column: str, known: dict[date, Earlier]) -> list[str]:
+def _lost(case: Case, end: date, column: str) -> list[str]:
     """What had its share of the periods before, and has no row; not where the labels changed."""
-    sums = defaultdict[str, float](float)
-    for day in compared_with(end, known):
-        for label, count in known[day].labels.get(column, {}).items() if day < end else ():
-            sums[_one(column, label)] += count
-    here = {_one(column, x): count for x, count in known[end].labels.get(column, {}).items()}
-    shared, count_here = sum(n for label, n in here.items() if label in sums), known[end].count
-    few = count_here < max(case.limit("few_rows"), LEAST_EXPECTED)
-    if few or shared < LEAST_SHARED * sum(here.values()):
+    before, here = _before(case, end, column), _here(case, end, column)
+    return _only_in(case, before, here)
+
+
+def _begun(case: Case, end: date, column: str) -> list[str]:
+    """What has its share of this period, and had no row before; not where the labels changed."""
+    before, here = _before(case, end, column), _here(case, end, column)
+    return _only_in(case, here, before) if before else []
+
+
+def _only_in(case: Case, these: dict[str, float], others: dict[str, float]) -> list[str]:
+    """The labels of one side with their share there and no row on the other, the commonest first.
+
+    None where either side is small, or where few of the other side's rows have a label of this.
+    """
+    total, there = sum(these.values()), sum(others.values())
+    shared = sum(count for label, count in others.items() if label in these)
+    few = there < max(case.limit("few_rows"), LEAST_EXPECTED)
+    if few or shared < LEAST_SHARED * there:
         return []
-    share = max(case.limit("vanished_share") / 100, LEAST_EXPECTED / count_here)
-    enough = share * sum(sums.values())
-    gone = {x: count for x, count in sums.items() if x not in here and count >= enough}
-    return sorted(gone, key=gone.__getitem__, reverse=True)
+    share = max(case.limit("vanished_share") / 100, LEAST_EXPECTED / there)
+    only = {x: n for x, n in these.items() if x not in others and n >= share * total}
+    return sorted(only, key=only.__getitem__, reverse=True)
+
+
+def _before(case: Case, end: date, column: str) -> dict[str, float]:
+    """How many each label has in the periods that one is compared with, of those before it."""
+    sums = defaultdict[str, float](float)
+    for day in compared_with(end, case.known):
+        for label, count in case.known[day].labels.get(column, {}).items() if day < end else ():
+            sums[_one(column, label)] += count
+    return sums
+
+
+def _here(case: Case, end: date, column: str) -> dict[str, float]:
+    labels = case.known[end].labels.get(column, {})
+    return {_one(column, label): count for label, count in labels.items()}
 
 
 def _one(column: str, label: str) -> str:
