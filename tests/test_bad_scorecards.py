@@ -1,10 +1,11 @@
 """Configurations with one fault each, and every word that is said of it.
 
 A file in `bad_scorecards` is a change to the small configuration: what is expected to be said,
-which file changes, and the lines that go (-) and that come in their place (+).
+which files change, and the lines that go (-) and that come in their place (+).
 """
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import builders
@@ -42,12 +43,16 @@ def worked_once() -> Iterator[None]:
 
 
 def apply(folder: Path, bad: bytes) -> None:
-    """Make the change of a bad file to the configuration in a folder."""
+    """Make the changes of a bad file to the configuration in a folder."""
     lines = bad.splitlines(keepends=True)
-    named = next(line for line in lines if line.startswith((FILE, WHOLE)))
+    heads = [place for place, line in enumerate(lines) if line.startswith((FILE, WHOLE))]
+    for start, end in pairwise([*heads, len(lines)]):
+        _change(folder, lines[start], b"".join(lines[start + 1 : end]))
+
+
+def _change(folder: Path, named: bytes, body: bytes) -> None:
     path = folder / named.split(b": ")[1].decode().strip()
     text = b"" if named.startswith(WHOLE) else b"\n" + path.read_bytes()
-    body = b"".join(lines[lines.index(named) + 1 :])
     for hunk in body.split(b"\n\n"):
         marked = [line + b"\n" for line in hunk.split(b"\n") if line]
         old = b"".join(line[1:] for line in marked if line.startswith(b"-"))

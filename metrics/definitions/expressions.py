@@ -33,7 +33,14 @@ from metrics.definitions.expression_types import (
     family_of,
 )
 
-__all__ = ["Expression", "ExpressionColumn", "ExpressionFault", "read_column", "read_condition"]
+__all__ = [
+    "Expression",
+    "ExpressionColumn",
+    "ExpressionFault",
+    "read_column",
+    "read_condition",
+    "tree_of",
+]
 
 LONGEST = 2_000
 MOST_PARTS = 500
@@ -109,6 +116,15 @@ def read_column(text: str, columns: Sequence[ExpressionColumn], extract: str) ->
         raise ExpressionFault("is more than the name of a column", cure)
     demand_known_columns(tree, {column.name: column for column in columns}, extract)
     return _printed(text, tree)
+
+
+@cache
+def tree_of(text: str) -> Node:
+    """The tree of a condition that was read before.
+
+    Raises ExpressionFault for a text that cannot be read; its columns are not looked at.
+    """
+    return _read_tree(text)
 
 
 def _printed(text: str, tree: Node) -> Expression:
