@@ -67,3 +67,17 @@ AGREE_FAIRLY = {"Asian": 0.68, "Black": 0.54, "Mixed": 0.58, "White": 0.66, "Oth
 
 # Equality Standard. Every unit climbs one level in the three years, but for one.
 STANDARD_STAYS_UNIT = "MO7"
+
+# Joiners and selections. Each later stage is as likely for every group; the first is not.
+JOINERS_WOMEN = 0.37
+APPLIED, APPLIED_LOWER = 0.34, 0.24
+SHORTLISTED, PASSED, POSTED = 0.6, 0.65, 0.8
+
+# Training and reviews. One course lags; one group is given the top grade less often.
+NEW_MANAGERS_TRAINED = 0.6
+TOP_GRADE, TOP_GRADE_LOWER = 0.18, 0.11
+
+# Staff survey, of those who answer: one group agrees less often, and women fear more.
+STAFF_FAIRLY, STAFF_FAIRLY_LOWER = 0.66, 0.52
+STAFF_COULD_REPORT = 0.61
+STAFF_EXPECT_WORSE, STAFF_EXPECT_WORSE_WOMEN = 0.26, 0.36

@@ -17,10 +17,21 @@ from metrics.sample import (
     recommendations,
     stop_search,
     workforce,
+    workforce_flows,
 )
+from metrics.sample.registers import Register
 from metrics.sample.squares import write_squares
 
 BOUNDARIES = "boundaries.geojson"
+
+REGISTERS: tuple[Register, ...] = (
+    workforce_flows.JOINERS,
+    workforce_flows.LEAVERS,
+    workforce_flows.SELECTION,
+    workforce_flows.TRAINING,
+    workforce_flows.REVIEWS,
+    workforce_flows.STAFF_SURVEY,
+)
 
 Writer = Callable[[Path, Organisation, int], tuple[Path, ...]]
 WRITERS: Mapping[str, Writer] = MappingProxyType(
@@ -36,6 +47,7 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         complaints.EXTRACT: complaints.write_complaints,
         attitudes.EXTRACT: attitudes.write_attitudes,
         equality_standard.EXTRACT: equality_standard.write_standard,
+        **{register.extract: register.write for register in REGISTERS},
     }
 )
 

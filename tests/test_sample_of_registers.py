@@ -1,0 +1,55 @@
+"""The sample's registers: what was built in is found again, within what chance allows."""
+
+from collections.abc import Iterator
+from math import sqrt
+
+import duckdb
+import pytest
+from test_sample_effects import FAR, ORGANISATION, Database
+
+from metrics.sample import effects
+from metrics.sample.writing import REGISTERS
+
+AGREES = "IN ('Strongly agree', 'Tend to agree')"
+APPLIED = "\"Stage reached\" <> 'Did not apply'"
+# By extract: of which rows, what part of them, and the share built in.
+BUILT_IN = [
+    ("joiners", "true", "Sex = 'Female'", effects.JOINERS_WOMEN),
+    ("selection", "Ethnicity = 'White'", APPLIED, effects.APPLIED),
+    ("selection", "Ethnicity = 'Black'", APPLIED, effects.APPLIED_LOWER),
+    ("selection", APPLIED, "\"Stage reached\" <> 'Applied'", effects.SHORTLISTED),
+    ("training", "Course = 'New managers'", "State = 'In date'", effects.NEW_MANAGERS_TRAINED),
+    ("performance_reviews", "Ethnicity = 'Black' AND Grade <> ''", "Grade = 'Exceeds'",
+     effects.TOP_GRADE_LOWER),
+    ("performance_reviews", "Ethnicity = 'White' AND Grade <> ''", "Grade = 'Exceeds'",
+     effects.TOP_GRADE),
+    ("staff_survey", "Ethnicity = 'Black' AND \"Treated fairly\" <> 'Don''t know'",
+     f'"Treated fairly" {AGREES}', effects.STAFF_FAIRLY_LOWER),
+    ("staff_survey", "Sex = 'Female' AND \"Worse treatment\" <> 'Don''t know'",
+     f'"Worse treatment" {AGREES}', effects.STAFF_EXPECT_WORSE_WOMEN),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Every register in DuckDB as a table of text."""
+    folder, con = tmp_path_factory.mktemp("registers"), duckdb.connect()
+    for register in REGISTERS:
+        (path,) = register.write(folder, ORGANISATION, 2009)
+        con.read_csv(str(path), header=True, all_varchar=True).create(register.extract)
+    yield con
+    con.close()
+
+
+@pytest.mark.parametrize(("extract", "among", "part", "share"), BUILT_IN)
+def test_a_built_in_share_is_found_again(
+    database: Database, extract: str, among: str, part: str, share: float
+) -> None:
+    """The share among some rows is the one built in; alike rows count as often as they say."""
+    (alike,) = [register.alike for register in REGISTERS if register.extract == extract]
+    number = f'sum("{alike}"::INT)' if alike else "count(*)"
+    [(hits, base)] = database.execute(
+        f"SELECT {number} FILTER ({part}), {number} FROM {extract} WHERE {among}"
+    ).fetchall()
+    assert base > 50
+    assert hits / base == pytest.approx(share, abs=FAR * sqrt(share * (1 - share) / base))
