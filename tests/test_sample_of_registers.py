@@ -27,6 +27,12 @@ BUILT_IN = [
      f'"Treated fairly" {AGREES}', effects.STAFF_FAIRLY_LOWER),
     ("staff_survey", "Sex = 'Female' AND \"Worse treatment\" <> 'Don''t know'",
      f'"Worse treatment" {AGREES}', effects.STAFF_EXPECT_WORSE_WOMEN),
+    ("grievances", "Outcome LIKE 'Referred%'", "\"Linked misconduct case\" = 'Case proven'",
+     effects.REFERRED_PROVEN),
+    ("misconduct", "Ethnicity = 'Black'", "Finding = 'Proven'", effects.PROVEN_LOWER),
+    ("misconduct", "Ethnicity = 'White'", "Finding = 'Proven'", effects.PROVEN),
+    ("standards_reviews", "true", "\"Meets the guidelines\" = 'Yes'", effects.REVIEWS_MEET),
+    ("helpline_calls", "true", "\"Answered in time\" = 'Yes'", effects.CALLS_IN_TIME),
 ]  # fmt: skip
 
 

@@ -81,3 +81,11 @@ TOP_GRADE, TOP_GRADE_LOWER = 0.18, 0.11
 STAFF_FAIRLY, STAFF_FAIRLY_LOWER = 0.66, 0.52
 STAFF_COULD_REPORT = 0.61
 STAFF_EXPECT_WORSE, STAFF_EXPECT_WORSE_WOMEN = 0.26, 0.36
+
+# Internal cases. Two in five referred grievances are proven in the misconduct case they lead to,
+# which the grievance register alone would never show. One group's allegations are proven less
+# often.
+REFERRED_PROVEN = 0.4
+PROVEN, PROVEN_LOWER = 0.36, 0.28
+REVIEWS_MEET = 0.72
+CALLS_IN_TIME = 0.84

@@ -105,3 +105,5 @@ STAFF_SURVEY = Register("staff_survey", 6_000, {
     "Leaders": one_of(answers(0.58)), "Informed": one_of(answers(0.52)),
     "Weight": survey_weights(0.6, 1.4),
 })  # fmt: skip
+
+ALL = (JOINERS, LEAVERS, SELECTION, TRAINING, REVIEWS, STAFF_SURVEY)

@@ -9,6 +9,7 @@ from metrics.sample import (
     attitudes,
     complaints,
     equality_standard,
+    internal_cases,
     mps_stops,
     perception,
     population,
@@ -24,14 +25,7 @@ from metrics.sample.squares import write_squares
 
 BOUNDARIES = "boundaries.geojson"
 
-REGISTERS: tuple[Register, ...] = (
-    workforce_flows.JOINERS,
-    workforce_flows.LEAVERS,
-    workforce_flows.SELECTION,
-    workforce_flows.TRAINING,
-    workforce_flows.REVIEWS,
-    workforce_flows.STAFF_SURVEY,
-)
+REGISTERS: tuple[Register, ...] = (*workforce_flows.ALL, *internal_cases.ALL)
 
 Writer = Callable[[Path, Organisation, int], tuple[Path, ...]]
 WRITERS: Mapping[str, Writer] = MappingProxyType(
