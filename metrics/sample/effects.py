@@ -89,3 +89,19 @@ REFERRED_PROVEN = 0.4
 PROVEN, PROVEN_LOWER = 0.36, 0.28
 REVIEWS_MEET = 0.72
 CALLS_IN_TIME = 0.84
+
+# Force and victims. One group is handcuffed more often while complying, its crimes end well less
+# often, and it is less satisfied; all but one are offered restorative justice less often.
+COMPLIANT, COMPLIANT_HIGHER = 0.4, 0.48
+POSITIVE, POSITIVE_LOWER = 0.16, 0.12
+HATE_POSITIVE = 0.14
+CALLS_ANSWERED = 0.76
+ONLINE_COMPLETED = 0.68
+SATISFIED, SATISFIED_LOWER = 0.7, 0.6
+REPAIR_OFFERED, REPAIR_OFFERED_LOWER = 0.6, 0.48
+
+# Communities. One faith group finds counter-terrorism less fair; one community waits for answers.
+COUNTER_TERROR, COUNTER_TERROR_LOWER = 0.64, 0.48
+ANSWERED, ANSWERED_LOWER = 0.8, 0.55
+PARTNERS = 0.7
+CLAUSES = 0.88

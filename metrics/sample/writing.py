@@ -7,12 +7,14 @@ from types import MappingProxyType
 from metrics.definitions.organisation import Organisation
 from metrics.sample import (
     attitudes,
+    communities,
     complaints,
     equality_standard,
     internal_cases,
     mps_stops,
     perception,
     population,
+    public_service,
     published_search,
     published_workforce,
     recommendations,
@@ -25,7 +27,12 @@ from metrics.sample.squares import write_squares
 
 BOUNDARIES = "boundaries.geojson"
 
-REGISTERS: tuple[Register, ...] = (*workforce_flows.ALL, *internal_cases.ALL)
+REGISTERS: tuple[Register, ...] = (
+    *workforce_flows.ALL,
+    *internal_cases.ALL,
+    *public_service.ALL,
+    *communities.ALL,
+)
 
 Writer = Callable[[Path, Organisation, int], tuple[Path, ...]]
 WRITERS: Mapping[str, Writer] = MappingProxyType(
