@@ -56,6 +56,11 @@ BUILT_IN = [
      effects.PARTNERS),
     ("contracts", "\"Over the threshold\" = 'Yes'", "\"Equality clause\" = 'Yes'",
      effects.CLAUSES),
+    ("impact_assessments", "true", "Assessment = 'Before the decision'", effects.ASSESSED_BEFORE),
+    ("governance_returns", "true", "\"In time\" = 'Yes'", effects.RETURNS_IN_TIME),
+    ("standard_reviews", "true", "\"Claim confirmed\" = 'Yes'", effects.CLAIMS_CONFIRMED),
+    ("standard_reviews", "true", "\"Level claimed\" = \"Level verified\"",
+     effects.CLAIMS_CONFIRMED + 0.08 * (1 - effects.CLAIMS_CONFIRMED)),
 ]  # fmt: skip
 
 

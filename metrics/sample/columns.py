@@ -13,8 +13,8 @@ from metrics.definitions.organisation import Organisation
 from metrics.sample.drawing import named, pick
 from metrics.sample.span import DAYS, FIRST_DAY, QUARTER_ENDS
 
-# Days from one date to another are usual x u / (LONGEST - u) of a chance u: half within `usual`.
-LONGEST = 1.02
+# Days from one date to another are usual x u / (LONGEST - u) of a chance u, and 20 x usual at most.
+LONGEST = 1.05
 PERSON = 2**52
 
 
@@ -58,7 +58,7 @@ def ends(among: Sequence[date]) -> Maker:
 
 
 def before(column: str, usual: float) -> Maker:
-    """A day before that in another column: half within `usual` days, nine in ten within 7.5 times.
+    """A day before that in another column: half within `usual` days, nine in ten within 6 times.
 
     A blank stands where the other column has one.
     """
@@ -77,7 +77,7 @@ def before(column: str, usual: float) -> Maker:
 
 
 def after(column: str, least: int, most: int) -> Maker:
-    """A day from `least` to `most` days after that in another column."""
+    """A day from `least` to `most` days after that in another column; below 0, before it."""
 
     def make(drawing: Drawing) -> list[str]:
         chances = drawing.rng.random(drawing.number).tolist()

@@ -33,12 +33,15 @@ COMMUNITY_SURVEY = Register("community_survey", 7_200, {
 
 ENGAGEMENT_EVENTS = Register("engagement_events", 3_600, {
     "Held": days(), "Borough": units("borough"),
-    "Kind": one_of({"Public meeting": 46, "Advisory group": 18, "With a partner": 28,
-                    "Prevent": 8}),
+    "Kind": one_of({"Public meeting": 46, "Advisory group": 18, "With a partner": 28}),
     "For": one_of({"Everyone": 66, "Young people": 13, "Faith communities": 9,
                    "Disabled people": 4, "LGBT+ people": 4, "Newer communities": 4}),
     "Answered": yes_by("For", {"Newer communities": effects.ANSWERED_LOWER}, effects.ANSWERED),
     "Attended": whole(4, 90),
+})  # fmt: skip
+
+PREVENT_EVENTS = Register("prevent_events", 360, {
+    "Held": days(), "With a partner": yes(0.7), "Attended": whole(4, 60),
 })  # fmt: skip
 
 ADVISORY_MEMBERS = Register("advisory_members", 4_800, {
@@ -60,5 +63,6 @@ CONTRACTS = Register("contracts", 1_800, {
 })  # fmt: skip
 
 ALL = (
-    COMMUNITY_SURVEY, ENGAGEMENT_EVENTS, ADVISORY_MEMBERS, PARTNER_SURVEY, CONTRACTS,
+    COMMUNITY_SURVEY, ENGAGEMENT_EVENTS, PREVENT_EVENTS, ADVISORY_MEMBERS, PARTNER_SURVEY,
+    CONTRACTS,
 )  # fmt: skip

@@ -105,3 +105,8 @@ COUNTER_TERROR, COUNTER_TERROR_LOWER = 0.64, 0.48
 ANSWERED, ANSWERED_LOWER = 0.8, 0.55
 PARTNERS = 0.7
 CLAUSES = 0.88
+
+# Governance. One decision in five is taken without an assessment that could have changed it.
+ASSESSED_BEFORE = 0.78
+RETURNS_IN_TIME = 0.88
+CLAIMS_CONFIRMED = 0.7

@@ -10,6 +10,7 @@ from metrics.sample import (
     communities,
     complaints,
     equality_standard,
+    governance,
     internal_cases,
     mps_stops,
     perception,
@@ -32,6 +33,7 @@ REGISTERS: tuple[Register, ...] = (
     *internal_cases.ALL,
     *public_service.ALL,
     *communities.ALL,
+    *governance.ALL,
 )
 
 Writer = Callable[[Path, Organisation, int], tuple[Path, ...]]
