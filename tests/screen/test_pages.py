@@ -139,10 +139,11 @@ def test_every_key_action_is_on_its_theme(number: int, sample: Path) -> None:
 
 
 def test_a_key_action_without_a_measure_says_who_owes_one(sample: Path) -> None:
-    """A key action without a metric reads "No measure yet" and names its owner."""
-    html = html_of(open_page("theme"))
-    assert "No measure yet" in html
-    assert "Owes a measure: Head of Victim Care" in html
+    """A key action with outputs alone reads "No measure of effect yet" and names its owner."""
+    at = open_page("theme")
+    html = html_of(at.selectbox(key="theme").set_value(at.selectbox(key="theme").options[2]).run())
+    assert "No measure of effect yet" in html
+    assert "Owes a measure: Head of Strategy and Governance" in html
 
 
 def test_every_status_has_symbol_and_word(sample: Path) -> None:
