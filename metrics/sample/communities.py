@@ -45,7 +45,7 @@ PREVENT_EVENTS = Register("prevent_events", 360, {
 })  # fmt: skip
 
 ADVISORY_MEMBERS = Register("advisory_members", 4_800, {
-    "As at": quarter_ends(), "Borough": units("borough"),
+    "As at": quarter_ends(),
     "Ethnicity": one_of({"Asian": 16, "Black": 20, "Mixed": 5, "White": 52, "Other": 3,
                          "Not stated": 4}),
     "Group met": yes(0.9),

@@ -51,7 +51,7 @@ JOINERS = Register("joiners", 4_000, {
 })  # fmt: skip
 
 LEAVERS = Register("leavers", 6_000, {
-    "Left": days(), "OCU": units("command_unit"), "Worker type": WORKER, "Sex": SEX,
+    "Left": days(), "Worker type": WORKER, "Sex": SEX,
     # One group's officers resign and are dismissed more often, so more of the leavers are of it.
     "Ethnicity": one_of({"Asian": 8, "Black": 9, "Mixed": 4, "White": 73, "Other": 2,
                          "Not stated": 4}),
