@@ -1,8 +1,10 @@
 """The delivered scorecard covers the strategy: its key actions, its systems, and their guards."""
 
 from collections import Counter
+from datetime import date
 
 import pytest
+from builders import Key, by_key, counted
 
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Better, Kind
@@ -91,3 +93,42 @@ def test_a_grievance_is_followed_into_its_misconduct_case(configuration: Configu
     metric = configuration.metrics["grievances_found_for"]
     assert "linked_outcome" in tally_of(metric.numerator).where
     assert configuration.plans[metric.id].numerator.columns >= {"outcome", "linked_outcome"}
+
+
+MARCH = date(2026, 3, 31)
+MONTH = ("MPS", "month", "2026-03-31")
+
+
+def test_grievances_that_left_for_a_misconduct_case_are_found_there(
+    configuration: Configuration,
+) -> None:
+    """146 grievances of which none is upheld, 15 referred, 6 proven there and 4 open: 6 of 142."""
+    row = {"unit": "DPS", "period_end": MARCH, "discrimination": True,
+           "outcome": "Not upheld", "linked_outcome": "No case"}  # fmt: skip
+    away = {**row, "outcome": "Referred to professional standards"}
+    ends = ["Case proven"] * 6 + ["Case not proven"] * 5 + ["Case still open"] * 4
+    rows = [row] * 131 + [{**away, "linked_outcome": end} for end in ends]
+    found = by_key(counted(configuration, grievances=rows))
+    count = found[Key("grievances_found_for", *MONTH)]
+    assert (count.numerator, count.denominator) == (6, 142)
+
+
+def test_a_crime_of_two_strands_is_one_crime(configuration: Configuration) -> None:
+    """Two crimes with three strands between them are two, and each strand has its own count."""
+    row = {"unit": "E09000012", "period_end": MARCH, "outcome": "Other outcome"}
+    strands = [("H1", "Ethnicity"), ("H1", "Faith"), ("H2", "Disability")]
+    rows = [{**row, "crime": crime, "strand": strand} for crime, strand in strands]
+    found = by_key(counted(configuration, hate_crime=rows))
+    assert found[Key("hate_crimes", *MONTH)].numerator == 2
+    assert found[Key("hate_crimes_race", *MONTH)].numerator == 1
+
+
+def test_a_sanction_is_a_share_of_what_is_proven(configuration: Configuration) -> None:
+    """Of nine allegations three are proven, and one of those has no sanction: one of three."""
+    row = {"unit": "MPS", "period_end": MARCH, "ground": "Other breach"}
+    rows = [{**row, "finding": "Not proven", "sanction": "None due"}] * 6
+    rows += [{**row, "finding": "Proven", "sanction": end}
+             for end in ("No sanction", "Dismissal", "Written warning")]  # fmt: skip
+    found = by_key(counted(configuration, misconduct=rows))
+    count = found[Key("proven_without_sanction", *MONTH)]
+    assert (count.numerator, count.denominator) == (1, 3)
