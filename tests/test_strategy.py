@@ -103,7 +103,7 @@ def test_grievances_that_left_for_a_misconduct_case_are_found_there(
     configuration: Configuration,
 ) -> None:
     """146 grievances of which none is upheld, 15 referred, 6 proven there and 4 open: 6 of 142."""
-    row = {"unit": "DPS", "period_end": MARCH, "discrimination": True,
+    row = {"unit": "PROF", "period_end": MARCH, "discrimination": True,
            "outcome": "Not upheld", "linked_outcome": "No case"}  # fmt: skip
     away = {**row, "outcome": "Referred to professional standards"}
     ends = ["Case proven"] * 6 + ["Case not proven"] * 5 + ["Case still open"] * 4

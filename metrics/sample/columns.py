@@ -90,15 +90,19 @@ def after(column: str, least: int, most: int) -> Maker:
     return make
 
 
-def units(level: str) -> Maker:
-    """A unit of a level, each as likely; of boroughs, those with residents of the force's own."""
+def homes(level: str) -> Maker:
+    """A unit of a level that has residents, each as likely."""
+    return units(level, homes_only=True)
+
+
+def units(level: str, homes_only: bool = False) -> Maker:
+    """A unit of a level, each as likely; with `homes_only`, one that has residents."""
 
     def make(drawing: Drawing) -> list[str]:
-        boroughs = level == "borough"
         found = [
             unit.name
             for unit in drawing.organisation.units
-            if unit.level == level and (unit.residents or not boroughs)
+            if unit.level == level and (unit.residents or not homes_only)
         ]
         return named(found, pick(drawing.rng, [1.0] * len(found), drawing.number))
 

@@ -4,11 +4,11 @@ from metrics.sample import effects
 from metrics.sample.columns import (
     by,
     days,
+    homes,
     one_of,
     quarter_ends,
     references,
     survey_weights,
-    units,
     where,
     whole,
     yes,
@@ -32,7 +32,7 @@ COMMUNITY_SURVEY = Register("community_survey", 7_200, {
 })  # fmt: skip
 
 ENGAGEMENT_EVENTS = Register("engagement_events", 3_600, {
-    "Held": days(), "Borough": units("borough"),
+    "Held": days(), "Borough": homes("borough"),
     "Kind": one_of({"Public meeting": 46, "Advisory group": 18, "With a partner": 28}),
     "For": one_of({"Everyone": 66, "Young people": 13, "Faith communities": 9,
                    "Disabled people": 4, "LGBT+ people": 4, "Newer communities": 4}),

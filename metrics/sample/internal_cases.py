@@ -41,7 +41,7 @@ OPEN_CASES = Register("open_cases", 3_600, {
 })  # fmt: skip
 
 GRIEVANCES = Register("grievances", 1_800, {
-    "Closed": days(), "Raised": before("Closed", 60.0), "OCU": units("command_unit"),
+    "Closed": days(), "Raised": before("Closed", 60.0), "Business group": units("business_group"),
     "Worker type": WORKER, "Ethnicity": ETHNICITY, "Discrimination alleged": yes(0.3),
     "Stage reached": one_of({"Informal": 50, "First stage": 36, "Appeal": 14}),
     # What alleges discrimination is referred, and hardly ever upheld in this procedure.

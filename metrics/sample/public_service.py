@@ -6,10 +6,10 @@ from metrics.sample.columns import (
     by,
     days,
     ends,
+    homes,
     one_of,
     shared,
     survey_weights,
-    units,
     where,
     yes,
     yes_by,
@@ -39,7 +39,7 @@ def outcomes(positive: float, withdrew: float) -> dict[str, float]:
 
 
 USE_OF_FORCE = Register("use_of_force", 12_000, {
-    "Date": days(), "Borough": units("borough"),
+    "Date": days(), "OCU": homes("command_unit"),
     "Ethnicity seen": one_of({"Asian": 15, "Black": 38, "White": 42, "Other": 5}),
     "Sex": one_of({"Female": 17, "Male": 83}),
     "Age": one_of({"10-17": 13, "18-24": 28, "25-34": 30, "over 34": 29}),
@@ -54,7 +54,7 @@ USE_OF_FORCE = Register("use_of_force", 12_000, {
 })  # fmt: skip
 
 CRIME_VICTIMS = Register("crime_victims", 16_000, {
-    "Closed": days(), "Recorded": before("Closed", 60.0), "Borough": units("borough"),
+    "Closed": days(), "Recorded": before("Closed", 60.0), "OCU": homes("command_unit"),
     "Offence": one_of({"Domestic abuse": 40, "Serious violence": 22, "Sexual offence": 12,
                        "Other offence": 26}),
     "Victim ethnicity": PEOPLE, "Victim sex": one_of({"Female": 58, "Male": 40, "Not stated": 2}),
@@ -66,7 +66,7 @@ CRIME_VICTIMS = Register("crime_victims", 16_000, {
 
 HATE_CRIME = Register("hate_crime", 9_000, {
     # One in five crimes or so has a second strand: fewer crimes than rows.
-    "Recorded": days(), "Borough": units("borough"), "Crime": shared("HC", 24_000),
+    "Recorded": days(), "Borough": homes("borough"), "Crime": shared("HC", 24_000),
     "Strand": one_of({"Race": 70, "Faith": 11, "Sexual orientation": 13,
                       "Transgender identity": 2, "Disability": 4}),
     "Outcome": one_of(outcomes(effects.HATE_POSITIVE, 0.2)),
@@ -82,7 +82,7 @@ CONTACTS = Register("contacts", 60_000, {
 }, alike="Contacts")  # fmt: skip
 
 USER_SATISFACTION = Register("user_satisfaction", 9_600, {
-    "Interview date": days(), "Borough": units("borough"), "Ethnicity": PEOPLE,
+    "Interview date": days(), "OCU": homes("command_unit"), "Ethnicity": PEOPLE,
     "Disability": one_of({"Yes": 14, "No": 78, "Prefer not to say": 8}),
     "_by_group": by("Ethnicity", {"Black": satisfied(effects.SATISFIED_LOWER)},
                     satisfied(effects.SATISFIED)),
