@@ -66,7 +66,7 @@ CRIME_VICTIMS = Register("crime_victims", 16_000, {
 
 HATE_CRIME = Register("hate_crime", 9_000, {
     # One in five crimes or so has a second strand: fewer crimes than rows.
-    "Recorded": days(), "Borough": homes("borough"), "Crime": shared("HC", 24_000),
+    "Recorded": days(), "OCU": homes("command_unit"), "Crime": shared("HC", 24_000),
     "Strand": one_of({"Race": 70, "Faith": 11, "Sexual orientation": 13,
                       "Transgender identity": 2, "Disability": 4}),
     "Outcome": one_of(outcomes(effects.HATE_POSITIVE, 0.2)),
