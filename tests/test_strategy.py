@@ -76,11 +76,12 @@ def test_more_reports_are_never_judged(configuration: Configuration, extract: st
 def test_what_names_people_by_being_rare_is_for_the_force_alone(
     configuration: Configuration,
 ) -> None:
-    """Complaints of discrimination, victimisation, anonymous lines; faith and orientation."""
+    """Complaints of discrimination, anonymous lines, surveys of few; faith and orientation."""
     extracts = configuration.extracts.values()
     assert {extract.id for extract in extracts if extract.force_only} == {
         "internal_complaints", "open_cases", "misconduct", "standards_reviews",
-        "anonymous_reports", "tribunal_claims", "prevent_events",
+        "anonymous_reports", "tribunal_claims", "prevent_events", "staff_survey",
+        "user_satisfaction",
     }  # fmt: skip
     assert {coding.id for coding in configuration.codings.values() if coding.force_only} == {
         "sexual_orientation", "faith",
