@@ -4,42 +4,18 @@ A file in `bad_scorecards` is a change to the small configuration: what is expec
 which files change, and the lines that go (-) and that come in their place (+).
 """
 
-from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import builders
 import pytest
 
-from metrics import examples
-from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
-from metrics.definitions.models import Example, Metric
 from metrics.errors import ScorecardError
 from metrics.examples import check_examples
 
 BAD = sorted(Path(__file__).with_name("bad_scorecards").glob("*.yaml"))
-SCORECARD = "scorecard.yaml"
 EXPECT, FILE, WHOLE = b"# expect: ", b"# file: ", b"# whole file: "
-
-
-@pytest.fixture(scope="module", autouse=True)
-def worked_once() -> Iterator[None]:
-    """Work an example once for all configurations that differ in nothing that it rests on."""
-    work, answers = examples._figure, {}
-
-    def figure(
-        configuration: Configuration, metric: Metric, example: Example
-    ) -> dict[str, float | None]:
-        others = [text for file, text in configuration.texts.items() if file != SCORECARD]
-        asked = repr((metric, configuration.plans[metric.id], example, others))
-        if asked not in answers:
-            answers[asked] = work(configuration, metric, example)
-        return answers[asked]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(examples, "_figure", figure)
-        yield
 
 
 def apply(folder: Path, bad: bytes) -> None:
