@@ -169,12 +169,11 @@ def search(configuration: Configuration, words: str) -> list[Metric]:
 
 
 def search_unmeasured(configuration: Configuration, words: str) -> list[KeyAction]:
-    """The key actions without a metric in which every word stands, in the text or the owner."""
-    measured = {metric.key_action for metric in configuration.scorecard.metrics}
+    """The key actions without a measure of effect in whose text or owner every word stands."""
     return [
         action
         for action in _actions(configuration)
-        if action.id not in measured and _has(words, action.text, action.owner)
+        if not configuration.measures_of(action.id)[0] and _has(words, action.text, action.owner)
     ]
 
 

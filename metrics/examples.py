@@ -1,5 +1,6 @@
 """Runs the worked examples of the metrics: rows by hand, through the engine, held to the answer."""
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -40,6 +41,9 @@ READS: Mapping[ColumnType, TypeAdapter[Any]] = {
     ColumnType.BOOLEAN: TypeAdapter(Switch),
 }
 ANSWERS = ("numerator", "denominator", "value")
+Answer = dict[str, float | None]
+# An answer is the same as long as all that it rests on is: `check` may be asked again and again.
+_WORKED: dict[str, Answer] = {}
 
 
 def check_examples(configuration: Configuration) -> list[Finding]:
@@ -141,10 +145,26 @@ def _rows(
     return rows
 
 
-def _figure(
-    configuration: Configuration, metric: Metric, example: Example
-) -> dict[str, float | None]:
-    """The engine's answer to an example: the total, or the headline of the group that it names."""
+def _figure(configuration: Configuration, metric: Metric, example: Example) -> Answer:
+    """The engine's answer to an example, worked once however often the same is asked."""
+    asked = _asked(configuration, metric, example)
+    if asked not in _WORKED:
+        _WORKED[asked] = _worked(configuration, metric, example)
+    return _WORKED[asked]
+
+
+def _asked(configuration: Configuration, metric: Metric, example: Example) -> str:
+    """The digest of everything that the answer to an example rests on."""
+    rows = _rows(configuration, metric, example)
+    extracts = [configuration.extracts[id_] for id_ in rows]
+    codings = [configuration.codings.get(c.coding) for e in extracts for c in e.columns]
+    plan = replace(configuration.plans[metric.id], metric=replace(metric, examples=()))
+    parts = (plan, rows, example.group, extracts, codings, configuration.organisation.force)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _worked(configuration: Configuration, metric: Metric, example: Example) -> Answer:
+    """The total of an example's rows, or the headline of the group that it names."""
     unlimited = replace(metric, minimum_base=0)
     alone = replace(
         configuration,
@@ -166,7 +186,7 @@ def _figure(
     return _answer(figures.assign(judged=judged), metric, example.group)
 
 
-def _answer(figures: pd.DataFrame, metric: Metric, group: str) -> dict[str, float | None]:
+def _answer(figures: pd.DataFrame, metric: Metric, group: str) -> Answer:
     head = metric.headline
     compared = bool(head and (head.ratio or head.gap) and group == head.of)
     if not group:

@@ -47,6 +47,17 @@ LEVEL = Meaning("furthest_outcome", (), lambda row: row["vehicle"] is False, sha
                 levels=("No further action", "Warning", "Arrest"))  # fmt: skip
 
 
+# Both sides of a metric whose denominator is in another extract.
+BY_STAFF = (
+    Meaning("searches_by_staff", ("said",), lambda row: row["vehicle"] is False),
+    Meaning("staff", ("ethnicity",), lambda row: row["senior"] is False, weight="headcount"),
+)
+BY_ANSWERS = (
+    Meaning("searches_by_answers", ("said",), lambda row: True),
+    Meaning("answers", ("said",), lambda row: row["agrees"] is True),
+)
+
+
 def days_between(since: date | None, until: date | None) -> int | None:
     """The days from one date to another, if both are there."""
     return (until - since).days if since and until else None

@@ -1,53 +1,34 @@
 """Configurations with one fault each, and every word that is said of it.
 
 A file in `bad_scorecards` is a change to the small configuration: what is expected to be said,
-which file changes, and the lines that go (-) and that come in their place (+).
+which files change, and the lines that go (-) and that come in their place (+).
 """
 
-from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import builders
 import pytest
 
-from metrics import examples
-from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
-from metrics.definitions.models import Example, Metric
 from metrics.errors import ScorecardError
 from metrics.examples import check_examples
 
 BAD = sorted(Path(__file__).with_name("bad_scorecards").glob("*.yaml"))
-SCORECARD = "scorecard.yaml"
 EXPECT, FILE, WHOLE = b"# expect: ", b"# file: ", b"# whole file: "
 
 
-@pytest.fixture(scope="module", autouse=True)
-def worked_once() -> Iterator[None]:
-    """Work an example once for all configurations that differ in nothing that it rests on."""
-    work, answers = examples._figure, {}
-
-    def figure(
-        configuration: Configuration, metric: Metric, example: Example
-    ) -> dict[str, float | None]:
-        others = [text for file, text in configuration.texts.items() if file != SCORECARD]
-        asked = repr((metric, configuration.plans[metric.id], example, others))
-        if asked not in answers:
-            answers[asked] = work(configuration, metric, example)
-        return answers[asked]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(examples, "_figure", figure)
-        yield
-
-
 def apply(folder: Path, bad: bytes) -> None:
-    """Make the change of a bad file to the configuration in a folder."""
+    """Make the changes of a bad file to the configuration in a folder."""
     lines = bad.splitlines(keepends=True)
-    named = next(line for line in lines if line.startswith((FILE, WHOLE)))
+    heads = [place for place, line in enumerate(lines) if line.startswith((FILE, WHOLE))]
+    for start, end in pairwise([*heads, len(lines)]):
+        _change(folder, lines[start], b"".join(lines[start + 1 : end]))
+
+
+def _change(folder: Path, named: bytes, body: bytes) -> None:
     path = folder / named.split(b": ")[1].decode().strip()
     text = b"" if named.startswith(WHOLE) else b"\n" + path.read_bytes()
-    body = b"".join(lines[lines.index(named) + 1 :])
     for hunk in body.split(b"\n\n"):
         marked = [line + b"\n" for line in hunk.split(b"\n") if line]
         old = b"".join(line[1:] for line in marked if line.startswith(b"-"))

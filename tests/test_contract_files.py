@@ -11,6 +11,8 @@ import pytest
 import yaml
 from extract_files import GOOD, configuration, scorecard
 
+from metrics.contract_files import write_contract
+
 # What the JSON Schema of ODCS 3.0.2 requires, and allows: of a contract, of an object, of a column.
 CONTRACT = {"version", "apiVersion", "kind", "id", "status"}
 LOGICAL = {"string", "date", "number", "integer", "object", "array", "boolean"}
@@ -27,12 +29,17 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the contracts of every extract."""
     folder = tmp_path_factory.mktemp("contracts")
     for extract in configuration().extracts:
-        done = scorecard("contract", extract, "--out", folder)
-        assert done.exit_code == 0
-        assert done.stdout.split() == [
-            str(folder / f"{extract}.{kind}") for kind in ("odcs.yaml", "schema.json")
-        ]
+        write_contract(configuration(), extract, folder)
     return folder
+
+
+def test_the_command_writes_both_forms(tmp_path: Path, written: Path) -> None:
+    """The command says which files it wrote, and they are those that the function writes."""
+    done = scorecard("contract", "workforce", "--out", tmp_path)
+    assert done.exit_code == 0
+    made = [tmp_path / f"workforce.{kind}" for kind in ("odcs.yaml", "schema.json")]
+    assert done.stdout.split() == [str(path) for path in made]
+    assert all(path.read_bytes() == (written / path.name).read_bytes() for path in made)
 
 
 def _contract(folder: Path, extract: str) -> dict[str, Any]:

@@ -128,7 +128,7 @@ def test_a_metric_whose_extract_is_not_loaded_has_no_row() -> None:
     assert set(counts["metric"]) == {
         "searches_made", "arrests", "search_rate", "minutes_per_search", "mean_minutes",
         "days_to_close", "people_arrested", "searches_with_result", "arrests_of_results",
-        "furthest_outcome",
+        "furthest_outcome", "searches_by_staff", "searches_by_answers",
     }  # fmt: skip
     rate = of(counts, "search_rate")
     assert rate[Key("search_rate", "ASH", *QUARTER)] == Count(2, shorthand="x")

@@ -9,8 +9,11 @@ from builders import Count, Key, by_key, counted, small
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from levelling import latest_levels
+from matching_oracle import divided
 from meanings import (
     ARRESTS,
+    BY_ANSWERS,
+    BY_STAFF,
     DAYS,
     FAIRLY,
     LAST,
@@ -72,6 +75,7 @@ staff_row = st.fixed_dictionaries(
         "period_end": st.sampled_from([date(2025, 3, 31), date(2025, 6, 30)]),
         "ethnicity": SAID,
         "headcount": st.integers(0, 9),
+        "senior": st.sampled_from([False, False, True, None]),
     }
 )
 survey_row = st.fixed_dictionaries(
@@ -119,6 +123,21 @@ def test_random_staff_are_represented_as_the_oracle_says(
     counts = counted(small(), staff=rows, **residents)
     oracle = Oracle(small().organisation, False, rows, people)
     assert differing(of(counts, "black_staff"), oracle.counts(STAFF)) == []
+
+
+@few
+@given(searches, st.lists(staff_row, max_size=12), st.lists(answer, max_size=20))
+def test_a_denominator_of_another_extract_is_matched_as_the_oracle_matches_it(
+    rows: list[builders.Row], staff: list[builders.Row], answers: list[builders.Row]
+) -> None:
+    """By unit, group and time: the last snapshot, or the same months, or none."""
+    given = {"searches": rows, "staff": staff, "answers": answers}
+    counts = counted(small(), **{name: held for name, held in given.items() if held})
+    mine = Oracle(small().organisation, True, rows)
+    for sides, held, monthly in ((BY_STAFF, staff, False), (BY_ANSWERS, answers, True)):
+        theirs = Oracle(small().organisation, monthly, held)
+        wanted = divided(mine, sides[0], theirs, sides[1])
+        assert differing(of(counts, sides[0].metric), wanted) == []
 
 
 @few

@@ -159,7 +159,8 @@ def test_nothing_is_missing_from_the_generated_documents(configuration: Configur
     actions = [f"| {a.id} {a.text} |" for theme in themes for a in theme.key_actions]
     metrics = [f"### {name}\n" for name in configuration.metrics]
     known = [*configuration.extracts, *configuration.codings]
-    assert [part for part in (*actions, *metrics) if part not in coverage] == []
+    systems = [f"| {system.title} | {system.guard} |" for system in configuration.scorecard.systems]
+    assert [part for part in (*actions, *metrics, *systems) if part not in coverage] == []
     assert [name for name in known if f"### {name}\n" not in dictionary] == []
 
 

@@ -84,6 +84,23 @@ def test_nothing_withheld_can_be_worked_out(size: float, name: str, seed: int) -
         assert high - low >= tier.threshold - 1 - NEARLY, cell
 
 
+@pytest.mark.parametrize(("size", "name", "seed"), [(0.3, "board", 3), (0.4, "public", 5)])
+def test_what_the_force_has_alone_is_protected_over_all_periods(
+    size: float, name: str, seed: int
+) -> None:
+    """Where no unit has figures, a small quarter hides few others, and none can be worked out."""
+    tier, true = small().access.tier(name), counts(people(seed, size))
+    left = protect(true[true["unit"] == "FORCE"], tier, small()).counts
+    groups = left[left["breakdown"] != ""]
+    of_year = groups["type"].isin(["rolling_year", "financial_year"])
+    for when in (of_year, ~of_year):
+        assert groups.loc[when, "denominator"].notna().mean() > 0
+    attacker, hidden = attack(left, small().organisation, GROUPS)
+    assert len(hidden) > 20
+    for low, high in map(attacker.span, hidden):
+        assert high - low >= tier.threshold - 1 - NEARLY
+
+
 def test_primary_suppression_alone_is_worked_out() -> None:
     """The attacker is worth its name: what the threshold alone withholds it finds exactly."""
     true = counts(people(1, 1.5))

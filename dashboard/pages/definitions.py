@@ -25,7 +25,8 @@ if owed:
     rows = [(f"{action.id} {action.text}", action.owner) for action in owed]
     heads = [Head("Key action"), Head("Owes a measure")]
     st.html(page(
-        heading("No measure yet"), table("Key actions without a measure", heads, rows),
+        heading("No measure of effect yet"),
+        table("Key actions without a measure of effect", heads, rows),
     ))  # fmt: skip
 
 st.html(page(heading("Extracts")))

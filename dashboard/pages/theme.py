@@ -26,9 +26,10 @@ rows: list[tuple[Cell, ...]] = []
 for action in theme.key_actions:
     name = f"{action.id} {action.text}"
     measures = [metric for metric in by_id.values() if metric.key_action == action.id]
-    if not measures:
+    if not view.configuration.measures_of(action.id)[0]:
         owes = f"Owes a measure: {action.owner}"
-        rows.append((name, "No measure yet", "", "", "", "", owes))
+        kind = "No measure of effect yet" if measures else "No measure yet"
+        rows.append((name, kind, "", "", "", "", owes))
     for metric in measures:
         link, owner = cards.measure_link(view, metric), metric.owner.role
         if metric.id not in figures:

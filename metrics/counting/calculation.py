@@ -10,6 +10,7 @@ import pandas as pd
 
 from metrics.connections import lock, telling
 from metrics.counting import tallying
+from metrics.counting.matching import as_last_counted, in_the_same_period
 from metrics.counting.queries import ALL
 from metrics.counting.residents import residents_of
 from metrics.counting.tallying import Needs, Source
@@ -17,6 +18,7 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind, Metric
 from metrics.definitions.plans import Counted, Measure, Plan
 from metrics.percentiles import LIMITS
+from metrics.periods import PeriodType
 
 KEYS = ("unit", "type", "start", "end", "breakdown", "group")
 COUNT_COLUMNS = (
@@ -29,6 +31,8 @@ GAP = "a number is missing from the extract"
 NO_KEY = "a key is missing from the extract"
 NO_RESIDENTS = "no resident population"
 NO_POPULATION = "no population loaded"
+NO_OTHER_SIDE = "nothing to divide by for the same unit, group and time"
+NOT_LOADED = "the extract to divide by is not loaded"
 
 
 @dataclass(frozen=True)
@@ -144,25 +148,35 @@ class Calculation:
     def _residents(
         self, plan: Plan, frame: pd.DataFrame, tallies: Mapping[str, pd.DataFrame]
     ) -> pd.Series:
-        """The denominator in another extract, by the tree of units of each figure's period."""
+        """The denominator in another extract: of residents, by the tree of each figure's period."""
         counted = plan.denominator
         if counted is None or counted.extract not in tallies:
             return pd.Series(np.nan, index=frame.index)
         back = {theirs: mine for mine, theirs in plan.matched} | {"": ""}
         there = tallies[counted.extract]
         there = there[there["breakdown"].isin(list(back))]
-        areas = pd.DataFrame({
-            "unit": there["unit"], "breakdown": there["breakdown"].map(back),
-            "group": there["group"], "as_at": there["end"],
-            "people": self._tally(counted, there),
-        })  # fmt: skip
-        return residents_of(frame, areas, self.configuration.organisation)
+        there = there.assign(
+            breakdown=there["breakdown"].map(back), count=self._tally(counted, there)
+        )
+        base = self.configuration.extracts[counted.extract]
+        if base.unit.residents_only:
+            areas = there.rename(columns={"end": "as_at", "count": "people"})
+            return residents_of(frame, areas, self.configuration.organisation)
+        snapshot = base.period.type is PeriodType.SNAPSHOT
+        return (as_last_counted if snapshot else in_the_same_period)(frame, there)
 
     def _per_resident(
         self, plan: Plan, frame: pd.DataFrame, tallies: Mapping[str, pd.DataFrame]
     ) -> pd.DataFrame:
-        loaded = plan.denominator is not None and plan.denominator.extract in tallies
+        """Events for the people, or the events, of another extract."""
+        counted = plan.denominator
+        loaded = counted is not None and counted.extract in tallies
         frame["denominator"] = self._residents(plan, frame, tallies)
+        base = self.configuration.extracts[counted.extract if counted else plan.metric.extract]
+        if not base.unit.residents_only:
+            absent = NO_OTHER_SIDE if loaded else NOT_LOADED
+            _say(frame, frame["denominator"].isna(), "x", absent)
+            return frame
         homes = self.configuration.organisation.by_code
         without = ~frame["unit"].map(lambda code: homes[code].residents)
         frame.loc[without, "denominator"] = np.nan

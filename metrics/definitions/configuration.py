@@ -6,7 +6,7 @@ from functools import cached_property
 
 from metrics.definitions.audiences import Access
 from metrics.definitions.contracts import Coding, Extract
-from metrics.definitions.models import Metric, Scorecard, Theme
+from metrics.definitions.models import Better, Metric, Scorecard, Theme
 from metrics.definitions.organisation import Organisation
 from metrics.definitions.plans import Plan
 
@@ -39,6 +39,15 @@ class Configuration:
             for theme in self.scorecard.themes
             if any(action.id == metric.key_action for action in theme.key_actions)
         )
+
+    def measures_of(self, action: str) -> tuple[tuple[Metric, ...], tuple[Metric, ...]]:
+        """The measures of effect of a key action, and its other metrics.
+
+        What was done (`output`) and what is shown for context (`better: none`) is no effect.
+        """
+        mine = [metric for metric in self.scorecard.metrics if metric.key_action == action]
+        effects = tuple(m for m in mine if not m.output and m.better is not Better.NONE)
+        return effects, tuple(metric for metric in mine if metric not in effects)
 
     def coding(self, extract: str, column: str) -> Coding:
         """The coding of a coded column."""

@@ -57,6 +57,7 @@ class Coding:
     basis: str = ""
     other_holds: str = ""
     force_only: Switch = False
+    overlapping: Switch = False
     labels: dict[str, tuple[Cell, ...]]
 
     @property
@@ -167,6 +168,10 @@ class Extract:
     sheet: str = ""
     public: Switch = False
     force_only: Switch = False
+    anonymous: Switch = False
+    reporting_route: Switch = False
+    read_with: dict[Name, Name] = Field(default_factory=dict)
+    among: dict[Name, str] = Field(default_factory=dict)
     columns: tuple[Column, ...]
     layouts: tuple[Layout, ...] = ()
     due_days: Decimal = 30.0

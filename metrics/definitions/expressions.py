@@ -33,7 +33,14 @@ from metrics.definitions.expression_types import (
     family_of,
 )
 
-__all__ = ["Expression", "ExpressionColumn", "ExpressionFault", "read_column", "read_condition"]
+__all__ = [
+    "Expression",
+    "ExpressionColumn",
+    "ExpressionFault",
+    "read_column",
+    "read_condition",
+    "tree_of",
+]
 
 LONGEST = 2_000
 MOST_PARTS = 500
@@ -84,7 +91,7 @@ def read_condition(text: str, columns: Sequence[ExpressionColumn], extract: str)
     Raises ExpressionFault for anything but one allowed, well-typed, true-or-false expression.
     """
     known = {column.name: column for column in columns}
-    tree = _read_tree(text)
+    tree = tree_of(text)
     demand_known_columns(tree, known, extract)
     family = family_of(tree, known)
     expression = _printed(text, tree)
@@ -109,6 +116,15 @@ def read_column(text: str, columns: Sequence[ExpressionColumn], extract: str) ->
         raise ExpressionFault("is more than the name of a column", cure)
     demand_known_columns(tree, {column.name: column for column in columns}, extract)
     return _printed(text, tree)
+
+
+@cache
+def tree_of(text: str) -> Node:
+    """The tree of a condition, read once however often it is asked for.
+
+    Raises ExpressionFault for a text that cannot be read; its columns are not looked at.
+    """
+    return _read_tree(text)
 
 
 def _printed(text: str, tree: Node) -> Expression:
@@ -198,11 +214,15 @@ def _bound_type(expression: Expression, known: Columns) -> str:
     table = ", ".join(columns) or "1"
     try:
         # Printed from the checked tree, so nothing in it is the author's own text.
-        query = f"SELECT ({expression.sql}) FROM (SELECT {table}) WHERE false"
-        _, held = _ask(query, [])
+        return _type_of(f"SELECT ({expression.sql}) FROM (SELECT {table}) WHERE false")
     except duckdb.Error as error:
         cure = "Shorten the sum: fewer multiplications, and numbers with fewer decimals."
         raise ExpressionFault("cannot be worked out by DuckDB", cure) from error
+
+
+@cache
+def _type_of(query: str) -> str:
+    _, held = _ask(query, [])
     return held
 
 

@@ -1,95 +1,23 @@
 """Reads the configuration: four files in, one frozen whole out, or every fault at once."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import TypeVar
 
-from metrics.definitions import checking, guards
+from metrics.definitions import checking, coverage, guards
 from metrics.definitions.audiences import Access
 from metrics.definitions.checking import Known
-from metrics.definitions.columns import condition_fault, gate_columns
 from metrics.definitions.configuration import FILES, Configuration
-from metrics.definitions.contracts import Coding, Extract, Extracts
+from metrics.definitions.contracts import Extract, Extracts
 from metrics.definitions.cut_checks import cut_faults
-from metrics.definitions.expressions import ExpressionFault, read_condition
 from metrics.definitions.metric_checks import chart_faults, metric_faults
 from metrics.definitions.models import Scorecard
 from metrics.definitions.organisation import Organisation
-from metrics.definitions.parsing import item_name, parse
 from metrics.definitions.planning import Planner
 from metrics.definitions.plans import Plan
-from metrics.definitions.yaml_reading import Document, Place, Tree, read_document
-from metrics.errors import Finding, ScorecardError
-
-T = TypeVar("T")
-
-
-@dataclass
-class Reading:
-    """The files as they are being read, and the faults found so far."""
-
-    folder: Path
-    documents: dict[str, Document] = field(default_factory=dict)
-    findings: list[Finding] = field(default_factory=list)
-
-    def read(self, file: str, type_: type[T]) -> T | None:
-        """Read one file as a type; its faults join the list."""
-        try:
-            document = read_document(self.folder / file, f"{self.folder.as_posix()}/{file}")
-        except ScorecardError as error:
-            self.findings += error.findings
-            return None
-        self.documents[file] = document
-        content, faults = parse(document, type_)
-        self.findings += faults
-        return content
-
-    def note(self, file: str, place: Place, fault: str, cure: str) -> None:
-        """Add one fault at a place in a file."""
-        document = self.documents[file]
-        named = item_name(document.content, place) + fault
-        self.findings.append(Finding(document.file, named, cure, document.line(place)))
-
-    def note_all(self, file: str, place: Place, faults: Iterable[checking.Fault]) -> bool:
-        """Add the faults of an item that stands at `place`, and say whether there were any."""
-        before = len(self.findings)
-        for inner, fault, cure in faults:
-            self.note(file, (*place, *inner), fault, cure)
-        return len(self.findings) > before
-
-    def items(self, file: str, section: str) -> list[Tree]:
-        """The items of a section as they stand in the file, those at fault included."""
-        document = self.documents.get(file)
-        content = document.content if document else None
-        listed = content.get(section) if isinstance(content, dict) else None
-        return listed if isinstance(listed, list) else []
-
-    def names(self, file: str, section: str, key: str = "id") -> list[str]:
-        """The name of every item of a section, in order; an item without one has an empty name."""
-        items = self.items(file, section)
-        return [str(item.get(key) or "") if isinstance(item, dict) else "" for item in items]
-
-    def note_repeated(self, file: str, section: str, key: str = "id") -> set[str]:
-        """Add a fault for each name that stands in a section already, and return those names."""
-        names = self.names(file, section, key)
-        found = [(index, name) for index, name in checking.repeated(names) if name]
-        for index, name in found:
-            first = self.documents[file].line((section, names.index(name), key))
-            fault = f"the {key} '{name}' stands in line {first} already"
-            self.note(file, (section, index, key), fault, "Give each its own.")
-        return {name for _, name in found}
-
-    def place_of(self, file: str, section: str, id_: str) -> Place:
-        """Where the item with that id stands, though items at fault before it were left out."""
-        names = self.names(file, section)
-        return (section, names.index(id_)) if id_ in names else (section,)
-
-    def is_whole(self, file: str) -> bool:
-        """Whether the file was read, and no fault of it has been found so far."""
-        shown = self.documents[file].file if file in self.documents else ""
-        return bool(shown) and all(finding.place != shown for finding in self.findings)
+from metrics.definitions.reading import Reading
+from metrics.definitions.yaml_reading import Place
+from metrics.errors import ScorecardError
 
 
 def load_configuration(folder: Path) -> Configuration:
@@ -189,22 +117,16 @@ def _check_extracts(reading: Reading, extracts: Extracts) -> dict[str, Extract]:
     sound = {}
     for extract in extracts.extracts:
         place = reading.place_of(file, "extracts", extract.id)
-        found = (*checking.extract_faults(extract, known), *guards.contract_faults(extract))
+        found = (
+            *checking.extract_faults(extract, known), *guards.contract_faults(extract, codings)
+        )  # fmt: skip
         at_fault = reading.note_all(file, place, found)
         coded = {column.coding for column in extract.columns} - {""}
         if at_fault or extract.id in unsound or coded - set(codings):
             continue
-        if not reading.note_all(file, place, _keep_faults(extract, codings)):
+        if not reading.note_all(file, place, guards.condition_faults(extract, codings)):
             sound[extract.id] = extract
     return sound
-
-
-def _keep_faults(extract: Extract, codings: dict[str, Coding]) -> Iterator[checking.Fault]:
-    try:
-        if extract.keep:
-            read_condition(extract.keep, gate_columns(extract, codings), extract.id)
-    except ExpressionFault as error:
-        yield condition_fault("keep", error)
 
 
 def _check_metrics(
@@ -219,16 +141,33 @@ def _check_metrics(
     reading.note_repeated(file, "metrics", "title")
     actions = _check_actions(reading)
     reading.note_all(file, ("judging",), chart_faults(scorecard.judging.charts))
+    _check_coverage(reading, scorecard)
     for metric in scorecard.metrics:
         place = reading.place_of(file, "metrics", metric.id)
         columns = sound[metric.extract].columns if metric.extract in sound else ()
         coding_of = {column.name: codings.get(column.coding) for column in columns}
         at_fault = reading.note_all(file, place, metric_faults(metric, actions, coding_of.get))
         plan, faults = planner.plan(metric)
+        if plan:
+            contract = sound[metric.extract]
+            faults += guards.metric_faults(plan, contract, codings, planner.plans)
         # A metric without what its kind needs is planned only to find its other faults.
         if not reading.note_all(file, place, faults) and plan and not at_fault:
             plans[metric.id] = plan
     return plans
+
+
+def _check_coverage(reading: Reading, scorecard: Scorecard) -> None:
+    """Note headlines and systems that name what is no metric."""
+    file = "scorecard.yaml"
+    names = reading.names(file, "metrics")
+    reading.note_repeated(file, "systems")
+    for theme in scorecard.themes:
+        place = reading.place_of(file, "themes", str(theme.id))
+        reading.note_all(file, place, coverage.headline_faults(theme, scorecard, names))
+    for system in scorecard.systems:
+        place = reading.place_of(file, "systems", system.id)
+        reading.note_all(file, place, coverage.system_faults(system, names))
 
 
 def _check_actions(reading: Reading) -> list[str]:

@@ -64,6 +64,8 @@ class Theme:
     outcome: Words
     lead: Holder
     key_actions: tuple[KeyAction, ...]
+    headlines: tuple[Name, ...] = ()
+    headlines_because: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -208,7 +210,22 @@ class Metric:
     limits: Words
     source: Words
     since: Day
+    output: Switch = False
     examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class System:
+    """A system that the strategy rests on: what must not be misread of it, and its metrics.
+
+    Where it has none, `without` says why, or who owes one.
+    """
+
+    id: Name
+    title: Words
+    guard: Words
+    metrics: tuple[Name, ...] = ()
+    without: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -233,3 +250,4 @@ class Scorecard:
     judging: Judging = Judging()
     themes: tuple[Theme, ...]
     metrics: tuple[Metric, ...]
+    systems: tuple[System, ...] = ()

@@ -89,10 +89,18 @@ def side_faults(sides: Sides) -> Iterator[Fault]:
     if kind is Kind.REPRESENTATION and sides.metric.denominator and not elsewhere:
         fault = "a representation is among people of another extract"
         yield ("denominator",), fault, "Write '{extract: …}' with the residents."
-    if elsewhere and sides.base.period.type is not PeriodType.SNAPSHOT:
+    if elsewhere and not _can_be_matched(sides):
         fault = f"'{sides.base.id}' is no snapshot, so its dates cannot be matched"
         yield ("denominator",), fault, "Name an extract whose period is a snapshot."
     yield from _survey_faults(sides) if kind is Kind.SURVEY else _sum_faults(sides)
+
+
+def _can_be_matched(sides: Sides) -> bool:
+    """Whether the base is of a day, or both sides of a rate are of months."""
+    monthly = {sides.base.period.type, sides.contract.period.type} == {PeriodType.MONTH}
+    return sides.base.period.type is PeriodType.SNAPSHOT or (
+        monthly and sides.metric.kind is Kind.RATE
+    )
 
 
 def _sum_faults(sides: Sides) -> Iterator[Fault]:

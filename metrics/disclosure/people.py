@@ -2,10 +2,11 @@
 
 A count is known by what is counted (an extract, a condition, a measure), by its unit, by the first
 and the last day of its period, and by its group. A quarter that is the year to date as well is one
-cell, and so are the denominators of two metrics that count the same rows.
+cell, and so are the denominators of two metrics that count the same rows. Staff by whom a quarter's
+and a year's leavers are divided are the staff of one snapshot, not of the quarter and of the year.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,6 +15,7 @@ import pandas as pd
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind
 from metrics.definitions.plans import Counted, Measure, Plan
+from metrics.periods import PeriodType
 
 SPOT = ["unit", "start", "end", "breakdown", "group"]
 KEY = ["counted", *SPOT]
@@ -42,7 +44,7 @@ class People:
 
 
 def people_in(figures: pd.DataFrame, configuration: Configuration) -> People:
-    """The cells of figures: columns metric, SPOT, numerator, denominator, in any order.
+    """The cells of figures: columns metric, type, SPOT, numerator, denominator, in any order.
 
     A count that is absent has no cell. Published values, levels, counts of public extracts and
     numerators that are no people have none either.
@@ -52,12 +54,15 @@ def people_in(figures: pd.DataFrame, configuration: Configuration) -> People:
     none = figures.iloc[:0][SPOT].assign(counted=0, n=0.0, row=0)
     frames = {"numerator": [none], "denominator": [none]}
     plans = [plan for plan in configuration.plans.values() if plan.metric.id in rows]
+    days = _snapshots(figures, plans, configuration)
     for plan in plans:
         for column, count, breakdowns in _counts_of(plan, configuration):
             number = counted.setdefault(count, len(counted))
             mine = figures.iloc[rows[plan.metric.id]]
             spots = mine[SPOT].assign(counted=number, n=mine[column], row=rows[plan.metric.id])
             spots["breakdown"] = spots["breakdown"].map(breakdowns)
+            if count.extract in days:
+                spots["end"] = spots["start"] = _last_of(days[count.extract], spots["end"])
             frames[column].append(spots[spots["n"].notna()])
     cells, numerators, denominators = _linked(frames, len(figures))
     parts = figures["metric"].isin([p.metric.id for p in plans if p.metric.kind in PARTS])
@@ -81,6 +86,27 @@ def _counts_of(
         return
     same = base.extract == plan.metric.extract
     yield "denominator", base, own if same else dict(plan.matched) | {"": ""}
+
+
+def _snapshots(
+    figures: pd.DataFrame, plans: Sequence[Plan], configuration: Configuration
+) -> Mapping[str, np.ndarray]:
+    """The days of the snapshots of each extract that comes as snapshots, in order."""
+    taken = figures.loc[figures["type"] == str(PeriodType.SNAPSHOT), ["metric", "end"]]
+    days: dict[str, np.ndarray] = {}
+    for plan in plans:
+        id_ = plan.denominator.extract if plan.denominator else plan.metric.extract
+        if configuration.extracts[id_].period.type is PeriodType.SNAPSHOT and id_ not in days:
+            mine = [other.metric.id for other in plans if other.metric.extract == id_]
+            days[id_] = np.sort(taken.loc[taken["metric"].isin(mine), "end"].unique())
+    return days
+
+
+def _last_of(days: np.ndarray, ends: pd.Series) -> np.ndarray:
+    """The last of the days up to each end; the end itself where no figure tells the days."""
+    place = np.searchsorted(days, ends.to_numpy(), side="right") - 1
+    known = days[np.maximum(place, 0)] if len(days) else ends.to_numpy()
+    return np.where(place >= 0, known, ends.to_numpy())
 
 
 def _linked(

@@ -6,6 +6,7 @@ stands in the later ones, shown or hidden.
 
 The groups of the force may be shown by quarter as well, beside the units' twelve months. One hidden
 quarter would tie all of these tables together, so then none of the breakdown's quarters is shown.
+Where no unit has any groups, one table holds the force's in all periods.
 """
 
 from collections.abc import Iterator, Sequence
@@ -74,14 +75,18 @@ def _hide_quarters(secrets: Secrets, number: int, hidden: Mask, decided: Mask) -
 
 
 def _of_force(secrets: Secrets, number: int) -> Iterator[tuple[np.ndarray, np.ndarray]]:
-    """For each breakdown the groups of the force, and those in periods that no unit has."""
+    """For each breakdown the groups of the force, and those in periods that no unit has.
+
+    Where no unit has any group there is nothing to set apart: one table holds all periods.
+    """
     cells, force = secrets.people.cells, secrets.tree.organisation.force.code
     groups = cells[(cells["counted"] == number) & (cells["breakdown"] != "")]
     for _, each in groups.groupby("breakdown", sort=False):
         of_force = each[each["unit"] == force]
         units = pd.MultiIndex.from_frame(each.loc[each["unit"] != force, SPAN])
         alone = ~pd.MultiIndex.from_frame(of_force[SPAN]).isin(units)
-        yield of_force.index.to_numpy(), of_force.index[alone].to_numpy()
+        if len(units):
+            yield of_force.index.to_numpy(), of_force.index[alone].to_numpy()
 
 
 def widths(secrets: Secrets, hidden: Mask, numbers: Sequence[int]) -> FloatArray:
@@ -164,6 +169,9 @@ def _tables(cells: pd.DataFrame, force: str) -> Iterator[pd.DataFrame]:
     yield everybody
     by_span = dict(list(everybody.groupby(SPAN)))
     for _, groups in cells[cells["breakdown"] != ""].groupby("breakdown", sort=False):
+        if (groups["unit"] == force).all():
+            yield pd.concat([everybody[everybody["unit"] == force], groups])
+            continue
         for span, at in groups.groupby(SPAN, sort=True):
             if (at["unit"] != force).any():
                 yield pd.concat([by_span[span], at]) if span in by_span else at

@@ -67,3 +67,46 @@ AGREE_FAIRLY = {"Asian": 0.68, "Black": 0.54, "Mixed": 0.58, "White": 0.66, "Oth
 
 # Equality Standard. Every unit climbs one level in the three years, but for one.
 STANDARD_STAYS_UNIT = "MO7"
+
+# Joiners and selections. Each later stage is as likely for every group; the first is not.
+JOINERS_WOMEN = 0.37
+APPLIED, APPLIED_LOWER = 0.34, 0.24
+SHORTLISTED, PASSED, POSTED = 0.6, 0.65, 0.8
+
+# Training and reviews. One course lags; one group is given the top grade less often.
+NEW_MANAGERS_TRAINED = 0.6
+TOP_GRADE, TOP_GRADE_LOWER = 0.18, 0.11
+
+# Staff survey, of those who answer: one group agrees less often, and women fear more.
+STAFF_FAIRLY, STAFF_FAIRLY_LOWER = 0.66, 0.52
+STAFF_COULD_REPORT = 0.61
+STAFF_EXPECT_WORSE, STAFF_EXPECT_WORSE_WOMEN = 0.26, 0.36
+
+# Internal cases. Two in five referred grievances are proven in the misconduct case they lead to,
+# which the grievance register alone would never show. One group's allegations are proven less
+# often.
+REFERRED_PROVEN = 0.4
+PROVEN, PROVEN_LOWER = 0.36, 0.28
+REVIEWS_MEET = 0.72
+CALLS_IN_TIME = 0.84
+
+# Force and victims. One group is handcuffed more often while complying, its crimes end well less
+# often, and it is less satisfied; all but one are offered restorative justice less often.
+COMPLIANT, COMPLIANT_HIGHER = 0.4, 0.48
+POSITIVE, POSITIVE_LOWER = 0.16, 0.12
+HATE_POSITIVE = 0.14
+CALLS_ANSWERED = 0.76
+ONLINE_COMPLETED = 0.68
+SATISFIED, SATISFIED_LOWER = 0.7, 0.6
+REPAIR_OFFERED, REPAIR_OFFERED_LOWER = 0.6, 0.48
+
+# Communities. One faith group finds counter-terrorism less fair; one community waits for answers.
+COUNTER_TERROR, COUNTER_TERROR_LOWER = 0.64, 0.48
+ANSWERED, ANSWERED_LOWER = 0.8, 0.55
+PARTNERS = 0.7
+CLAUSES = 0.88
+
+# Governance. One decision in five is taken without an assessment that could have changed it.
+ASSESSED_BEFORE = 0.78
+RETURNS_IN_TIME = 0.88
+CLAIMS_CONFIRMED = 0.7

@@ -7,20 +7,34 @@ from types import MappingProxyType
 from metrics.definitions.organisation import Organisation
 from metrics.sample import (
     attitudes,
+    communities,
     complaints,
     equality_standard,
+    governance,
+    internal_cases,
     mps_stops,
     perception,
     population,
+    public_service,
     published_search,
     published_workforce,
     recommendations,
     stop_search,
     workforce,
+    workforce_flows,
 )
+from metrics.sample.registers import Register
 from metrics.sample.squares import write_squares
 
 BOUNDARIES = "boundaries.geojson"
+
+REGISTERS: tuple[Register, ...] = (
+    *workforce_flows.ALL,
+    *internal_cases.ALL,
+    *public_service.ALL,
+    *communities.ALL,
+    *governance.ALL,
+)
 
 Writer = Callable[[Path, Organisation, int], tuple[Path, ...]]
 WRITERS: Mapping[str, Writer] = MappingProxyType(
@@ -36,6 +50,7 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         complaints.EXTRACT: complaints.write_complaints,
         attitudes.EXTRACT: attitudes.write_attitudes,
         equality_standard.EXTRACT: equality_standard.write_standard,
+        **{register.extract: register.write for register in REGISTERS},
     }
 )
 

@@ -9,6 +9,7 @@ from metrics.figure import Figure
 from metrics.judgement.comparing import FLAG
 from metrics.judgement.measuring import PERCENT
 from metrics.judgement.status import Status
+from metrics.periods import month_ends
 from metrics.wording.judgements import (
     AVERAGES,
     STATUS,
@@ -26,6 +27,8 @@ EDGES = {"0.8", "1.0"}
 MOST_NAMED = 4
 LONGEST_ALT = 250
 JUDGEABLE = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
+# From so many a month on a tenth more or less says nothing.
+FEW_A_MONTH = 100
 COULD_NOT = (Status.TOO_FEW, Status.NOT_REPORTED, Status.WITHHELD)
 
 
@@ -98,7 +101,7 @@ def finding_sentence(figure: Figure, metric: Metric, unit: str, coding: Coding |
         return f"{start} {absent_words(figure)}"
     head = metric.headline
     if head is None or coding is None:
-        return f"{start} {judged_text(figure, metric)}, {when}"
+        return f"{start} {judged_text(figure, metric)}{_a_month(figure, metric)}, {when}"
     group = group_words(head.of, coding)
     if head.ratio:
         return f"{start} for {group}, {disparity_sentence(figure, metric, coding)}, {when}"
@@ -106,6 +109,15 @@ def finding_sentence(figure: Figure, metric: Metric, unit: str, coding: Coding |
         other = group_words(head.against, coding)
         return f"{start} {_gap_words(figure, metric)} for {group} than for {other}, {when}"
     return f"{start} for {group}, {judged_text(figure, metric)}, {when}"
+
+
+def _a_month(figure: Figure, metric: Metric) -> str:
+    """How many a month that is, of a count over several: worked out from the months it counts."""
+    months = len(list(month_ends(figure.start, figure.end)))
+    if metric.kind is not Kind.COUNT or months == 1 or figure.judged is None:
+        return ""
+    mean = figure.judged / months
+    return f", {number(mean, 1 if mean < FEW_A_MONTH else 0)} a month"
 
 
 def _gap_words(figure: Figure, metric: Metric) -> str:
