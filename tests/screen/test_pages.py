@@ -27,15 +27,6 @@ def html_of(at: AppTest) -> str:
     return " ".join(element.proto.body for element in at.get("html"))
 
 
-@pytest.fixture
-def sample(sampled: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The sample's store is the one that pages open."""
-    store, config = sampled
-    monkeypatch.setenv("SCORECARD_STORE", str(store))
-    monkeypatch.setenv("SCORECARD_CONFIG", str(config))
-    return store
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_opens_with_the_sample(name: str, sample: Path) -> None:
     """Every page opens on the sample without an exception, with one heading."""
