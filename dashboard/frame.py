@@ -18,13 +18,17 @@ PAGES = (
     ("board", "Board view", ""),
     ("theme", "Theme", "theme"),
     ("unit", "My unit", "unit"),
+    ("compare", "Compare", "compare"),
     ("metric", "Measure", "metric"),
     ("definitions", "Definitions", "definitions"),
     ("upload", "Upload", "upload"),
 )
 
 # What a page lets a reader choose beside unit, period, benchmark and role.
-OWN_CHOICES = {"theme": ("theme",), "metric": ("metric",), "definitions": ("search",)}
+OWN_CHOICES = {
+    "theme": ("theme",), "metric": ("metric",), "definitions": ("search",),
+    "compare": ("units", "theme", "by", "compared"),
+}  # fmt: skip
 
 
 def show() -> None:

@@ -16,13 +16,12 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
 from metrics.errors import single_fault
-from metrics.figure import Disparity, Figure, Looks, Placed, Point, Spread, not_come
+from metrics.expected import as_at_quarter
+from metrics.figure import Disparity, Figure, Looks, Placed, Point, Spread
 from metrics.periods import Period, PeriodType, is_quarter_end
 from metrics.quality import Graded, read_grades
 from metrics.store import KeptRelease, Store
 
-# An extract that comes this often must have the asked period; a yearly one may have an older one.
-EXPECTED_EACH_QUARTER = ("monthly", "quarterly")
 # The figures of the periods that the headlines of a unit are for, up to a day.
 AT_HEADLINES = """SEMI JOIN (SELECT metric, type, max("end") AS "end" FROM judged
     WHERE unit = ? AND "end" <= ? GROUP BY metric, type) j
@@ -84,7 +83,8 @@ class Reader:
         found = {(f.metric, f.type): f for f in self._figures(unit, query, [unit, as_at])}
         metrics = self.release.configuration.scorecard.metrics
         own = {m.id: found[m.id, m.period] for m in metrics if (m.id, m.period) in found}
-        return {id_: self._as_at(figure, as_at) for id_, figure in own.items()}
+        made = self.release.configuration
+        return {id_: as_at_quarter(figure, as_at, made) for id_, figure in own.items()}
 
     def groups(self, metric: Metric, unit: str, period: Period) -> list[Figure]:
         """Every figure of a metric for one unit and period: the total, then each group in order."""
@@ -181,7 +181,9 @@ class Reader:
             cure = "Choose your own unit, one under it, or one above it."
             raise single_fault(unit, "this unit is not in your scope", cure)
 
-    def rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    def rows(
+        self, query: str, values: Sequence[object] | Mapping[str, object]
+    ) -> list[tuple[Any, ...]]:
         """The rows of a query, for the readings of the engine; it checks no unit."""
         cursor = self.release.connection.cursor()
         try:
@@ -189,13 +191,6 @@ class Reader:
             return cursor.execute(query, values).fetchall()
         finally:
             cursor.close()
-
-    def _as_at(self, figure: Figure, as_at: date) -> Figure:
-        metric = self.release.configuration.metrics[figure.metric]
-        frequency = self.release.configuration.extracts[metric.extract].frequency
-        if figure.end == as_at or frequency not in EXPECTED_EACH_QUARTER:
-            return figure
-        return not_come(figure, as_at, f"the last figure is for {figure.end.isoformat()}")
 
     def _place(self, metric: Metric) -> Callable[[Figure], int]:
         order = [("", "All"), *self.release.configuration.groups(metric)]
