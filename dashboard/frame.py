@@ -20,6 +20,7 @@ PAGES = (
     ("unit", "My unit", "unit"),
     ("compare", "Compare", "compare"),
     ("metric", "Measure", "metric"),
+    ("groups", "Groups and gaps", "groups"),
     ("definitions", "Definitions", "definitions"),
     ("upload", "Upload", "upload"),
 )
@@ -27,7 +28,7 @@ PAGES = (
 # What a page lets a reader choose beside unit, period, benchmark and role.
 OWN_CHOICES = {
     "theme": ("theme",), "metric": ("metric",), "definitions": ("search",),
-    "compare": ("units", "theme", "by", "compared"),
+    "compare": ("units", "theme", "by", "compared"), "groups": ("by_groups",),
 }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from dashboard.session import View
 from metrics import board
 from metrics.figure import Disparity
 from metrics.judgement.comparing import FLAG
+from metrics.wording import gaps, judgements
 
 ABOUT = (Head("Measure"), Head("Characteristic"))
 
@@ -32,8 +33,26 @@ def flagged_tables(view: View, caption: str, flagged: Sequence[Disparity]) -> Ma
         ))  # fmt: skip
     heads = [*ABOUT, Head("Disparity"), Head("Group"), Head("Compared with")]
     if not rows:
-        return paragraph("No disparity is flagged for this unit.")
+        return paragraph("No disparity is flagged here.")
     return joined(tables_of_ten(caption, heads, rows))
+
+
+def gaps_tables(view: View, caption: str, pairs: Sequence[Disparity]) -> tuple[Markup, ...]:
+    """One row a gap, numbered: both sides on their bases, gap and ratio with intervals, verdict."""
+    heads = [
+        Head("Measure"), Head("Group"), Head("Compared with"), Head("Gap (95% interval)"),
+        Head("Ratio (95% interval)"), Head("Verdict"),
+    ]  # fmt: skip
+    rows = []
+    for place, pair in enumerate(pairs, start=1):
+        metric = view.configuration.metrics[pair.group.metric]
+        rows.append((
+            joined([f"{place}.", cards.measure_link(view, metric)]),
+            cards.side_cell(pair.group, metric), cards.side_cell(pair.reference, metric),
+            judgements.gap_text(pair.group, metric), judgements.ratio_text(pair.group),
+            gaps.verdict_text(pair.group),
+        ))  # fmt: skip
+    return tables_of_ten(caption, heads, rows)
 
 
 def silent_tables(view: View, thin: Sequence[Disparity]) -> Markup:

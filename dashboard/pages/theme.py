@@ -2,8 +2,8 @@
 
 import streamlit as st
 
-from dashboard import cards, session
-from dashboard.markup import Cell, Head, facts, heading, page, paragraph, table
+from dashboard import cards, gaps_shown, session
+from dashboard.markup import Cell, Head, facts, heading, link, page, paragraph, table
 from metrics.wording import judgements, sentences, verdicts
 from metrics.wording.periods import day_text
 
@@ -30,13 +30,13 @@ for action in theme.key_actions:
         owes = f"Owes a measure: {action.owner}"
         rows.append((name, "No measure yet", "", "", "", "", owes))
     for metric in measures:
-        link, owner = cards.measure_link(view, metric), metric.owner.role
+        named, owner = cards.measure_link(view, metric), metric.owner.role
         if metric.id not in figures:
-            rows.append((name, link, f"[z] not held for {view.unit.name}", "", "", "", owner))
+            rows.append((name, named, f"[z] not held for {view.unit.name}", "", "", "", owner))
             continue
         measure = cards.Measure(metric, figures[metric.id])
         rows.append((
-            name, link, cards.value_and_cases_cell(measure, view),
+            name, named, cards.value_and_cases_cell(measure, view),
             cards.dated_status_cell(measure.figure, metric),
             judgements.target_text(metric), verdicts.trend_text(measure.figure), owner,
         ))  # fmt: skip
@@ -49,4 +49,18 @@ st.html(page(
     table(f"Key actions of theme {theme.id}, {view.unit.name}", heads, rows),
     paragraph("A key action without a measure says who owes one.", class_="quiet"),
     cards.shorthand_key(),
+))  # fmt: skip
+
+flagged = [
+    pair for pair in gaps_shown.found_of(view)[0]
+    if view.configuration.theme_of(by_id[pair.group.metric]) is theme
+]  # fmt: skip
+go_on = [
+    link("groups", "Every gap", **cards.address(view)), " · ",
+    link("compare", "This theme, unit by unit", theme=theme.name, **cards.address(view)),
+]  # fmt: skip
+st.html(page(
+    heading("Gaps flagged in this theme"),
+    gaps_shown.flagged_tables(view, f"Gaps of theme {theme.id}, {view.unit.name}", flagged),
+    paragraph(*go_on),
 ))  # fmt: skip

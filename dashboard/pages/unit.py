@@ -5,7 +5,7 @@ from collections import Counter
 import streamlit as st
 
 from dashboard import cards, gaps_shown, session, unit_measures
-from dashboard.markup import heading, page, paragraph
+from dashboard.markup import heading, link, page, paragraph
 from dashboard.news_shown import news_section
 from metrics import board
 from metrics.periods import PeriodType, period_ending, quarter_before
@@ -57,7 +57,7 @@ looked = readings.looks_sentence(view.reader.looks(unit.code, year), long_period
 st.html(page(
     heading("Which groups"),
     gaps_shown.flagged_tables(view, f"Disparities flagged, {unit.name}", flagged),
-    paragraph(looked),
+    paragraph(looked, " ", link("groups", "Every group and gap", **cards.address(view))),
     paragraph(f"A ratio is flagged when it is {limits}. Over so many, this list has those whose "
               "99.8% interval leaves out 1 as well, each count once where two measures judge it. A "
               "flag is a prompt to look, not a finding.",
