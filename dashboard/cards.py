@@ -68,6 +68,7 @@ def address(view: View, unit: str = "") -> dict[str, str]:
         "benchmark": view.benchmark,
         "role": configuration.access.role(view.scope.role).title,
         "own": configuration.organisation.by_code[own].name if own else "",
+        "release": view.published,
     }
 
 

@@ -11,6 +11,7 @@ from dashboard.session import View
 from metrics.definitions.configuration import Configuration
 from metrics.errors import ScorecardError
 from metrics.wording.periods import day_text
+from metrics.wording.provenance import as_published, release_text
 
 HERE = Path(__file__).parent
 # One flat list: a navigation in groups puts headings into its list, which axe rightly refuses.
@@ -21,6 +22,7 @@ PAGES = (
     ("compare", "Compare", "compare"),
     ("metric", "Measure", "metric"),
     ("groups", "Groups and gaps", "groups"),
+    ("provenance", "Data and provenance", "provenance"),
     ("definitions", "Definitions", "definitions"),
     ("upload", "Upload", "upload"),
 )
@@ -29,6 +31,7 @@ PAGES = (
 OWN_CHOICES = {
     "theme": ("theme",), "metric": ("metric",), "definitions": ("search",),
     "compare": ("units", "theme", "by", "compared"), "groups": ("by_groups",),
+    "provenance": ("tier",),
 }  # fmt: skip
 
 
@@ -42,10 +45,12 @@ def show() -> None:
     except ScorecardError as error:
         _show_faults(error)
         return
-    view = _view(configuration)
-    session.hold_view(view)
-    _show_marking(configuration, view)
+    session.hold_view(None)
+    view = None
     try:
+        view = _view(configuration)
+        session.hold_view(view)
+        _show_marking(configuration, view)
         current.run()
     except ScorecardError as error:
         _show_faults(error)
@@ -61,9 +66,10 @@ def _navigation() -> "st.Page":
 
 def _view(configuration: Configuration) -> View | None:
     scope = filters.choose_scope(configuration, date.max)
-    kept = session.newest_release(scope.tier)
-    if kept is None:
+    releases = session.releases(scope.tier)
+    if not releases:
         return None
+    kept = filters.choose_release(releases)
     reader = session.reader(kept, scope)
     made_under = reader.release.configuration
     ends = reader.quarter_ends()
@@ -71,7 +77,9 @@ def _view(configuration: Configuration) -> View | None:
         return None
     unit = filters.choose_unit(made_under, scope)
     as_at = filters.choose_period(ends)
-    return View(made_under, reader, unit, as_at, filters.choose_benchmark())
+    benchmark = filters.choose_benchmark()
+    published = "" if kept == releases[0] else release_text(kept)
+    return View(made_under, reader, unit, as_at, benchmark, published)
 
 
 def _show_marking(configuration: Configuration, view: View | None) -> None:
@@ -84,6 +92,9 @@ def _show_marking(configuration: Configuration, view: View | None) -> None:
             f"{tier.audience} · Figures up to {day_text(view.as_at)}"
         )
         parts.append(paragraph(marking, class_="marking"))
+        newest = session.releases(view.scope.tier)[0]
+        if older := as_published(view.reader.release.kept, newest):
+            parts.append(paragraph(older, class_="older"))
         if view.reader.release.synthetic:
             words = "Synthetic sample data: no figure here is about real people."
             parts.insert(0, paragraph(words, class_="synthetic"))

@@ -29,13 +29,17 @@ BESIDE = {
 
 @dataclass(frozen=True)
 class View:
-    """One person's view for one run of a page: who asks, what is open, what they have chosen."""
+    """One person's view for one run of a page: who asks, what is open, what they have chosen.
+
+    `published` names the release where it is not the newest one.
+    """
 
     configuration: Configuration
     reader: Reader
     unit: Unit
     as_at: date
     benchmark: str
+    published: str = ""
 
     @property
     def scope(self) -> Scope:
@@ -103,19 +107,23 @@ def _configuration(folder: Path, changed: tuple[int, ...]) -> Configuration:
     return load_configuration(folder)
 
 
-def newest_release(tier: str) -> KeptRelease | None:
-    """The newest release of a tier, if there is one."""
-    releases = store().releases(tier)
-    return releases[-1] if releases else None
+def releases(tier: str) -> list[KeptRelease]:
+    """The releases of a tier that are kept, newest first."""
+    return [kept for kept in reversed(store().kept_releases()) if kept.tier == tier]
+
+
+def opened(kept: KeptRelease) -> OpenRelease:
+    """A release, opened once for everybody; a reader of it, or its report, asks for a scope."""
+    return _open(kept.id, str(kept.file), kept.sha256, _kept=kept)
 
 
 def reader(kept: KeptRelease, scope: Scope) -> Reader:
-    """A reader of a release for one scope; the release itself is opened once for everybody."""
-    return _open(str(kept.file), kept.sha256, _kept=kept).reader(scope)
+    """A reader of a release for one scope."""
+    return opened(kept).reader(scope)
 
 
 @st.cache_resource(max_entries=12, show_spinner="Opening the figures")
-def _open(file: str, sha256: str, *, _kept: KeptRelease) -> OpenRelease:
+def _open(id_: int, file: str, sha256: str, *, _kept: KeptRelease) -> OpenRelease:
     return open_release(store(), _kept)
 
 

@@ -97,7 +97,7 @@ def revisions(reader: Reader, unit: str) -> list[Revision]:
         revised_on, reason
         FROM revisions WHERE unit = ? AND revised_on = ? GROUP BY metric, revised_on, reason"""
     reader.check(unit)
-    if not _has_rows(reader, "revisions"):
+    if not has_rows(reader, "revisions"):
         return []
     rows = reader.rows(query, [unit, reader.release.kept.made_at[:10]])
     order = list(reader.release.configuration.metrics)
@@ -107,7 +107,7 @@ def revisions(reader: Reader, unit: str) -> list[Revision]:
 
 def breaks(reader: Reader) -> list[Break]:
     """The measures whose definition or coding this release changed, in its order."""
-    if not _has_rows(reader, "breaks"):
+    if not has_rows(reader, "breaks"):
         return []
     query = "SELECT metric, broken_on, reason FROM breaks WHERE broken_on = ?"
     rows = reader.rows(query, [reader.release.kept.made_at[:10]])
@@ -116,7 +116,7 @@ def breaks(reader: Reader) -> list[Break]:
     return sorted(found, key=lambda b: order.index(b.metric))
 
 
-def _has_rows(reader: Reader, table: str) -> bool:
+def has_rows(reader: Reader, table: str) -> bool:
     """Whether this release has something in a table: the first of a tier has revised nothing."""
     query = """SELECT count(*) FROM duckdb_tables()
         WHERE database_name = 'release' AND table_name = ? AND estimated_size > 0"""
