@@ -22,6 +22,7 @@ PAGES = (
     ("compare", "Compare", "compare"),
     ("metric", "Measure", "metric"),
     ("groups", "Groups and gaps", "groups"),
+    ("cases", "Case handling", "cases"),
     ("provenance", "Data and provenance", "provenance"),
     ("definitions", "Definitions", "definitions"),
     ("upload", "Upload", "upload"),
@@ -31,7 +32,7 @@ PAGES = (
 OWN_CHOICES = {
     "theme": ("theme",), "metric": ("metric",), "definitions": ("search",),
     "compare": ("units", "theme", "by", "compared"), "groups": ("by_groups",),
-    "provenance": ("tier",),
+    "provenance": ("tier",), "cases": ("cases", "cases_by"),
 }  # fmt: skip
 
 

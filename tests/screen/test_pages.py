@@ -11,7 +11,9 @@ APP = ROOT / "app.py"
 PAGES = sorted(path.stem for path in (ROOT / "dashboard" / "pages").glob("*.py"))
 # The role whose tier withholds every count in the configuration of these tests.
 WITHHELD_FROM = "MOPAC reviewer"
-WITH_FIGURES = ["board", "compare", "groups", "metric", "provenance", "theme", "unit"]
+WITH_FIGURES = [
+    "board", "cases", "compare", "groups", "metric", "provenance", "theme", "unit",
+]  # fmt: skip
 
 
 def open_page(name: str, **query: str) -> AppTest:
