@@ -14,23 +14,9 @@ from metrics.wording.periods import day_text
 from metrics.wording.provenance import as_published, release_text
 
 HERE = Path(__file__).parent
-# One flat list: a navigation in groups puts headings into its list, which axe rightly refuses.
-PAGES = (
-    ("board", "Board view", ""),
-    ("theme", "Theme", "theme"),
-    ("unit", "My unit", "unit"),
-    ("compare", "Compare", "compare"),
-    ("metric", "Measure", "metric"),
-    ("groups", "Groups and gaps", "groups"),
-    ("cases", "Case handling", "cases"),
-    ("provenance", "Data and provenance", "provenance"),
-    ("definitions", "Definitions", "definitions"),
-    ("upload", "Upload", "upload"),
-)
-
 # What a page lets a reader choose beside unit, period, benchmark and role.
 OWN_CHOICES = {
-    "theme": ("theme",), "metric": ("metric",), "definitions": ("search",),
+    "theme": ("theme",), "metric": ("metric",), "definitions": ("search",), "help": ("search",),
     "compare": ("units", "theme", "by", "compared"), "groups": ("by_groups",),
     "provenance": ("tier",), "cases": ("cases", "cases_by"),
 }  # fmt: skip
@@ -61,7 +47,7 @@ def show() -> None:
 def _navigation() -> "st.Page":
     return st.navigation([
         st.Page(HERE / "pages" / f"{file}.py", title=title, url_path=path, default=not path)
-        for file, title, path in PAGES
+        for file, title, path in session.PAGES
     ])  # fmt: skip
 
 
@@ -105,7 +91,10 @@ def _show_marking(configuration: Configuration, view: View | None) -> None:
 
 def _show_foot(configuration: Configuration, view: View | None, path: str) -> None:
     scorecard = configuration.scorecard
-    words: list[Cell] = [f"{scorecard.title} · Questions, or another format: {scorecard.contact}"]
+    words: list[Cell] = [
+        f"{scorecard.title} · Questions, or another format: {scorecard.contact} · ",
+        link("help", "Help and accessibility", **(cards.address(view) if view else {})),
+    ]  # fmt: skip
     if view:
         # The browser's address leaves out what is chosen by default, and defaults move on.
         chosen = {name: str(session.kept(name) or "") for name in OWN_CHOICES.get(path, ())}

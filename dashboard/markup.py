@@ -67,6 +67,11 @@ def link(path: str, words: str, **query: str) -> Markup:
     return element("a", words, href=f"/{path}?{urlencode(chosen)}", target="_self")
 
 
+def outside(address: str, words: str) -> Markup:
+    """A link to a page of somebody else's."""
+    return element("a", words, href=address, rel="noreferrer")
+
+
 def table(
     caption: str, heads: Sequence[Head], rows: Iterable[Sequence[Cell]], stacked: bool = True
 ) -> Markup:

@@ -18,6 +18,22 @@ from metrics.figures import Figure, OpenRelease, Reader, open_release
 from metrics.store import KeptRelease, Store
 from metrics.wording.periods import month
 
+# Each page: its file, its title and its address. One flat list: a navigation in groups puts
+# headings into its list, which axe rightly refuses.
+PAGES = (
+    ("board", "Board view", ""),
+    ("theme", "Theme", "theme"),
+    ("unit", "My unit", "unit"),
+    ("compare", "Compare", "compare"),
+    ("metric", "Measure", "metric"),
+    ("groups", "Groups and gaps", "groups"),
+    ("cases", "Case handling", "cases"),
+    ("provenance", "Data and provenance", "provenance"),
+    ("definitions", "Definitions", "definitions"),
+    ("upload", "Upload", "upload"),
+    ("help", "Help", "help"),
+)
+PAGE_TITLES = {file: title for file, title, _ in PAGES}
 FORCE, ABOVE, SIMILAR = "the force", "the unit above", "similar units"
 # What a figure is said to be better or worse than: a unit is left out of what it is held against.
 BESIDE = {
