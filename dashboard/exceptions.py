@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard import cards
+from dashboard import actions_shown, cards
 from dashboard.markup import (
     Head,
     Markup,
@@ -16,17 +16,20 @@ from dashboard.markup import (
 )
 from dashboard.session import View
 from metrics import board
+from metrics.actions import Followed
 from metrics.figure import Figure
 from metrics.wording import judgements, verdicts
 
 
-def exceptions_section(view: View, now: Sequence[Figure]) -> Markup:
-    """One row an exception: status, value and target, since when, signal, worst unit, owner."""
+def exceptions_section(
+    view: View, now: Sequence[Figure], actions: Mapping[str, Sequence[Followed]]
+) -> Markup:
+    """One row an exception: status and since, value and target, signal, worst unit, action."""
     found = cards.measures(view, {f.metric: f for f in board.exceptions(now)})
     worst = board.worst_units(view.reader, [m.figure for m in found])
     heads = [
         Head("Measure"), Head("Status and since"), Head("Value and target"), Head("Signal"),
-        Head("Worst-placed unit"), Head("Owner"),
+        Head("Worst-placed unit"), Head("Owner and action"),
     ]  # fmt: skip
     rows = [
         (
@@ -40,7 +43,8 @@ def exceptions_section(view: View, now: Sequence[Figure]) -> Markup:
                 _quiet(f"Target: {judgements.target_text(m.metric)}"),
             ),
             verdicts.signal_text(m.figure),
-            cards.unit_cell(view, m.metric, worst[m.metric.id]), m.metric.owner.role,
+            cards.unit_cell(view, m.metric, worst[m.metric.id]),
+            lines(m.metric.owner.role, actions_shown.first_action(actions.get(m.metric.id, []))),
         )
         for m in found
     ]  # fmt: skip

@@ -1,14 +1,16 @@
 """The only user of session state and caches: what is open, for whom, and what they have chosen."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import streamlit as st
 
 from metrics.access import Scope
+from metrics.actions import Followed, followed
+from metrics.definitions.actions import FILE, ActionList, load_actions
 from metrics.definitions.configuration import FILES, Configuration
 from metrics.definitions.contracts import Coding
 from metrics.definitions.loading import load_configuration
@@ -28,6 +30,7 @@ PAGES = (
     ("metric", "Measure", "metric"),
     ("groups", "Groups and gaps", "groups"),
     ("cases", "Case handling", "cases"),
+    ("actions", "Actions", "actions"),
     ("provenance", "Data and provenance", "provenance"),
     ("definitions", "Definitions", "definitions"),
     ("upload", "Upload", "upload"),
@@ -121,6 +124,30 @@ def configuration() -> Configuration:
 @st.cache_resource(max_entries=2, show_spinner="Reading the definitions")
 def _configuration(folder: Path, changed: tuple[int, ...]) -> Configuration:
     return load_configuration(folder)
+
+
+def actions(view: "View", unit: Unit, figures: Mapping[str, Figure]) -> dict[str, list[Followed]]:
+    """By metric, what is being done in a unit, as it stands today; examples with the sample alone.
+
+    Raises ScorecardError when `actions.yaml` is at fault.
+    """
+    found = action_list()
+    if found.examples and not view.reader.release.synthetic:
+        return {}
+    today = datetime.now(UTC).date()
+    return followed(found.actions, unit.code, view.scope, figures, today)
+
+
+def action_list() -> ActionList:
+    """The actions as they are on disk now; read again when a file changes."""
+    path = config_folder() / FILE
+    changed = path.stat().st_mtime_ns if path.exists() else 0
+    return _actions(path.parent, changed, _configuration=configuration())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _actions(folder: Path, changed: int, *, _configuration: Configuration) -> ActionList:
+    return load_actions(folder, _configuration)
 
 
 def releases(tier: str) -> list[KeptRelease]:

@@ -2,28 +2,32 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard import cards
+from dashboard import actions_shown, cards
 from dashboard.cards import Measure
 from dashboard.markup import Cell, Head, Markup, element, joined, lines, paragraph, table
 from dashboard.session import View
 from dashboard.spine_chart import spine_picture
+from metrics.actions import Followed
 from metrics.spines import Spine
 from metrics.wording import judgements, spines, verdicts
 from metrics.wording.first import first_sentence
 from metrics.wording.numbers import plural
 
 
-def first_list(view: View, measures: Sequence[Measure]) -> Markup:
-    """What the lead should take up first, in order, each with why it does and who owns it."""
-    return element("ol", *(_first_item(view, m) for m in measures), class_="first")
+def first_list(
+    view: View, measures: Sequence[Measure], actions: Mapping[str, Sequence[Followed]]
+) -> Markup:
+    """What the lead should take up first, in order, each with why, who owns it and what is done."""
+    items = [_first_item(view, m, actions.get(m.metric.id, [])) for m in measures]
+    return element("ol", *items, class_="first")
 
 
-def _first_item(view: View, measure: Measure) -> Markup:
+def _first_item(view: View, measure: Measure, doing: Sequence[Followed]) -> Markup:
     figure, metric = measure.figure, measure.metric
     why = first_sentence(figure, metric, view.comparison(figure), view.beside)
     head = joined([cards.status_cell(figure), cards.measure_link(view, metric)])
     owner = element("span", f"Owner: {metric.owner.role}", class_="quiet")
-    return element("li", lines(head, why, owner))
+    return element("li", lines(head, why, owner, actions_shown.first_action(doing)))
 
 
 def measures_table(

@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 METRICS = 60
 RUNS = 40
 TARGET = 150.0  # milliseconds, at the 95th percentile
-PAGES = ("board", "theme", "unit", "compare", "metric", "groups", "cases", "provenance",
+PAGES = ("board", "theme", "unit", "compare", "metric", "groups", "cases", "actions", "provenance",
          "definitions", "help")  # fmt: skip
 
 

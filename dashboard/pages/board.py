@@ -8,11 +8,12 @@ import streamlit as st
 from dashboard import cards, exceptions, session
 from dashboard.markup import element, heading, link, page, paragraph
 from dashboard.news_shown import news_section
+from metrics import board
 from metrics.definitions.models import Theme
 from metrics.extracts.due import calendar_of
 from metrics.figure import Figure
 from metrics.periods import quarter_before
-from metrics.wording import health, sentences
+from metrics.wording import actions, health, sentences
 from metrics.wording.periods import day_text, iso_day_text
 
 view = session.view()
@@ -22,6 +23,8 @@ before = view.reader.headlines(force.code, quarter_before(view.as_at))
 
 cards.title("Board view", force.name, day_text(view.as_at))
 sentence = sentences.headline_sentence(list(now.values()), list(before.values()))
+doing = session.actions(view, force, now)
+bare = actions.actions_sentence(board.exceptions(list(now.values())), doing)
 
 
 def of_theme(theme: Theme, figures: Mapping[str, Figure]) -> list[Figure]:
@@ -34,12 +37,12 @@ tiles = [
     for theme in view.configuration.scorecard.themes
 ]
 st.html(page(
-    paragraph(sentence, class_="lead"),
+    paragraph(f"{sentence} {bare}", class_="lead"),
     element("ul", *tiles, class_="tiles"),
     cards.status_key(),
 ))  # fmt: skip
 
-st.html(page(exceptions.exceptions_section(view, list(now.values()))))
+st.html(page(exceptions.exceptions_section(view, list(now.values()), doing)))
 st.html(page(news_section(view, force, now, before)))
 st.html(page(exceptions.silent_section(view, now)))
 

@@ -31,7 +31,7 @@ first = cards.measures(view, {f.metric: f for f in board.first(shown, comparison
 st.html(page(
     paragraph(sentence, class_="lead"),
     heading("What comes first"),
-    unit_measures.first_list(view, first)
+    unit_measures.first_list(view, first, session.actions(view, unit, figures))
     if first else paragraph("No measure is off track or at risk, and none is missing."),
 ))  # fmt: skip
 

@@ -16,7 +16,7 @@ Schema = dict[str, Any]
 # One item of these lists can be wrong without making the rest of the file unreadable.
 SECTIONS = {
     "metrics": "metric", "themes": "theme", "extracts": "extract", "codings": "coding",
-    "units": "unit", "levels": "level", "tiers": "tier", "roles": "role",
+    "units": "unit", "levels": "level", "tiers": "tier", "roles": "role", "actions": "action",
 }  # fmt: skip
 PATTERN_CURES = {
     "^[a-z]": "Use lower-case letters, digits and _, starting with a letter, like 'stop_search'.",

@@ -17,6 +17,7 @@ ADDRESSES = {
     "metric": "/metric?metric=Searches+that+end+in+arrest&unit=Hackney",
     "groups": "/groups?unit=Central+East",
     "cases": "/cases",
+    "actions": "/actions",
     "provenance": "/provenance?role=Analyst",
     "definitions": "/definitions?search=trust",
     "help": "/help?search=trust",
