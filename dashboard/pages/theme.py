@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import cards, gaps_shown, session
+from dashboard import cards, gaps_shown, rug, session
 from dashboard.markup import Cell, Head, facts, heading, link, page, paragraph, table
-from metrics.wording import judgements, sentences, verdicts
+from metrics.rugs import rug_of, set_with, unit_sets
+from metrics.wording import judgements, rugs, sentences, verdicts
 from metrics.wording.periods import day_text
 
 view = session.view()
@@ -23,16 +24,16 @@ st.html(page(facts({
 })))  # fmt: skip
 
 rows: list[tuple[Cell, ...]] = []
+owed: list[tuple[Cell, ...]] = []
 for action in theme.key_actions:
     name = f"{action.id} {action.text}"
     measures = [metric for metric in by_id.values() if metric.key_action == action.id]
     if not measures:
-        owes = f"Owes a measure: {action.owner}"
-        rows.append((name, "No measure yet", "", "", "", "", owes))
+        owed.append((name, "No measure yet", f"Owes a measure: {action.owner}"))
     for metric in measures:
         named, owner = cards.measure_link(view, metric), metric.owner.role
         if metric.id not in figures:
-            rows.append((name, named, f"[z] not held for {view.unit.name}", "", "", "", owner))
+            rows.append((name, named, f"[z] not held for {view.unit.name}", *["[z]"] * 3, owner))
             continue
         measure = cards.Measure(metric, figures[metric.id])
         rows.append((
@@ -46,8 +47,9 @@ heads = [
 ]  # fmt: skip
 st.html(page(
     heading("Key actions and their measures"),
-    table(f"Key actions of theme {theme.id}, {view.unit.name}", heads, rows),
-    paragraph("A key action without a measure says who owes one.", class_="quiet"),
+    table(f"Key actions of theme {theme.id}, {view.unit.name}", heads, rows) if rows else "",
+    table("Key actions without a measure", [Head("Key action"), Head("Measure"), Head("Who")], owed)
+    if owed else paragraph("Each key action has a measure."),
     cards.shorthand_key(),
 ))  # fmt: skip
 
@@ -64,3 +66,16 @@ st.html(page(
     gaps_shown.flagged_tables(view, f"Gaps of theme {theme.id}, {view.unit.name}", flagged),
     paragraph(*go_on),
 ))  # fmt: skip
+
+sets = unit_sets(view.configuration.organisation, view.scope, view.as_at)
+if sets:
+    chosen = sets[set_with(sets, view.unit)]
+    metrics = [m for m in by_id.values() if view.configuration.theme_of(m) is theme]
+    grid = rug_of(view.reader, metrics, chosen.units, [], view.as_at)
+    caption = f"Theme {theme.id}, {chosen.name}, compared with {view.beside}"
+    st.html(page(
+        heading("Unit by unit"),
+        rug.rug_table(caption, grid, chosen.units, view, rug.COMPARISON)
+        if grid else paragraph("[z] No measure of this theme is held for these units."),
+        paragraph(rugs.NO_LEAGUE, class_="quiet"),
+    ))  # fmt: skip

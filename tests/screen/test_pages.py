@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from urllib.parse import unquote_plus
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -160,6 +161,17 @@ def test_a_unit_lead_cannot_open_another_unit(sample: Path) -> None:
     assert not at.exception
     assert at.title[0].value.endswith("Central East")
     assert "Bromley" not in at.selectbox(key="unit").options
+
+
+@pytest.mark.parametrize("name", ["actions", "cases", "compare", "groups", "provenance", "theme"])
+def test_a_unit_lead_is_led_to_no_other_unit(name: str, sample: Path) -> None:
+    """No link leads to a unit out of the lead's scope, whatever the address asks for."""
+    at = open_page(name, role="Command unit lead", own="Central East", unit="Bromley")
+    assert not at.exception
+    linked = {unquote_plus(name) for name in re.findall(r"[?&;]unit=([^&\"]+)", html_of(at))}
+    mine = {"Metropolitan Police Service", "Frontline Policing", "Central East", "Hackney"}
+    assert linked
+    assert linked <= mine | {"Tower Hamlets"}
 
 
 def test_a_link_opens_the_same_view(sample: Path) -> None:
