@@ -26,8 +26,9 @@ def _first_item(view: View, measure: Measure, doing: Sequence[Followed]) -> Mark
     figure, metric = measure.figure, measure.metric
     why = first_sentence(figure, metric, view.comparison(figure), view.beside)
     head = joined([cards.status_cell(figure), cards.measure_link(view, metric)])
-    owner = element("span", f"Owner: {metric.owner.role}", class_="quiet")
-    return element("li", lines(head, why, owner, actions_shown.first_action(doing)))
+    owner = element("span", f"Owner: {metric.owner.role}.", class_="quiet")
+    owned = joined([owner, actions_shown.first_action(doing)])
+    return element("li", lines(head, why, owned))
 
 
 def measures_table(

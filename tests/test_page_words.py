@@ -24,8 +24,8 @@ OFF = {
 @pytest.mark.parametrize(
     ("comparison", "said"),
     [
-        ("Worse", "Worse than the rest of the force: likelier local than force-wide."),
-        ("Similar", "Similar to the rest of the force: likelier force-wide than local."),
+        ("Worse", "Worse than the rest of the force: likelier local than shared."),
+        ("Similar", "Similar to the rest of the force: likelier shared than local."),
         ("Better", "Better than the rest of the force, and still short of the target."),
     ],
 )

@@ -7,8 +7,8 @@ from metrics.judgement.status import Status
 from metrics.wording.judgements import judged_text, since_text, target_text
 
 WHERE = {
-    "Worse": "Worse than {0}: likelier local than force-wide.",
-    "Similar": "Similar to {0}: likelier force-wide than local.",
+    "Worse": "Worse than {0}: likelier local than shared.",
+    "Similar": "Similar to {0}: likelier shared than local.",
     "Better": "Better than {0}, and still short of the target.",
 }
 
