@@ -47,7 +47,7 @@ def measures_table(
         (
             _measure_cell(view, m, flagged.get(m.metric.id, 0)),
             cards.value_and_cases_cell(m, view), _status_cell(m),
-            _among_cell(m, spines_by_metric.get(m.metric.id)),
+            among_cell(m, spines_by_metric.get(m.metric.id)),
             cards.benchmark_cell(m.figure, view),
             lines(verdicts.trend_text(m.figure), verdicts.signal_text(m.figure)),
         )
@@ -68,14 +68,29 @@ def _status_cell(measure: Measure) -> Markup:
     return lines(cards.dated_status_cell(measure.figure, measure.metric), target)
 
 
-def _among_cell(measure: Measure, spine: Spine | None) -> Cell:
-    """The spine and all of its numbers in words."""
+def among_cell(measure: Measure, spine: Spine | None) -> Cell:
+    """Where a unit lies among those of its level: the spine, and all of its numbers in words."""
     figure, metric = measure.figure, measure.metric
     if spine is None:
         return "[z] too few units to place it"
     picture = spine_picture(spine, figure.judged, figure.comparator, figure.similar_comparator)
     said = [spines.spine_sentence(spine, metric), spines.marks_sentence(figure, metric)]
     return lines(picture, *(element("span", words, class_="quiet") for words in said if words))
+
+
+def spines_table(
+    caption: str, rows: Sequence[Measure], view: View, spines_by_metric: Mapping[str, Spine]
+) -> Markup:
+    """One row a measure: its value, where the unit lies, and how it compares."""
+    heads = [Head("Measure"), Head("Value"), Head("Among units"), Head("Comparison")]
+    cells = [
+        (
+            cards.measure_link(view, m.metric), judgements.judged_text(m.figure, m.metric),
+            among_cell(m, spines_by_metric.get(m.metric.id)), cards.benchmark_cell(m.figure, view),
+        )
+        for m in rows
+    ]  # fmt: skip
+    return table(caption, heads, cells)
 
 
 def spine_key() -> Markup:

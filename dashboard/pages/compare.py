@@ -2,10 +2,11 @@
 
 import streamlit as st
 
-from dashboard import among_units, cards, rug, session
+from dashboard import among_units, cards, rug, session, unit_measures
 from dashboard.markup import heading, page, paragraph
 from dashboard.units_chart import units_chart
 from metrics.rugs import first_with_target, rug_of, set_with, unit_sets
+from metrics.spines import spines_of
 from metrics.wording import judgements, rugs
 from metrics.wording.periods import day_text, long_period
 
@@ -44,7 +45,16 @@ st.html(page(
 if not rows:
     st.stop()
 
-st.html(page(heading("One measure, unit by unit")))
+headlines = view.reader.headlines(view.unit.code, view.as_at)
+own = [m for m in cards.measures(view, headlines) if m.metric in held]
+spines = spines_of(view.reader, view.unit, [m.figure for m in own])
+caption = f"Theme {theme.id}, {view.unit.name} among units of its level"
+st.html(page(
+    heading(f"Where {view.unit.name} lies"), unit_measures.spine_key(),
+    unit_measures.spines_table(caption, own, view, spines)
+    if own else paragraph(f"[z] No measure of this theme is held for {view.unit.name}."),
+    heading("One measure, unit by unit"),
+))  # fmt: skip
 titles = {row.metric.title: row for row in rows}
 at = first_with_target(rows)
 row = titles[st.selectbox("Measure", list(titles), at, key="compared", bind="query-params")]

@@ -20,6 +20,7 @@ def test_the_rug_has_value_symbol_and_word_in_each_cell() -> None:
     assert all(told.match(cell) or cell == "[z]" for cell in cells)
     assert at.get("plotly_chart")[0].proto.alt.startswith("Dot plot: ")
     assert "Units stand in organisation order" in html
+    assert 'class="spine"' in html[html.index("Where Central East lies") :]
 
 
 def test_a_rug_by_status_has_the_words_of_status() -> None:

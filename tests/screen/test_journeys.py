@@ -64,7 +64,8 @@ def grave_faults(tab: Page, name: str, width: int) -> set[str]:
     height = tab.evaluate("document.querySelector('[data-testid=stMain]').scrollHeight")
     tab.set_viewport_size({"width": width, "height": min(height + 80, 8000)})
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
-    tab.wait_for_timeout(800)  # charts draw themselves after the script has ended
+    if tab.locator("[data-testid=stPlotlyChart]").count():
+        tab.wait_for_timeout(800)  # charts draw themselves after the script has ended
     tab.screenshot(path=SCREENSHOTS / f"{name}-{width}.png")
     violations = Axe().run(tab).response["violations"]
     return {v["id"] for v in violations if v["impact"] in {"serious", "critical"}}
