@@ -9,7 +9,6 @@ import streamlit as st
 from dashboard import charts
 from dashboard.markup import (
     Cell,
-    Head,
     Markup,
     comparison_tag,
     element,
@@ -18,7 +17,6 @@ from dashboard.markup import (
     link,
     paragraph,
     status_tag,
-    table,
 )
 from dashboard.session import View
 from metrics.definitions.contracts import Coding
@@ -26,7 +24,7 @@ from metrics.definitions.models import Metric, Theme
 from metrics.figure import Figure
 from metrics.judgement.status import Status
 from metrics.quality import Graded
-from metrics.wording import judgements, readings, sentences, verdicts
+from metrics.wording import judgements, readings, sentences
 from metrics.wording.judgements import STATUS
 from metrics.wording.periods import short_period
 
@@ -70,6 +68,7 @@ def address(view: View, unit: str = "") -> dict[str, str]:
         "benchmark": view.benchmark,
         "role": configuration.access.role(view.scope.role).title,
         "own": configuration.organisation.by_code[own].name if own else "",
+        "release": view.published,
     }
 
 
@@ -161,29 +160,6 @@ def dated_status_cell(figure: Figure, metric: Metric) -> Markup:
         return status_tag(figure.status)
     since = element("span", judgements.since_text(figure, metric), class_="quiet")
     return lines(status_tag(figure.status), since)
-
-
-def measures_table(caption: str, rows: Sequence[Measure], view: View) -> Markup:
-    """One row a measure: value, status, target, comparison, trend, signal, owner."""
-    heads = [
-        Head("Measure"), Head("Value"), Head("Cases"), Head("Status"), Head("Target"),
-        Head("Comparison"), Head("Trend"), Head("Signal"), Head("Owner"),
-    ]  # fmt: skip
-    cells = [
-        (
-            measure_link(view, m.metric),
-            value_cell(m, view),
-            judgements.judged_cases_text(m.figure, m.metric),
-            dated_status_cell(m.figure, m.metric),
-            judgements.target_text(m.metric),
-            benchmark_cell(m.figure, view),
-            verdicts.trend_text(m.figure),
-            verdicts.signal_text(m.figure),
-            m.metric.owner.role,
-        )
-        for m in rows
-    ]
-    return table(caption, heads, cells)
 
 
 def title(subject: str, *where: str) -> None:

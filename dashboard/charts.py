@@ -49,7 +49,7 @@ class Line:
 def series_chart(lines: Sequence[Line], metric: Metric, unit_of_value: str) -> go.Figure:
     """The judged figure of each line over time, with intervals on the first and the target."""
     traces = [_line(line, metric, index == 0) for index, line in enumerate(lines)]
-    layout = _layout(380) | {
+    layout = layout_of(380) | {
         "showlegend": len(lines) > 1,
         "legend": {"orientation": "h", "y": 1.12, "x": 0},
         "yaxis": AXIS | {"title": {"text": unit_of_value}, "rangemode": "tozero"},
@@ -77,7 +77,7 @@ def control_chart(points: Sequence[Point], metric: Metric, unit_of_value: str) -
         "showlegend": False,
     }  # fmt: skip
     marks = [_marks(points, metric, signal) for signal in MARKS]
-    layout = _layout(380) | {
+    layout = layout_of(380) | {
         "legend": {"orientation": "h", "y": 1.18, "x": 0},
         "yaxis": AXIS | {"title": {"text": unit_of_value}},
         "xaxis": AXIS | {"type": "category", "showgrid": False, "linecolor": INK},
@@ -119,7 +119,7 @@ def groups_chart(figures: Sequence[Figure], metric: Metric) -> go.Figure:
         "y": [f"{figure.group}  {value_text(figure, metric)}" for figure in shown],
         "marker": {"color": UNIT}, "error_x": _whiskers(shown, values),
     }  # fmt: skip
-    layout = _layout(90 + ROW_HEIGHT * max(len(shown), 1)) | {
+    layout = layout_of(90 + ROW_HEIGHT * max(len(shown), 1)) | {
         "showlegend": False,
         "xaxis": AXIS | {"title": {"text": metric.unit_of_value}, "rangemode": "tozero"},
         "yaxis": AXIS | {"autorange": "reversed", "showgrid": False},
@@ -128,10 +128,8 @@ def groups_chart(figures: Sequence[Figure], metric: Metric) -> go.Figure:
 
 
 def _target_lines(metric: Metric, target: Target) -> dict[str, object]:
-    """A dotted line at each end of what is on track; a gap or a ratio may miss it on two sides."""
-    aim = target.value
-    others = {Better.ZERO: lambda: -aim, Better.ONE: lambda: 1 / aim}
-    values = sorted({aim, others.get(metric.better, lambda: aim)()})
+    """A dotted line at each end of what is on track, with one label for all."""
+    values = target_ends(metric, target)
     place = {"xref": "paper", "yref": "y"}
     line = {"type": "line", "line": {"color": INK, "dash": "dot", "width": 1.5}, "x0": 0, "x1": 1}
     # Two lines may lie so near to each other that two labels would cover both.
@@ -146,11 +144,18 @@ def _target_lines(metric: Metric, target: Target) -> dict[str, object]:
     }
 
 
+def target_ends(metric: Metric, target: Target) -> list[float]:
+    """Each end of what is on track: a gap or a ratio may miss its target on two sides."""
+    aim = target.value
+    others = {Better.ZERO: lambda: -aim, Better.ONE: lambda: 1 / aim}
+    return sorted({aim, others.get(metric.better, lambda: aim)()})
+
+
 def _line(line: Line, metric: Metric, with_interval: bool) -> dict[str, object]:
     whiskers: dict[str, object] = {
         "type": "data", "symmetric": False, "color": INK, "thickness": 1, "width": 3,
-        "array": [_reach(f.judged_upper, f.judged) for f in line.figures],
-        "arrayminus": [_reach(f.judged, f.judged_lower) for f in line.figures],
+        "array": [reach(f.judged_upper, f.judged) for f in line.figures],
+        "arrayminus": [reach(f.judged, f.judged_lower) for f in line.figures],
     }  # fmt: skip
     return {
         "type": "scatter", "mode": "lines+markers", "name": line.name, "connectgaps": False,
@@ -166,17 +171,18 @@ def _line(line: Line, metric: Metric, with_interval: bool) -> dict[str, object]:
 def _whiskers(figures: Sequence[Figure], values: Sequence[float]) -> dict[str, object]:
     return {
         "type": "data", "symmetric": False, "color": INK, "thickness": 2, "width": 5,
-        "array": [_reach(f.upper, v) for f, v in zip(figures, values, strict=True)],
-        "arrayminus": [_reach(v, f.lower) for f, v in zip(figures, values, strict=True)],
+        "array": [reach(f.upper, v) for f, v in zip(figures, values, strict=True)],
+        "arrayminus": [reach(v, f.lower) for f, v in zip(figures, values, strict=True)],
     }  # fmt: skip
 
 
-def _reach(far: float | None, near: float | None) -> float:
+def reach(far: float | None, near: float | None) -> float:
     """How long a whisker is; nothing where there is no interval."""
     return 0.0 if far is None or near is None else far - near
 
 
-def _layout(height: int) -> dict[str, object]:
+def layout_of(height: int) -> dict[str, object]:
+    """What every chart has: white ground, our font, and so many pixels in height."""
     return {
         "height": height, "paper_bgcolor": "#FFFFFF", "plot_bgcolor": "#FFFFFF",
         "font": {"family": FONT, "size": 14, "color": INK},

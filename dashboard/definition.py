@@ -1,9 +1,19 @@
 """What a measure means and where its figures come from, from the scorecard and the release."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from dashboard.markup import Cell, Head, Markup, element, facts, joined, paragraph, table
+from dashboard.markup import (
+    Cell,
+    Head,
+    Markup,
+    element,
+    facts,
+    joined,
+    lines,
+    paragraph,
+    table,
+)
 from dashboard.session import View
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
@@ -75,34 +85,36 @@ def provenance(view: View, metric: Metric) -> Markup:
     plan = view.configuration.plans[metric.id]
     wanted = {plan.numerator.extract, plan.denominator.extract if plan.denominator else ""}
     loads = [x for x in view.reader.release.manifest["loads"] if x["extract"] in wanted]
-    heads = [
-        Head("Load"), Head("Extract"), Head("Files"), Head("Rows in the load", True),
-        Head("Rows left out of the load"), Head("Data"), Head("Loaded"),
-        Head("SHA-256 of its rows"),
-    ]  # fmt: skip
-    rows = [
-        (
-            str(load["id"]),
-            view.configuration.extracts[load["extract"]].title,
-            _files(load["files"]),
-            f"{load['rows']:,}",
-            _left_out(load),
-            f"{month(load['first'])} to {month(load['last'])}",
-            f"{iso_day_text(load['loaded_at'])} by {load['loaded_by']}",
-            element("code", load["sha256"]),
-        )
-        for load in loads
-    ]
     sources = [view.configuration.extracts[name].source for name in sorted(wanted - {""})]
     return joined([
         paragraph(f"Source: {'; '.join(sources)}."),
-        table("The loads behind this measure", heads, rows),
+        loads_table("The loads behind this measure", view, loads),
         paragraph(
             f"Release {view.reader.release.kept.key[:12]}, made "
             f"{iso_day_text(view.reader.release.kept.made_at)}; scorecard "
             f"{view.configuration.digest[:12]}.", class_="quiet",
         ),
     ])  # fmt: skip
+
+
+def loads_table(caption: str, view: View, loads: Sequence[Mapping[str, Any]]) -> Markup:
+    """One row a load, as a release's manifest has it: files, rows, hash, when and by whom."""
+    heads = [
+        Head("Load"), Head("Files, and SHA-256 of the rows"), Head("Rows in the load", True),
+        Head("Rows left out of the load"), Head("Data"), Head("Loaded"),
+    ]  # fmt: skip
+    rows = [
+        (
+            f"{load['id']} {view.configuration.extracts[load['extract']].title}",
+            lines(_files(load["files"]), element("code", load["sha256"])),
+            f"{load['rows']:,}",
+            _left_out(load),
+            f"{month(load['first'])} to {month(load['last'])}",
+            f"{iso_day_text(load['loaded_at'])} by {load['loaded_by']}",
+        )
+        for load in loads
+    ]
+    return table(caption, heads, rows)
 
 
 def _left_out(load: Mapping[str, Any]) -> str:

@@ -9,7 +9,9 @@ from dashboard import session
 from metrics.access import Scope, scope_of_role
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.organisation import Unit
+from metrics.store import KeptRelease
 from metrics.wording.periods import MONTH
+from metrics.wording.provenance import release_text
 
 
 def choose_scope(configuration: Configuration, as_at: date) -> Scope:
@@ -53,3 +55,12 @@ def choose_benchmark() -> str:
     """What a unit is compared with."""
     choices = list(session.BESIDE)
     return st.sidebar.selectbox("Compare with", choices, key="benchmark", bind="query-params")
+
+
+def choose_release(releases: Sequence[KeptRelease]) -> KeptRelease:
+    """The release that is shown, of those of a tier, newest first; an old one opens as it was."""
+    named = {release_text(kept): kept for kept in releases}
+    if len(named) == 1:
+        return releases[0]
+    name = st.sidebar.selectbox("As published on", list(named), key="release", bind="query-params")
+    return named[name]

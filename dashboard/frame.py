@@ -11,20 +11,15 @@ from dashboard.session import View
 from metrics.definitions.configuration import Configuration
 from metrics.errors import ScorecardError
 from metrics.wording.periods import day_text
+from metrics.wording.provenance import as_published, release_text
 
 HERE = Path(__file__).parent
-# One flat list: a navigation in groups puts headings into its list, which axe rightly refuses.
-PAGES = (
-    ("board", "Board view", ""),
-    ("theme", "Theme", "theme"),
-    ("unit", "My unit", "unit"),
-    ("metric", "Measure", "metric"),
-    ("definitions", "Definitions", "definitions"),
-    ("upload", "Upload", "upload"),
-)
-
 # What a page lets a reader choose beside unit, period, benchmark and role.
-OWN_CHOICES = {"theme": ("theme",), "metric": ("metric",), "definitions": ("search",)}
+OWN_CHOICES = {
+    "theme": ("theme",), "metric": ("metric",), "definitions": ("search",), "help": ("search",),
+    "compare": ("units", "theme", "by", "compared"), "groups": ("by_groups",),
+    "provenance": ("tier",), "cases": ("cases", "cases_by"),
+}  # fmt: skip
 
 
 def show() -> None:
@@ -37,10 +32,12 @@ def show() -> None:
     except ScorecardError as error:
         _show_faults(error)
         return
-    view = _view(configuration)
-    session.hold_view(view)
-    _show_marking(configuration, view)
+    session.hold_view(None)
+    view = None
     try:
+        view = _view(configuration)
+        session.hold_view(view)
+        _show_marking(configuration, view)
         current.run()
     except ScorecardError as error:
         _show_faults(error)
@@ -50,15 +47,16 @@ def show() -> None:
 def _navigation() -> "st.Page":
     return st.navigation([
         st.Page(HERE / "pages" / f"{file}.py", title=title, url_path=path, default=not path)
-        for file, title, path in PAGES
+        for file, title, path in session.PAGES
     ])  # fmt: skip
 
 
 def _view(configuration: Configuration) -> View | None:
     scope = filters.choose_scope(configuration, date.max)
-    kept = session.newest_release(scope.tier)
-    if kept is None:
+    releases = session.releases(scope.tier)
+    if not releases:
         return None
+    kept = filters.choose_release(releases)
     reader = session.reader(kept, scope)
     made_under = reader.release.configuration
     ends = reader.quarter_ends()
@@ -66,7 +64,9 @@ def _view(configuration: Configuration) -> View | None:
         return None
     unit = filters.choose_unit(made_under, scope)
     as_at = filters.choose_period(ends)
-    return View(made_under, reader, unit, as_at, filters.choose_benchmark())
+    benchmark = filters.choose_benchmark()
+    published = "" if kept == releases[0] else release_text(kept)
+    return View(made_under, reader, unit, as_at, benchmark, published)
 
 
 def _show_marking(configuration: Configuration, view: View | None) -> None:
@@ -79,6 +79,9 @@ def _show_marking(configuration: Configuration, view: View | None) -> None:
             f"{tier.audience} · Figures up to {day_text(view.as_at)}"
         )
         parts.append(paragraph(marking, class_="marking"))
+        newest = session.releases(view.scope.tier)[0]
+        if older := as_published(view.reader.release.kept, newest):
+            parts.append(paragraph(older, class_="older"))
         if view.reader.release.synthetic:
             words = "Synthetic sample data: no figure here is about real people."
             parts.insert(0, paragraph(words, class_="synthetic"))
@@ -88,7 +91,10 @@ def _show_marking(configuration: Configuration, view: View | None) -> None:
 
 def _show_foot(configuration: Configuration, view: View | None, path: str) -> None:
     scorecard = configuration.scorecard
-    words: list[Cell] = [f"{scorecard.title} · Questions, or another format: {scorecard.contact}"]
+    words: list[Cell] = [
+        f"{scorecard.title} · Questions, or another format: {scorecard.contact} · ",
+        link("help", "Help and accessibility", **(cards.address(view) if view else {})),
+    ]  # fmt: skip
     if view:
         # The browser's address leaves out what is chosen by default, and defaults move on.
         chosen = {name: str(session.kept(name) or "") for name in OWN_CHOICES.get(path, ())}

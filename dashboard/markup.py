@@ -29,11 +29,15 @@ class Head:
 
 
 def element(name: str, *inside: Cell, **attributes: str) -> Markup:
-    """One element with what is inside it; `class_` and `for_` lose their last character."""
+    """One element with what is inside it; `class_` and `for_` lose their last character.
+
+    An attribute without a value is left out, but for an empty `alt`: the words beside the picture
+    say what it shows.
+    """
     written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
         for key, value in attributes.items()
-        if value
+        if value or key == "alt"
     )
     return Markup(f"<{name}{written}>{''.join(map(_html, inside))}</{name}>")
 
@@ -61,6 +65,11 @@ def link(path: str, words: str, **query: str) -> Markup:
     """A link to a page of the dashboard with its choices in the address."""
     chosen = {key: value for key, value in query.items() if value}
     return element("a", words, href=f"/{path}?{urlencode(chosen)}", target="_self")
+
+
+def outside(address: str, words: str) -> Markup:
+    """A link to a page of somebody else's."""
+    return element("a", words, href=address, rel="noreferrer")
 
 
 def table(

@@ -1,14 +1,16 @@
 """The only user of session state and caches: what is open, for whom, and what they have chosen."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import streamlit as st
 
 from metrics.access import Scope
+from metrics.actions import Followed, followed
+from metrics.definitions.actions import FILE, ActionList, load_actions
 from metrics.definitions.configuration import FILES, Configuration
 from metrics.definitions.contracts import Coding
 from metrics.definitions.loading import load_configuration
@@ -18,6 +20,23 @@ from metrics.figures import Figure, OpenRelease, Reader, open_release
 from metrics.store import KeptRelease, Store
 from metrics.wording.periods import month
 
+# Each page: its file, its title and its address. One flat list: a navigation in groups puts
+# headings into its list, which axe rightly refuses.
+PAGES = (
+    ("board", "Board view", ""),
+    ("theme", "Theme", "theme"),
+    ("unit", "My unit", "unit"),
+    ("compare", "Compare", "compare"),
+    ("metric", "Measure", "metric"),
+    ("groups", "Groups and gaps", "groups"),
+    ("cases", "Case handling", "cases"),
+    ("actions", "Actions", "actions"),
+    ("provenance", "Data and provenance", "provenance"),
+    ("definitions", "Definitions", "definitions"),
+    ("upload", "Upload", "upload"),
+    ("help", "Help", "help"),
+)
+PAGE_TITLES = {file: title for file, title, _ in PAGES}
 FORCE, ABOVE, SIMILAR = "the force", "the unit above", "similar units"
 # What a figure is said to be better or worse than: a unit is left out of what it is held against.
 BESIDE = {
@@ -29,13 +48,17 @@ BESIDE = {
 
 @dataclass(frozen=True)
 class View:
-    """One person's view for one run of a page: who asks, what is open, what they have chosen."""
+    """One person's view for one run of a page: who asks, what is open, what they have chosen.
+
+    `published` names the release where it is not the newest one.
+    """
 
     configuration: Configuration
     reader: Reader
     unit: Unit
     as_at: date
     benchmark: str
+    published: str = ""
 
     @property
     def scope(self) -> Scope:
@@ -103,19 +126,47 @@ def _configuration(folder: Path, changed: tuple[int, ...]) -> Configuration:
     return load_configuration(folder)
 
 
-def newest_release(tier: str) -> KeptRelease | None:
-    """The newest release of a tier, if there is one."""
-    releases = store().releases(tier)
-    return releases[-1] if releases else None
+def actions(view: "View", unit: Unit, figures: Mapping[str, Figure]) -> dict[str, list[Followed]]:
+    """By metric, what is being done in a unit, as it stands today; examples with the sample alone.
+
+    Raises ScorecardError when `actions.yaml` is at fault.
+    """
+    found = action_list()
+    if found.examples and not view.reader.release.synthetic:
+        return {}
+    today = datetime.now(UTC).date()
+    return followed(found.actions, unit.code, view.scope, figures, today)
+
+
+def action_list() -> ActionList:
+    """The actions as they are on disk now; read again when a file changes."""
+    path = config_folder() / FILE
+    changed = path.stat().st_mtime_ns if path.exists() else 0
+    return _actions(path.parent, changed, _configuration=configuration())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _actions(folder: Path, changed: int, *, _configuration: Configuration) -> ActionList:
+    return load_actions(folder, _configuration)
+
+
+def releases(tier: str) -> list[KeptRelease]:
+    """The releases of a tier that are kept, newest first."""
+    return [kept for kept in reversed(store().kept_releases()) if kept.tier == tier]
+
+
+def opened(kept: KeptRelease) -> OpenRelease:
+    """A release, opened once for everybody; a reader of it, or its report, asks for a scope."""
+    return _open(kept.id, str(kept.file), kept.sha256, _kept=kept)
 
 
 def reader(kept: KeptRelease, scope: Scope) -> Reader:
-    """A reader of a release for one scope; the release itself is opened once for everybody."""
-    return _open(str(kept.file), kept.sha256, _kept=kept).reader(scope)
+    """A reader of a release for one scope."""
+    return opened(kept).reader(scope)
 
 
 @st.cache_resource(max_entries=12, show_spinner="Opening the figures")
-def _open(file: str, sha256: str, *, _kept: KeptRelease) -> OpenRelease:
+def _open(id_: int, file: str, sha256: str, *, _kept: KeptRelease) -> OpenRelease:
     return open_release(store(), _kept)
 
 

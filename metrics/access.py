@@ -3,6 +3,7 @@
 from dataclasses import InitVar, dataclass
 from datetime import date
 
+from metrics.definitions.audiences import Tier
 from metrics.definitions.configuration import Configuration
 from metrics.errors import did_you_mean, single_fault
 
@@ -47,6 +48,14 @@ def scope_of_role(configuration: Configuration, role_id: str, own_unit: str, as_
     below = {unit.code for unit in organisation.below(own_unit, as_at)}
     units = frozenset(below | set(organisation.ancestors(own_unit, as_at)))
     return Scope(role.id, role.tier, own_unit, units, _SEAL)
+
+
+def may_read_report(scope: Scope, tier: Tier, own: Tier) -> bool:
+    """Whether the disclosure report of a tier may be read: by that tier, and by who signs it off.
+
+    That is whoever sees every unit and every count, as `own`, the scope's own tier, says.
+    """
+    return scope.tier == tier.id or (scope.units is None and own.threshold == 0)
 
 
 def scope_of_tier(configuration: Configuration, tier_id: str) -> Scope:

@@ -14,15 +14,7 @@ from metrics.judgement.status import Status
 EXCEPTIONS = (Status.OFF_TRACK, Status.AT_RISK, Status.NOT_REPORTED)
 SILENT = (Status.TOO_FEW, Status.WITHHELD, Status.NO_TARGET)
 PLACES = ("command_unit", "borough")
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A measure whose status is another one than a quarter before."""
-
-    metric: str
-    before: Status
-    now: Status
+MOST_FIRST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +48,18 @@ def silent(figures: Sequence[Figure]) -> list[Figure]:
     return sorted(found, key=lambda f: (SILENT.index(Status(f.status)), f.metric))
 
 
-def moves(now: Mapping[str, Figure], before: Mapping[str, Figure]) -> list[Move]:
-    """Each measure whose status changed since the quarter before, in the order of the scorecard."""
-    return [
-        Move(id_, Status(before[id_].status), Status(figure.status))
-        for id_, figure in now.items()
-        if id_ in before and before[id_].status != figure.status
-    ]
+def first(figures: Sequence[Figure], comparisons: Mapping[str, str]) -> list[Figure]:
+    """What the lead of a unit should take up first: five of its exceptions at most.
+
+    In the order of the board, but among those of one status what is worse than the benchmark comes
+    before the rest; `comparisons` has the word of each metric. What is worse is likelier local.
+    """
+    ordered = exceptions(figures)
+    worse = {id_ for id_, word in comparisons.items() if word == "Worse"}
+    by_status = sorted(
+        ordered, key=lambda f: (EXCEPTIONS.index(Status(f.status)), f.metric not in worse)
+    )
+    return by_status[:MOST_FIRST]
 
 
 def worst_units(reader: Reader, figures: Sequence[Figure]) -> dict[str, Figure | str]:

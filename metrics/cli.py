@@ -9,6 +9,7 @@ import click
 from metrics.access import scope_of_tier
 from metrics.commands import Context, findings, places, say
 from metrics.contract_files import write_contract
+from metrics.definitions.actions import load_actions
 from metrics.definitions.schema import write_schemas
 from metrics.errors import ScorecardError
 from metrics.examples import check_examples
@@ -35,9 +36,11 @@ def main() -> None:
 @main.command()
 @places
 def check(**where: Any) -> None:
-    """Check the configuration, and every metric's worked examples."""
+    """Check the configuration, the actions, and every metric's worked examples."""
     with findings():
-        configuration = Context(**where).configuration()
+        context = Context(**where)
+        configuration = context.configuration()
+        load_actions(context.config, configuration)
         faults = check_examples(configuration)
         if faults:
             raise ScorecardError(faults)

@@ -2,8 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
@@ -17,13 +16,12 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
 from metrics.errors import single_fault
-from metrics.figure import Disparity, Figure, Looks, Placed, Point, Spread, not_come
+from metrics.expected import as_at_quarter
+from metrics.figure import Disparity, Figure, Looks, Placed, Point, Spread
 from metrics.periods import Period, PeriodType, is_quarter_end
 from metrics.quality import Graded, read_grades
 from metrics.store import KeptRelease, Store
 
-# An extract that comes this often must have the asked period; a yearly one may have an older one.
-EXPECTED_EACH_QUARTER = ("monthly", "quarterly")
 # The figures of the periods that the headlines of a unit are for, up to a day.
 AT_HEADLINES = """SEMI JOIN (SELECT metric, type, max("end") AS "end" FROM judged
     WHERE unit = ? AND "end" <= ? GROUP BY metric, type) j
@@ -71,7 +69,7 @@ class Reader:
 
     def quarter_ends(self) -> tuple[date, ...]:
         """The quarter ends that any judged figure closes on, newest first."""
-        rows = self._rows('SELECT DISTINCT "end" FROM judged ORDER BY 1 DESC', [])
+        rows = self.rows('SELECT DISTINCT "end" FROM judged ORDER BY 1 DESC', [])
         return tuple(row[0] for row in rows if is_quarter_end(row[0]))
 
     def headlines(self, unit: str, as_at: date) -> dict[str, Figure]:
@@ -85,7 +83,8 @@ class Reader:
         found = {(f.metric, f.type): f for f in self._figures(unit, query, [unit, as_at])}
         metrics = self.release.configuration.scorecard.metrics
         own = {m.id: found[m.id, m.period] for m in metrics if (m.id, m.period) in found}
-        return {id_: self._as_at(figure, as_at) for id_, figure in own.items()}
+        made = self.release.configuration
+        return {id_: as_at_quarter(figure, as_at, made) for id_, figure in own.items()}
 
     def groups(self, metric: Metric, unit: str, period: Period) -> list[Figure]:
         """Every figure of a metric for one unit and period: the total, then each group in order."""
@@ -111,8 +110,8 @@ class Reader:
             WHERE f.unit = ?
             AND (f.disparity = 'Too few to judge' OR f.disparity_level = '99.8%')"""
         metrics = self.release.configuration.metrics
-        self._check(unit)
-        rows = self._rows(query, [unit, as_at, unit])
+        self.check(unit)
+        rows = self.rows(query, [unit, as_at, unit])
         sides = len(fields(Figure))
         found = [Disparity(figure_of(row[:sides]), figure_of(row[sides:])) for row in rows]
         return [pair for pair in found if pair.group.type == metrics[pair.group.metric].period]
@@ -130,29 +129,29 @@ class Reader:
         query = """SELECT type, CAST(start AS DATE), "end", value, mean, lower_limit, upper_limit,
             pattern, signal, chart, segment, limits FROM points
             WHERE metric = ? AND unit = ? AND type = ? AND "end" <= ? ORDER BY "end" """
-        self._check(figure.unit)
+        self.check(figure.unit)
         asked = [figure.metric, figure.unit, figure.signal_type, figure.end]
-        return [Point(PeriodType(type_), *rest) for type_, *rest in self._rows(query, asked)]
+        return [Point(PeriodType(type_), *rest) for type_, *rest in self.rows(query, asked)]
 
     def looks(self, unit: str, period: Period) -> Looks:
         """How many disparities of a unit were looked at in a period, and how many stand out."""
         query = """SELECT looked_at, stand_out, stand_out_998, by_chance, by_chance_998 FROM looks
             WHERE list = 'disparities' AND "of" = ? AND type = ? AND "end" = ?"""
-        self._check(unit)
-        rows = self._rows(query, [unit, str(period.type), period.end])
+        self.check(unit)
+        rows = self.rows(query, [unit, str(period.type), period.end])
         return Looks(*rows[0]) if rows else Looks(0, 0, 0, 0.0, 0.0)
 
     def spread(self, metric: Metric, period: Period, level: str) -> Spread | None:
         """How far the units of one level spread in a period; None where there is no funnel."""
         query = """SELECT centre, units, phi, tau_squared, offer_wider FROM spreads
             WHERE metric = ? AND type = ? AND "end" = ? AND level = ?"""
-        rows = self._rows(query, [metric.id, str(period.type), period.end, level])
+        rows = self.rows(query, [metric.id, str(period.type), period.end, level])
         return Spread(*rows[0]) if rows else None
 
     def worse_units(self, figures: Sequence[Figure], places: Sequence[str]) -> list[Figure]:
         """For each of these figures, the same figure of every place worse than the force."""
         query = f"SELECT j.* FROM {AT_SPOTS} WHERE j.comparison = 'Worse' ORDER BY ALL"
-        rows = self._rows(query, [*_spots(figures), places])
+        rows = self.rows(query, [*spots(figures), places])
         return [figure_of(row) for row in rows if self.scope.allows(row[1])]
 
     def placed(self, figures: Sequence[Figure], places: Sequence[str]) -> dict[str, Placed]:
@@ -161,40 +160,37 @@ class Reader:
             count(*) FILTER (j.status = 'withheld'),
             coalesce(mode(j.comparison_reason) FILTER (j.comparison = 'Not compared'), '')
             FROM {AT_SPOTS} GROUP BY j.metric"""
-        rows = self._rows(query, [*_spots(figures), places])
+        rows = self.rows(query, [*spots(figures), places])
         return {metric: Placed(*counts) for metric, *counts in rows}
 
     def units(self, metric: Metric, period: Period) -> list[Figure]:
         """The judged figure of a metric in one period for every unit of the scope, in order."""
         query = 'SELECT * FROM judged WHERE metric = ? AND type = ? AND "end" = ?'
-        rows = self._rows(query, [metric.id, str(period.type), period.end])
+        rows = self.rows(query, [metric.id, str(period.type), period.end])
         order = list(self.release.configuration.organisation.by_code)
         seen = [figure_of(row) for row in rows if self.scope.allows(row[1])]
         return sorted(seen, key=lambda figure: order.index(figure.unit))
 
     def _figures(self, unit: str, query: str, values: Sequence[object]) -> list[Figure]:
-        self._check(unit)
-        return [figure_of(row) for row in self._rows(query, values)]
+        self.check(unit)
+        return [figure_of(row) for row in self.rows(query, values)]
 
-    def _check(self, unit: str) -> None:
+    def check(self, unit: str) -> None:
+        """Raise ScorecardError where figures of this unit may not be read."""
         if not self.scope.allows(unit):
             cure = "Choose your own unit, one under it, or one above it."
             raise single_fault(unit, "this unit is not in your scope", cure)
 
-    def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    def rows(
+        self, query: str, values: Sequence[object] | Mapping[str, object]
+    ) -> list[tuple[Any, ...]]:
+        """The rows of a query, for the readings of the engine; it checks no unit."""
         cursor = self.release.connection.cursor()
         try:
             cursor.execute("USE release")
             return cursor.execute(query, values).fetchall()
         finally:
             cursor.close()
-
-    def _as_at(self, figure: Figure, as_at: date) -> Figure:
-        metric = self.release.configuration.metrics[figure.metric]
-        frequency = self.release.configuration.extracts[metric.extract].frequency
-        if figure.end == as_at or frequency not in EXPECTED_EACH_QUARTER:
-            return figure
-        return not_come(figure, as_at, f"the last figure is for {figure.end.isoformat()}")
 
     def _place(self, metric: Metric) -> Callable[[Figure], int]:
         order = [("", "All"), *self.release.configuration.groups(metric)]
@@ -214,9 +210,9 @@ def open_release(store: Store, kept: KeptRelease) -> OpenRelease:
     _refuse_other_columns(connection, kept)
     files = dict(connection.execute("SELECT name, content FROM release.files").fetchall())
     manifest = json.loads(files.pop("manifest.json"))
-    with _unpacked(files) as folder:
-        configuration = load_configuration(folder)
-    return OpenRelease(kept, configuration, manifest, connection, read_grades(connection))
+    return OpenRelease(
+        kept, _configuration_in(files), manifest, connection, read_grades(connection)
+    )
 
 
 def _refuse_other_columns(connection: duckdb.DuckDBPyConnection, kept: KeptRelease) -> None:
@@ -227,15 +223,15 @@ def _refuse_other_columns(connection: duckdb.DuckDBPyConnection, kept: KeptRelea
         raise single_fault(kept.file.name, fault, "Run 'scorecard calculate' to make it anew.")
 
 
-@contextmanager
-def _unpacked(files: Mapping[str, str]) -> Iterator[Path]:
+def _configuration_in(files: Mapping[str, str]) -> Configuration:
     with tempfile.TemporaryDirectory() as name:
         for file, content in files.items():
             (Path(name) / file).write_text(content, encoding="utf-8")
-        yield Path(name)
+        return load_configuration(Path(name))
 
 
-def _spots(figures: Sequence[Figure]) -> list[list[object]]:
+def spots(figures: Sequence[Figure]) -> list[list[object]]:
+    """The values of AT_SPOTS: each figure's metric, type and end."""
     return [
         [figure.metric for figure in figures],
         [str(figure.type) for figure in figures],

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from builders import DELIVERED
 
+from dashboard.session import PAGES
 from metrics import export
 from metrics.cli import main
 from metrics.definitions import contracts, models
@@ -135,6 +136,13 @@ def test_every_tier_is_explained(configuration: Configuration) -> None:
         months = "yes" if any(PeriodType.MONTH in cut.periods for cut in tier.cuts) else "no"
         row = rf"^\| `{tier.id}` \| [^|]+ \| {least} \| {months} \|$"
         assert re.search(row, text_of("docs/disclosure.md"), re.MULTILINE), tier.id
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page[0])
+def test_every_page_is_in_the_document_of_pages(page: tuple[str, str, str]) -> None:
+    """'The pages' has each page by its title, with its address and what it answers."""
+    _, title, path = page
+    assert f"| {title} | `/{path}` |" in text_of("docs/pages.md")
 
 
 def test_the_changelog_has_the_version() -> None:

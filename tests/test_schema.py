@@ -11,7 +11,7 @@ from builders import DELIVERED
 
 from metrics.definitions.schema import schemas, write_schemas
 
-NAMES = ["scorecard", "extracts", "organisation", "access"]
+NAMES = ["scorecard", "extracts", "organisation", "access", "actions"]
 
 
 def as_an_editor_reads(text: str) -> Any:

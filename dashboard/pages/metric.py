@@ -2,8 +2,9 @@
 
 import streamlit as st
 
-from dashboard import among_units, cards, charts, definition, session, tables
-from dashboard.markup import heading, joined, page, paragraph
+from dashboard import actions_shown, among_units, cards, charts, definition, session, tables
+from dashboard.markup import heading, joined, link, page, paragraph
+from metrics import board
 from metrics.wording import judgements, readings, sentences
 from metrics.wording.periods import day_text, long_period
 
@@ -30,6 +31,11 @@ else:
         paragraph(finding, class_="lead"), paragraph(joined(said, " · ")),
         paragraph(" ".join(filter(None, read))), cards.quality_note(view.reader.grade(figure)),
     ))  # fmt: skip
+    doing = session.actions(view, unit, {metric.id: figure}).get(metric.id, [])
+    if doing or figure.status in board.EXCEPTIONS:
+        st.html(page(heading("What is done about it"), paragraph(
+            f"Owner: {metric.owner.role}. ", actions_shown.first_action(doing),
+        ), paragraph(link("actions", "Every action", **cards.address(view)))))  # fmt: skip
 
     among_units.show_beside(view, metric, figure)
     series = view.reader.series(metric, unit.code, view.as_at)

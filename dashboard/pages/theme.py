@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from dashboard import cards, session
-from dashboard.markup import Cell, Head, facts, heading, page, paragraph, table
-from metrics.wording import judgements, sentences, verdicts
+from dashboard import cards, gaps_shown, rug, session
+from dashboard.markup import Cell, Head, facts, heading, link, page, paragraph, table
+from metrics.rugs import rug_of, set_with, unit_sets
+from metrics.wording import judgements, rugs, sentences, verdicts
 from metrics.wording.periods import day_text
 
 view = session.view()
@@ -23,21 +24,21 @@ st.html(page(facts({
 })))  # fmt: skip
 
 rows: list[tuple[Cell, ...]] = []
+owed: list[tuple[Cell, ...]] = []
 for action in theme.key_actions:
     name = f"{action.id} {action.text}"
     measures = [metric for metric in by_id.values() if metric.key_action == action.id]
     if not view.configuration.measures_of(action.id)[0]:
-        owes = f"Owes a measure: {action.owner}"
         kind = "No measure of effect yet" if measures else "No measure yet"
-        rows.append((name, kind, "", "", "", "", owes))
+        owed.append((name, kind, f"Owes a measure: {action.owner}"))
     for metric in measures:
-        link, owner = cards.measure_link(view, metric), metric.owner.role
+        named, owner = cards.measure_link(view, metric), metric.owner.role
         if metric.id not in figures:
-            rows.append((name, link, f"[z] not held for {view.unit.name}", "", "", "", owner))
+            rows.append((name, named, f"[z] not held for {view.unit.name}", *["[z]"] * 3, owner))
             continue
         measure = cards.Measure(metric, figures[metric.id])
         rows.append((
-            name, link, cards.value_and_cases_cell(measure, view),
+            name, named, cards.value_and_cases_cell(measure, view),
             cards.dated_status_cell(measure.figure, metric),
             judgements.target_text(metric), verdicts.trend_text(measure.figure), owner,
         ))  # fmt: skip
@@ -47,7 +48,35 @@ heads = [
 ]  # fmt: skip
 st.html(page(
     heading("Key actions and their measures"),
-    table(f"Key actions of theme {theme.id}, {view.unit.name}", heads, rows),
-    paragraph("A key action without a measure says who owes one.", class_="quiet"),
+    table(f"Key actions of theme {theme.id}, {view.unit.name}", heads, rows) if rows else "",
+    table("Key actions without a measure", [Head("Key action"), Head("Measure"), Head("Who")], owed)
+    if owed else paragraph("Each key action has a measure."),
     cards.shorthand_key(),
 ))  # fmt: skip
+
+flagged = [
+    pair for pair in gaps_shown.found_of(view)[0]
+    if view.configuration.theme_of(by_id[pair.group.metric]) is theme
+]  # fmt: skip
+go_on = [
+    link("groups", "Every gap", **cards.address(view)), " · ",
+    link("compare", "This theme, unit by unit", theme=theme.name, **cards.address(view)),
+]  # fmt: skip
+st.html(page(
+    heading("Gaps flagged in this theme"),
+    gaps_shown.flagged_tables(view, f"Gaps of theme {theme.id}, {view.unit.name}", flagged),
+    paragraph(*go_on),
+))  # fmt: skip
+
+sets = unit_sets(view.configuration.organisation, view.scope, view.as_at)
+if sets:
+    chosen = sets[set_with(sets, view.unit)]
+    metrics = [m for m in by_id.values() if view.configuration.theme_of(m) is theme]
+    grid = rug_of(view.reader, metrics, chosen.units, [], view.as_at)
+    caption = f"Theme {theme.id}, {chosen.name}, compared with {view.beside}"
+    st.html(page(
+        heading("Unit by unit"),
+        rug.rug_table(caption, grid, chosen.units, view, rug.COMPARISON)
+        if grid else paragraph("[z] No measure of this theme is held for these units."),
+        paragraph(rugs.NO_LEAGUE, class_="quiet"),
+    ))  # fmt: skip

@@ -17,7 +17,7 @@ Schema = dict[str, Any]
 SECTIONS = {
     "metrics": "metric", "themes": "theme", "extracts": "extract", "codings": "coding",
     "units": "unit", "levels": "level", "tiers": "tier", "roles": "role",
-    "systems": "system",
+    "systems": "system", "actions": "action",
 }  # fmt: skip
 PATTERN_CURES = {
     "^[a-z]": "Use lower-case letters, digits and _, starting with a letter, like 'stop_search'.",

@@ -1,4 +1,4 @@
-"""JSON Schemas of the four files, from the types that read them: an editor completes from these."""
+"""JSON Schemas of the five files, from the types that read them: an editor completes from these."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from metrics.definitions.actions import ActionList
 from metrics.definitions.audiences import Access
 from metrics.definitions.contracts import Extracts
 from metrics.definitions.models import Scorecard
@@ -16,6 +17,7 @@ TYPES: dict[str, Any] = {
     "extracts": Extracts,
     "organisation": Organisation,
     "access": Access,
+    "actions": ActionList,
 }
 
 

@@ -73,6 +73,15 @@ def _withhold(config: Path) -> None:
     access.write_text(f"{tiers}\nroles:{roles}", encoding="utf-8")
 
 
+@pytest.fixture
+def sample(sampled: Sampled, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample's store is the one that pages open."""
+    store, config = sampled
+    monkeypatch.setenv("SCORECARD_STORE", str(store))
+    monkeypatch.setenv("SCORECARD_CONFIG", str(config))
+    return store
+
+
 @pytest.fixture(autouse=True)
 def fresh_caches() -> None:
     """Caches are shared by every AppTest of a process: start each test without them."""

@@ -1,0 +1,79 @@
+"""The exceptions of the force as a table, worst first, and what could not be judged, by reason."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard import actions_shown, cards
+from dashboard.markup import (
+    Head,
+    Markup,
+    element,
+    heading,
+    joined,
+    lines,
+    paragraph,
+    table,
+    tables_of_ten,
+)
+from dashboard.session import View
+from metrics import board
+from metrics.actions import Followed
+from metrics.figure import Figure
+from metrics.wording import judgements, verdicts
+
+
+def exceptions_section(
+    view: View, now: Sequence[Figure], actions: Mapping[str, Sequence[Followed]]
+) -> Markup:
+    """One row an exception: status and since, value and target, signal, worst unit, action."""
+    found = cards.measures(view, {f.metric: f for f in board.exceptions(now)})
+    worst = board.worst_units(view.reader, [m.figure for m in found])
+    heads = [
+        Head("Measure"), Head("Status and since"), Head("Value and target"), Head("Signal"),
+        Head("Worst-placed unit"), Head("Owner and action"),
+    ]  # fmt: skip
+    rows = [
+        (
+            lines(
+                cards.measure_link(view, m.metric, view.force.name),
+                _quiet(f"Theme {view.configuration.theme_of(m.metric).id}"),
+            ),
+            cards.dated_status_cell(m.figure, m.metric),
+            lines(
+                cards.value_and_cases_cell(m, view),
+                _quiet(f"Target: {judgements.target_text(m.metric)}"),
+            ),
+            verdicts.signal_text(m.figure),
+            cards.unit_cell(view, m.metric, worst[m.metric.id]),
+            lines(m.metric.owner.role, actions_shown.first_action(actions.get(m.metric.id, []))),
+        )
+        for m in found
+    ]  # fmt: skip
+    none = paragraph("No measure is off track or at risk, and none is missing.")
+    return joined([
+        heading("Off track and at risk, or not reported"),
+        *tables_of_ten("Measures off track or at risk, or not reported", heads, rows),
+        *([] if rows else [none]),
+    ])  # fmt: skip
+
+
+def silent_section(view: View, now: Mapping[str, Figure]) -> Markup:
+    """What has no judgement, each with its reason and its owner: silence is never good news."""
+    metrics = view.configuration.metrics
+    rows = [
+        (
+            cards.measure_link(view, metrics[f.metric], view.force.name), cards.status_cell(f),
+            judgements.absent_words(f) if f.judged is None else "no target has been set",
+            metrics[f.metric].owner.role,
+        )
+        for f in board.silent(list(now.values()))
+    ]  # fmt: skip
+    heads = [Head("Measure"), Head("Status"), Head("Reason"), Head("Owner")]
+    return joined([
+        heading("Not judged, or no target"),
+        table("Measures without a judgement, and why", heads, rows)
+        if rows else paragraph("Every measure could be judged."),
+    ])  # fmt: skip
+
+
+def _quiet(words: str) -> Markup:
+    return element("span", words, class_="quiet")

@@ -1,0 +1,148 @@
+"""Sections of the page of data and provenance: loads, quality, what is withheld, releases."""
+
+from collections.abc import Sequence
+
+from dashboard import cards, session
+from dashboard.definition import loads_table
+from dashboard.markup import (
+    Cell,
+    Head,
+    Markup,
+    element,
+    heading,
+    joined,
+    link,
+    paragraph,
+    table,
+    tables_of_ten,
+)
+from dashboard.session import View
+from metrics.definitions.audiences import Tier
+from metrics.news import breaks
+from metrics.provenance import graded, report_of, revision_log
+from metrics.records import KeptRelease
+from metrics.wording import news, provenance
+from metrics.wording.numbers import plural
+from metrics.wording.periods import iso_day_text, short_period
+
+LIKE_STATUS = {"good": "on_track", "fair": "at_risk", "poor": "off_track"}
+
+
+def loads_section(view: View) -> Markup:
+    """The loads that this release is made of, and those that are in use no more."""
+    held = session.store().loads()
+    gone = [load for load in held if load.state != "active"]
+    rows = [
+        (
+            str(load.id), load.extract, f"{iso_day_text(load.loaded_at)} by {load.loaded_by}",
+            session.store().what_happened([load.id], []), element("code", load.sha256),
+        )
+        for load in reversed(gone)
+    ]  # fmt: skip
+    heads = [
+        Head("Load"), Head("Extract"), Head("Loaded"), Head("What happened"), Head("SHA-256"),
+    ]  # fmt: skip
+    caption = "Loads replaced or withdrawn, newest first"
+    return joined([
+        heading("What these figures are made of"),
+        loads_table("The loads behind this release", view, view.reader.release.manifest["loads"]),
+        *(tables_of_ten(caption, heads, rows) if rows
+          else [paragraph("No load has been replaced or withdrawn.")]),
+    ])  # fmt: skip
+
+
+def quality_section(view: View) -> Markup:
+    """The grade of each measure of the unit, poorest first, with everything that is against it."""
+    figures = view.reader.headlines(view.unit.code, view.as_at).values()
+    found = graded(view.reader, figures)
+    rows = [
+        (
+            cards.measure_link(view, view.configuration.metrics[figure.metric]),
+            short_period(figure.period), _grade(str(grade.grade)),
+            " ".join(grade.reasons) or "nothing is against it",
+        )
+        for figure, grade in found
+    ]  # fmt: skip
+    heads = [Head("Measure"), Head("Period"), Head("Data quality"), Head("Why")]
+    return joined([
+        heading("How good the data are"), paragraph(provenance.grades_sentence(found)),
+        *tables_of_ten(f"Data quality, {view.unit.name}, poorest first", heads, rows),
+    ])  # fmt: skip
+
+
+def _grade(grade: str) -> Markup:
+    word = {str(key): word for key, word in provenance.GRADES.items()}[grade]
+    symbol = element("span", word.symbol, aria_hidden="true")
+    return element("span", symbol, f" {word.word}", class_=f"tag {LIKE_STATUS[grade]}")
+
+
+def report_section(view: View, tier: Tier) -> Markup:
+    """The disclosure report of a tier's newest release, for whoever signs it off."""
+    kept = session.releases(tier.id)[0]
+    if tier.id == view.scope.tier:
+        kept = view.reader.release.kept
+    report = report_of(session.opened(kept), view.scope)
+    metrics = view.configuration.metrics
+    rows = [
+        (
+            metrics[r.metric].title if r.metric in metrics else r.metric, f"{r.counts:,}",
+            provenance.shown_text(r), f"{r.first_hand:,}", f"{r.to_protect:,}",
+            provenance.apart_text(r),
+        )
+        for r in report
+    ]  # fmt: skip
+    heads = [
+        Head("Measure"), Head("Counts", True), Head("Shown", True), Head("Small", True),
+        Head("To protect them", True), Head("Could be so far apart", True),
+    ]  # fmt: skip
+    said = provenance.report_sentence(report, tier.title)
+    return joined([
+        paragraph(element("strong", said)),
+        *tables_of_ten(f"What the {tier.title} tier is not shown", heads, rows),
+        paragraph(f"{provenance.release_text(kept)}. Whoever signs it off does so outside this "
+                  "product, on these numbers.", class_="quiet"),
+    ])  # fmt: skip
+
+
+def changes_section(view: View) -> Markup:
+    """Every revision that releases of this tier have made, and every series that was broken."""
+    metrics = view.configuration.metrics
+    rows: list[tuple[Cell, ...]] = [
+        (iso_day_text(r.on), metrics[r.metric].title if r.metric in metrics else r.metric,
+         f"[r] {plural(r.figures, 'figure')}: {r.reason}")
+        for r in revision_log(view.reader)
+    ]  # fmt: skip
+    rows += [
+        (iso_day_text(b.broken_on), metrics[b.metric].title, news.break_text(b))
+        for b in breaks(view.reader)
+    ]
+    heads = [Head("On"), Head("Measure"), Head("What changed, and why")]
+    none = "Nothing that was released has been revised, and no definition has changed."
+    return joined([
+        heading("Revised and redefined"),
+        *(tables_of_ten("Revisions and definitions, newest first", heads, rows) if rows
+          else [paragraph(none)]),
+    ])  # fmt: skip
+
+
+def releases_section(view: View, releases: Sequence[KeptRelease]) -> Markup:
+    """Each release of the tier, newest first, with a way to open it as it was published."""
+    now = view.reader.release.kept
+    rows = [
+        (_release_cell(view, kept, now), f"{kept.figures:,}", element("code", kept.key[:12]),
+         element("code", kept.sha256))
+        for kept in releases
+    ]  # fmt: skip
+    heads = [Head("Release"), Head("Figures", True), Head("Made of"), Head("SHA-256 of its file")]
+    note = "A release never changes: an old one opens as it was published, byte for byte."
+    return joined([
+        heading("Releases"), table("Releases of this tier, newest first", heads, rows),
+        paragraph(note, class_="quiet"),
+    ])  # fmt: skip
+
+
+def _release_cell(view: View, kept: KeptRelease, now: KeptRelease) -> Cell:
+    words = provenance.release_text(kept)
+    if kept.id == now.id:
+        return f"{words} (open now)"
+    return link("provenance", words, **cards.address(view) | {"release": words})

@@ -1,0 +1,87 @@
+"""A rug: measures down, units across, each cell a value, a symbol and a word; and one row drawn."""
+
+from collections.abc import Sequence
+
+from dashboard import cards
+from dashboard.markup import Cell, Head, Markup, element, lines, table
+from dashboard.session import View
+from metrics.definitions.models import Metric
+from metrics.definitions.organisation import Unit
+from metrics.figure import Figure
+from metrics.rugs import Row
+from metrics.wording import judgements, rugs
+from metrics.wording.judgements import Word
+from metrics.wording.numbers import interval_text
+from metrics.wording.periods import short_period
+
+STATUS, COMPARISON = "status", "comparison"
+
+
+def rug_table(
+    caption: str, rows: Sequence[Row], units: Sequence[Unit], view: View, by: str
+) -> Markup:
+    """One row a measure and one column a unit; the unit that is chosen has a mark in its head."""
+    heads = [Head("Measure"), *(Head(_head(view, unit)) for unit in units)]
+    cells = [
+        (_measure_cell(view, row), *(_unit_cell(view, row, unit, by) for unit in units))
+        for row in rows
+    ]
+    return element("div", table(caption, heads, cells), class_="rug")
+
+
+def _head(view: View, unit: Unit) -> str:
+    name = "The force" if unit.code == view.force.code else unit.name
+    return f"\N{BLACK CIRCLE} {name}" if unit.code == view.unit.code else name
+
+
+def words_of(rows: Sequence[Row], units: Sequence[Unit], view: View, by: str) -> list[list[str]]:
+    """The word of each cell, row by row, empty where a unit has no figure."""
+    return [
+        [_word(view, row.figures[u.code], by).word if u.code in row.figures else "" for u in units]
+        for row in rows
+    ]
+
+
+def _measure_cell(view: View, row: Row) -> Markup:
+    figure = next(iter(row.figures.values()))
+    about = f"{judgements.judged_unit(row.metric)}, {short_period(figure.period)}"
+    return lines(cards.measure_link(view, row.metric), element("span", about, class_="quiet"))
+
+
+def _unit_cell(view: View, row: Row, unit: Unit, by: str) -> Cell:
+    figure = row.figures.get(unit.code)
+    if figure is None:
+        return "[z]"
+    value = element("strong", rugs.plain_judged(figure, row.metric))
+    word = _word(view, figure, by)
+    style = figure.status if by == STATUS else word.word.lower()
+    symbol = element("span", f"{word.symbol} ", aria_hidden="true") if word.symbol else ""
+    return lines(value, element("span", symbol, word.word, class_=f"cell {style}"))
+
+
+def _word(view: View, figure: Figure, by: str) -> Word:
+    if by == STATUS:
+        return rugs.status_word(figure)
+    return rugs.comparison_word(figure, view.comparison(figure))
+
+
+def units_table(
+    caption: str, units: Sequence[Unit], row: Row, metric: Metric, view: View
+) -> Markup:
+    """One row a unit in organisation order: value, interval, cases, status and comparison."""
+    heads = [
+        Head("Unit"), Head(f"Value ({judgements.judged_unit(metric)})", True),
+        Head("95% interval", True), Head("Cases"), Head("Status"), Head("Comparison"),
+    ]  # fmt: skip
+    decimals = judgements.judged_decimals(metric)
+    rows = [
+        (
+            unit.name, rugs.plain_judged(f, metric),
+            interval_text(f.judged_lower, f.judged_upper, decimals),
+            judgements.judged_cases_text(f, metric), cards.status_cell(f),
+            cards.benchmark_cell(f, view),
+        )
+        for unit in units
+        if (f := row.figures.get(unit.code))
+    ]  # fmt: skip
+    return table(caption, heads, rows)

@@ -1,0 +1,99 @@
+"""The measures of a unit: what comes first, and one row a measure with its place among others."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard import actions_shown, cards
+from dashboard.cards import Measure
+from dashboard.markup import Cell, Head, Markup, element, joined, lines, paragraph, table
+from dashboard.session import View
+from dashboard.spine_chart import spine_picture
+from metrics.actions import Followed
+from metrics.spines import Spine
+from metrics.wording import judgements, spines, verdicts
+from metrics.wording.first import first_sentence
+from metrics.wording.numbers import plural
+
+
+def first_list(
+    view: View, measures: Sequence[Measure], actions: Mapping[str, Sequence[Followed]]
+) -> Markup:
+    """What the lead should take up first, in order, each with why, who owns it and what is done."""
+    items = [_first_item(view, m, actions.get(m.metric.id, [])) for m in measures]
+    return element("ol", *items, class_="first")
+
+
+def _first_item(view: View, measure: Measure, doing: Sequence[Followed]) -> Markup:
+    figure, metric = measure.figure, measure.metric
+    why = first_sentence(figure, metric, view.comparison(figure), view.beside)
+    head = joined([cards.status_cell(figure), cards.measure_link(view, metric)])
+    owner = element("span", f"Owner: {metric.owner.role}.", class_="quiet")
+    owned = joined([owner, actions_shown.first_action(doing)])
+    return element("li", lines(head, why, owned))
+
+
+def measures_table(
+    caption: str, rows: Sequence[Measure], view: View,
+    spines_by_metric: Mapping[str, Spine], flagged: Mapping[str, int],
+) -> Markup:  # fmt: skip
+    """One row a measure: value and cases, status, place among units, comparison, trend, signal.
+
+    `flagged` says how many disparities of each metric are flagged for this unit.
+    """
+    heads = [
+        Head("Measure"), Head("Value"), Head("Status"), Head("Among units"), Head("Comparison"),
+        Head("Trend and signal"),
+    ]  # fmt: skip
+    cells = [
+        (
+            _measure_cell(view, m, flagged.get(m.metric.id, 0)),
+            cards.value_and_cases_cell(m, view), _status_cell(m),
+            among_cell(m, spines_by_metric.get(m.metric.id)),
+            cards.benchmark_cell(m.figure, view),
+            lines(verdicts.trend_text(m.figure), verdicts.signal_text(m.figure)),
+        )
+        for m in rows
+    ]  # fmt: skip
+    return table(caption, heads, cells)
+
+
+def _measure_cell(view: View, measure: Measure, flagged: int) -> Cell:
+    link = cards.measure_link(view, measure.metric)
+    if not flagged:
+        return link
+    return lines(link, element("span", plural(flagged, "group") + " flagged", class_="quiet"))
+
+
+def _status_cell(measure: Measure) -> Markup:
+    target = element("span", judgements.target_text(measure.metric), class_="quiet")
+    return lines(cards.dated_status_cell(measure.figure, measure.metric), target)
+
+
+def among_cell(measure: Measure, spine: Spine | None) -> Cell:
+    """Where a unit lies among those of its level: the spine, and all of its numbers in words."""
+    figure, metric = measure.figure, measure.metric
+    if spine is None:
+        return "[z] too few units to place it"
+    picture = spine_picture(spine, figure.judged, figure.comparator, figure.similar_comparator)
+    said = [spines.spine_sentence(spine, metric), spines.marks_sentence(figure, metric)]
+    return lines(picture, *(element("span", words, class_="quiet") for words in said if words))
+
+
+def spines_table(
+    caption: str, rows: Sequence[Measure], view: View, spines_by_metric: Mapping[str, Spine]
+) -> Markup:
+    """One row a measure: its value, where the unit lies, and how it compares."""
+    heads = [Head("Measure"), Head("Value"), Head("Among units"), Head("Comparison")]
+    cells = [
+        (
+            cards.measure_link(view, m.metric), judgements.judged_text(m.figure, m.metric),
+            among_cell(m, spines_by_metric.get(m.metric.id)), cards.benchmark_cell(m.figure, view),
+        )
+        for m in rows
+    ]  # fmt: skip
+    return table(caption, heads, cells)
+
+
+def spine_key() -> Markup:
+    """What each mark of a spine means."""
+    marks = [f"{mark} {words}" for mark, words in spines.KEY]
+    return paragraph("Among units: ", joined(marks, " · "), class_="quiet")

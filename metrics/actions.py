@@ -1,0 +1,98 @@
+"""Actions as they stand on a day: for which measure, whether overdue, and what came of them."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from metrics.access import Scope
+from metrics.definitions.actions import Action, ActionStatus
+from metrics.errors import single_fault
+from metrics.figure import Figure
+from metrics.judgement.control_charts import Signal
+
+
+class State(StrEnum):
+    """How an action stands on a day, the most pressing first."""
+
+    OVERDUE = "overdue"
+    OPEN = "open"
+    DELIVERED = "delivered"
+    VERIFIED = "verified"
+    STOPPED = "stopped"
+
+
+class Effect(StrEnum):
+    """What has become of the measure since an action was delivered."""
+
+    NOT_DELIVERED = "not delivered"
+    SEEN = "seen"
+    NOT_YET = "not yet"
+    WORSE = "worse"
+    CANNOT_TELL = "cannot tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """An action with how it stands on a day, and the effect on its measure."""
+
+    action: Action
+    state: State
+    effect: Effect
+
+
+def state_of(action: Action, today: date) -> State:
+    """How an action stands: one that is open after its day is overdue."""
+    if action.status is ActionStatus.OPEN:
+        return State.OVERDUE if today > action.due else State.OPEN
+    return State(str(action.status))
+
+
+def effect_of(action: Action, figure: Figure | None) -> Effect:
+    """Whether the measure has changed by more than chance since the action was delivered.
+
+    By the signal of its control chart, if that is of a period that ended after the delivery.
+    """
+    if action.delivered_on is None:
+        return Effect.NOT_DELIVERED
+    if figure is None or figure.signal_end is None or figure.signal_end <= action.delivered_on:
+        return Effect.CANNOT_TELL
+    known = {
+        Signal.IMPROVEMENT: Effect.SEEN, Signal.CONCERN: Effect.WORSE,
+        Signal.COMMON: Effect.NOT_YET,
+    }  # fmt: skip
+    return known.get(Signal(figure.signal), Effect.CANNOT_TELL)
+
+
+def followed(
+    actions: Sequence[Action], unit: str, scope: Scope, figures: Mapping[str, Figure], today: date
+) -> dict[str, list[Followed]]:
+    """By metric, the actions of a unit, the most pressing first.
+
+    Raises ScorecardError where the unit is not in the scope.
+    """
+    if not scope.allows(unit):
+        cure = "Choose your own unit, one under it, or one above it."
+        raise single_fault(unit, "this unit is not in your scope", cure)
+    found: dict[str, list[Followed]] = {}
+    for action in actions:
+        if action.unit == unit:
+            effect = effect_of(action, figures.get(action.metric))
+            one = Followed(action, state_of(action, today), effect)
+            found.setdefault(action.metric, []).append(one)
+    order = list(State)
+    return {
+        metric: sorted(mine, key=lambda f: (order.index(f.state), f.action.due))
+        for metric, mine in found.items()
+    }
+
+
+def without_action(
+    exceptions: Sequence[Figure], actions: Mapping[str, Sequence[Followed]]
+) -> list[Figure]:
+    """The exceptions about which nothing is being done: no action, or only stopped ones."""
+    return [
+        figure
+        for figure in exceptions
+        if all(one.state is State.STOPPED for one in actions.get(figure.metric, []))
+    ]

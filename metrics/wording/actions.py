@@ -1,0 +1,72 @@
+"""Actions in words: what, who, by when, how it stands, what shows it, what came of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from metrics.actions import Effect, Followed, State, without_action
+from metrics.figure import Figure
+from metrics.wording.judgements import Word
+from metrics.wording.numbers import plural
+from metrics.wording.periods import day_text
+
+NONE = "No action recorded"
+EXAMPLES = "These actions are examples, shown with the sample alone: nobody has taken them."
+STATES = {
+    State.OVERDUE: Word("✕", "Overdue"),
+    State.OPEN: Word("…", "In progress"),
+    State.DELIVERED: Word("✓", "Delivered"),
+    State.VERIFIED: Word("✓✓", "Delivered and verified"),
+    State.STOPPED: Word("○", "Stopped"),
+}
+EFFECTS = {
+    Effect.NOT_DELIVERED: "not delivered yet",
+    Effect.SEEN: "seen: better since, by more than chance",
+    Effect.NOT_YET: "not yet: no change beyond chance since",
+    Effect.WORSE: "none: worse since, by more than chance",
+    Effect.CANNOT_TELL: "cannot tell: too few figures since",
+}
+
+
+def due_text(one: Followed, today: date) -> str:
+    """When an action is due, by how long it is late, and the day that was promised first."""
+    action = one.action
+    said = f"by {day_text(action.due)}"
+    if one.state is State.OVERDUE:
+        said += f", late by {plural((today - action.due).days, 'day')}"
+    if action.delivered_on:
+        said += f", delivered on {day_text(action.delivered_on)}"
+    if action.first_due:
+        said += f"; first promised by {day_text(action.first_due)}"
+    return f"{said} ({action.because})" if action.because else said
+
+
+def evidence_text(one: Followed) -> str:
+    """What shows that an action was taken, and who has verified it; that nothing does."""
+    shown = [
+        f"{e.what}, {day_text(e.dated)}" + (f" ({e.where})" if e.where else "")
+        for e in one.action.evidence
+    ]
+    if one.action.verified_by:
+        shown.append(f"verified by {one.action.verified_by}")
+    return "; ".join(shown) or "no evidence yet"
+
+
+def effect_text(one: Followed) -> str:
+    """What has become of the measure since the action was delivered."""
+    return EFFECTS[one.effect]
+
+
+def actions_sentence(
+    exceptions: Sequence[Figure], actions: Mapping[str, Sequence[Followed]]
+) -> str:
+    """Of how many exceptions nothing is recorded, and how many actions are overdue."""
+    bare = len(without_action(exceptions, actions))
+    late = sum(one.state is State.OVERDUE for mine in actions.values() for one in mine)
+    if not exceptions:
+        return "Nothing is off track or at risk."
+    verb = "has" if bare == 1 else "have"
+    are = "is" if late == 1 else "are"
+    return (
+        f"{bare} of {plural(len(exceptions), 'exception')} {verb} no action recorded; "
+        f"{plural(late, 'action')} {are} overdue."
+    )

@@ -1,0 +1,49 @@
+"""Actions: exception, owner, since when, action and evidence in one row; nothing left silent."""
+
+import re
+from pathlib import Path
+
+import pytest
+from builders import DELIVERED
+from test_pages import html_of, open_page
+
+
+@pytest.fixture
+def with_actions(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample, under its configuration with the delivered actions."""
+    config = tmp_path / "config"
+    config.mkdir()
+    for file in DELIVERED.glob("*.yaml"):
+        (config / file.name).write_bytes(file.read_bytes())
+    monkeypatch.setenv("SCORECARD_CONFIG", str(config))
+    return config
+
+
+@pytest.mark.usefixtures("with_actions")
+def test_each_exception_has_an_action_or_says_that_it_has_none() -> None:
+    """One row an exception, none with a blank cell; examples say that they are examples."""
+    html = html_of(open_page("actions"))
+    cells = re.findall(r'data-head="Action">(.*?)</td>', html)
+    assert any("No action recorded" in cell for cell in cells)
+    assert any("Overdue" in cell for cell in cells)
+    assert not re.search(r"<td[^>]*></td>", html)
+    assert "These actions are examples" in html
+    assert "verified by Head of Strategy and Governance" in html
+
+
+@pytest.mark.usefixtures("with_actions")
+def test_the_board_and_the_lead_read_the_same_record() -> None:
+    """The first sentence counts exceptions without an action, and a unit has its own action."""
+    board = html_of(open_page("board"))
+    assert re.search(r"\d+ of \d+ exceptions? ha(s|ve) no action recorded; 1 action is ove", board)
+    assert "In progress" in board
+    assert "first peer review" in html_of(open_page("actions", unit="Central East"))
+
+
+def test_a_fault_in_the_actions_is_told_with_its_line(with_actions: Path) -> None:
+    """A slip in the file stops the page with the line and the cure, and no traceback."""
+    path = with_actions / "actions.yaml"
+    path.write_text(path.read_text("utf-8").replace("owner:", "onwer:", 1), encoding="utf-8")
+    at = open_page("actions")
+    assert not at.exception
+    assert "unknown key &#x27;onwer&#x27;. Did you mean &#x27;owner&#x27;?" in html_of(at)

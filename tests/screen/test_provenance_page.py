@@ -1,0 +1,43 @@
+"""Data and provenance: loads with their hashes, the report for who signs off, an old release."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from test_pages import html_of, open_page
+
+from dashboard import session
+from metrics.wording.provenance import release_text
+
+pytestmark = pytest.mark.usefixtures("sample")
+
+
+def test_each_load_has_its_hash_and_who_loaded_it() -> None:
+    """Every load of the release stands with its files, rows, SHA-256, day and name."""
+    html = html_of(open_page("provenance"))
+    loads = html[html.index("The loads behind this release") : html.index("How good the data are")]
+    assert len(re.findall(r"<code>[0-9a-f]{64}</code>", loads)) == 11
+    assert len(re.findall(r'data-head="Loaded">\d+ \w+ \d{4} by ', loads)) == 11
+    assert "What is expected, as at" in html
+
+
+def test_only_who_signs_off_chooses_a_tier() -> None:
+    """A board member reads the board's report; an analyst may read every tier's."""
+    board, analyst = open_page("provenance"), open_page("provenance", role="Analyst", tier="Board")
+    said = r"[\d,]+ of [\d,]+ counts \([\d.]+%\) are withheld from the Board tier"
+    assert [box for box in board.selectbox if box.key == "tier"] == []
+    assert "Board" in analyst.selectbox(key="tier").options
+    assert re.search(said, html_of(board))
+    assert re.search(said, html_of(analyst))
+
+
+def test_an_old_release_opens_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A release named in the address is opened, says that it is old, and stays in every link."""
+    newest = session.releases("board")[0]
+    old = replace(newest, id=0, made_at="2026-10-14T09:00:00+00:00")
+    monkeypatch.setattr(session, "releases", lambda tier: [newest, old])
+    at = open_page("board", release=release_text(old))
+    assert not at.exception
+    assert "As published on 14 October 2026. A newer release" in html_of(at)
+    assert "release=14+October+2026%2C+release+0" in html_of(at)
+    assert "As published on" not in html_of(open_page("board"))

@@ -1,0 +1,45 @@
+"""What a lead and a board member read first: what comes first, what is new, where a unit lies."""
+
+import re
+
+import pytest
+from test_pages import html_of, open_page
+
+pytestmark = pytest.mark.usefixtures("sample")
+
+
+def test_a_lead_reads_what_comes_first() -> None:
+    """My unit lists five measures at most, each with status, reason and owner, worst first."""
+    html = html_of(open_page("unit", unit="Hackney"))
+    first = re.search(r'<ol class="first">(.*?)</ol>', html)
+    assert first
+    items = re.findall(r"<li>(.*?)</li>", first[1])
+    assert 0 < len(items) <= 5
+    assert all("Owner: " in item and 'class="tag ' in item for item in items)
+    assert html.index('class="first"') < html.index("Every measure")
+
+
+def test_each_spine_stands_in_words_beside_its_picture() -> None:
+    """A cell with a picture has the ends and the middle half in words; the key explains marks."""
+    html = html_of(open_page("unit", unit="Central East", benchmark="similar units"))
+    cells = re.findall(r'data-head="Among units">(.*?)</td>', html)
+    drawn = [cell for cell in cells if 'class="spine"' in cell]
+    assert drawn
+    assert all(re.search(r"\d+ units: .+ to .+; middle half .+ to ", cell) for cell in drawn)
+    assert all("[z] too few units" in cell for cell in cells if cell not in drawn)
+    assert "rest of its group" in html
+
+
+def test_both_say_what_is_new() -> None:
+    """Board view and My unit say what moved, and that this release revised nothing."""
+    for name in ("board", "unit"):
+        html = html_of(open_page(name))
+        assert "What is new" in html
+        assert "No earlier figure was revised or redefined in this release" in html
+
+
+def test_the_board_says_how_the_data_stand() -> None:
+    """Each extract is received, late or never received, and the oldest figure is named."""
+    html = html_of(open_page("board"))
+    assert re.search(r"\d+ extracts? of 11 received as expected", html)
+    assert "The oldest figure on this page is of" in html

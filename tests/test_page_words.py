@@ -1,0 +1,76 @@
+"""Sentences of pages: what comes first and why, and how the data stand."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from builders import delivered
+from released import figure
+
+from metrics.extracts.due import Due
+from metrics.judgement.control_charts import Signal
+from metrics.wording.first import first_sentence
+from metrics.wording.health import health_sentence, oldest_sentence
+
+METRIC = delivered().metrics["stop_search_positive_outcome"]
+STOPS = delivered().extracts["stop_search"]
+TODAY = date(2025, 8, 1)
+OFF = {
+    "metric": METRIC.id, "status": "off_track", "judged": 21.04, "since": date(2024, 12, 31),
+    "periods_in_run": 3.0,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("comparison", "said"),
+    [
+        ("Worse", "Worse than the rest of the force: likelier local than shared."),
+        ("Similar", "Similar to the rest of the force: likelier shared than local."),
+        ("Better", "Better than the rest of the force, and still short of the target."),
+    ],
+)
+def test_why_a_measure_comes_first(comparison: str, said: str) -> None:
+    """The figure, its target, since when, and whether others are as far from it."""
+    start = "21.0% against at least 27.0% by March 2027; since Dec 2024 (3 figures)."
+    words = first_sentence(figure(**OFF), METRIC, comparison, "the rest of the force")
+    assert words == f"{start} {said}"
+
+
+def test_an_uncompared_measure_says_only_what_it_is() -> None:
+    """Without a comparison nothing is said of others; a signal of concern is."""
+    held = figure(**OFF, signal=Signal.CONCERN)
+    assert first_sentence(held, METRIC, "Not compared", "the rest of the force") == (
+        "21.0% against at least 27.0% by March 2027; since Dec 2024 (3 figures). "
+        "The latest change is more than chance."
+    )
+
+
+def test_what_was_not_reported_is_asked_for() -> None:
+    """A missing figure asks for its extract, with the last period that came."""
+    absent = figure(status="not_reported", reason="the last figure is for 2025-03-31")
+    assert first_sentence(absent, METRIC, "", "") == (
+        "No figure for this quarter: the last figure is for 2025-03-31. Ask for the extract."
+    )
+
+
+def test_how_the_data_stand() -> None:
+    """What came as expected is counted; what is late or never came is named."""
+    fine = Due(STOPS, date(2025, 6, 30), date(2025, 7, 31), date(2025, 8, 31), ())
+    late = replace(fine, due=date(2025, 7, 20), late=(date(2025, 6, 30),))
+    never = replace(fine, last=None)
+    title = STOPS.title
+    assert health_sentence([fine], TODAY) == "1 extract of 1 received as expected."
+    assert health_sentence([fine, late, never], TODAY) == (
+        f"1 extract of 3 received as expected; late: {title} (late by 12 days); "
+        f"never received: {title}."
+    )
+
+
+def test_the_oldest_figure_is_named() -> None:
+    """An old figure among new ones is easily taken for one of them, so it is named."""
+    old = figure(judged=1.0, start=date(2024, 4, 1), end=date(2024, 6, 30))
+    figures = {"new": figure(judged=1.0), METRIC.id: replace(old, metric=METRIC.id)}
+    assert oldest_sentence(figures, {METRIC.id: METRIC}) == (
+        f"The oldest figure on this page is of {METRIC.title}: April to June 2024."
+    )
+    assert oldest_sentence({"new": figure()}, {}) == ""
