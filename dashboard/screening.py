@@ -10,6 +10,7 @@ from dashboard.markup import Cell, Head, Markup, element, heading, joined, parag
 from metrics.definitions.configuration import Configuration
 from metrics.extracts.due import calendar_of
 from metrics.extracts.screening.checks import BadCell, Check, Outcome, Report
+from metrics.extracts.screening.keeping import checks_of
 from metrics.wording.numbers import plural
 from metrics.wording.periods import day_text
 
@@ -99,3 +100,40 @@ def calendar_table(configuration: Configuration) -> Markup:
         for item in due
     ]
     return table(f"What is expected, as at {day_text(today)}", heads, rows)
+
+
+def history(configuration: Configuration) -> Markup:
+    """Every load, newest first: its state, files and rows, how it was screened, when and by whom."""
+    heads = [
+        *map(Head, ("Load", "State", "Extract", "Files")), Head("Rows", True),
+        *map(Head, ("Screening", "Data", "Loaded")),
+    ]  # fmt: skip
+    rows = [
+        (
+            str(load.id),
+            load.state,
+            configuration.extracts[load.extract].title
+            if load.extract in configuration.extracts
+            else load.extract,
+            ", ".join(file.name for file in load.files[:2])
+            + (f" and {len(load.files) - 2} more" if load.files[2:] else ""),
+            f"{load.rows:,}",
+            _screening_text(load.id),
+            f"{min(load.periods):%b %Y} to {max(load.periods):%b %Y}",
+            f"{load.loaded_at[:16].replace('T', ' ')} by {load.loaded_by}",
+        )
+        for load in reversed(session.store().loads())
+    ]
+    if not rows:
+        return paragraph("Nothing is loaded yet.")
+    return table("Loads, newest first", heads, rows)
+
+
+def _screening_text(load: int) -> str:
+    """How many warnings a load has, how many rows were set aside and who accepted it."""
+    kept = session.store().screening(load)
+    warned = sum(check.outcome is Outcome.WARNING for check in checks_of(kept))
+    words = plural(warned, "warning") if kept.checks else "not screened"
+    if kept.rows_aside:
+        words += f"; {kept.rows_aside:,} of {plural(kept.rows_sent, 'row')} set aside"
+    return words + (f"; accepted by {kept.accepted_by}: {kept.because}" if kept.because else "")

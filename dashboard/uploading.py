@@ -177,36 +177,6 @@ def withdraw(configuration: Configuration, number: int, why: str) -> Outcome:
     return Outcome(f"Load {gone.id} is withdrawn. Figures are made without it.")
 
 
-def history(configuration: Configuration) -> list[tuple[str, ...]]:
-    """Every load as a row of text, newest first."""
-    return [
-        (
-            str(load.id),
-            load.state,
-            configuration.extracts[load.extract].title
-            if load.extract in configuration.extracts
-            else load.extract,
-            ", ".join(file.name for file in load.files[:2])
-            + (f" and {len(load.files) - 2} more" if load.files[2:] else ""),
-            f"{load.rows:,}",
-            _screening_text(load.id),
-            f"{min(load.periods):%b %Y} to {max(load.periods):%b %Y}",
-            f"{load.loaded_at[:16].replace('T', ' ')} by {load.loaded_by}",
-        )
-        for load in reversed(session.store().loads())
-    ]
-
-
-def _screening_text(load: int) -> str:
-    """How many warnings a load has, how many rows were set aside and who accepted it."""
-    kept = session.store().screening(load)
-    warned = sum(check.outcome is Result.WARNING for check in checks_of(kept))
-    words = plural(warned, "warning") if kept.checks else "not screened"
-    if kept.rows_aside:
-        words += f"; {kept.rows_aside:,} of {plural(kept.rows_sent, 'row')} set aside"
-    return words + (f"; accepted by {kept.accepted_by}: {kept.because}" if kept.because else "")
-
-
 def findings_csv(findings: Sequence[Finding]) -> bytes:
     """The findings as CSV, to send back to whoever made the file."""
     heads = ("where", "what is wrong", "how to put it right")

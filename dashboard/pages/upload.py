@@ -94,21 +94,7 @@ if isinstance(outcome, uploading.Outcome):
             )  # fmt: skip
 
 st.html(page(heading("Calendar"), screening.calendar_table(configuration)))
-st.html(page(heading("Every load")))
-heads = [
-    Head("Load"),
-    Head("State"),
-    Head("Extract"),
-    Head("Files"),
-    Head("Rows", True),
-    Head("Screening"),
-    Head("Data"),
-    Head("Loaded"),
-]
-rows = uploading.history(configuration)
-st.html(
-    page(table("Loads, newest first", heads, rows) if rows else paragraph("Nothing is loaded yet."))
-)
+st.html(page(heading("Every load"), screening.history(configuration)))
 with st.form("withdraw", clear_on_submit=True):
     st.markdown(
         "**Withdraw a load.** It stays in the list with your reason; figures are made again."

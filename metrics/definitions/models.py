@@ -216,10 +216,7 @@ class Metric:
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
 class System:
-    """A system that the strategy rests on: what must not be misread of it, and its metrics.
-
-    Where it has none, `without` says why, or who owes one.
-    """
+    """A system that the strategy rests on: its guard, and its metrics or why it has none."""
 
     id: Name
     title: Words
