@@ -103,7 +103,7 @@ def calendar_table(configuration: Configuration) -> Markup:
 
 
 def history(configuration: Configuration) -> Markup:
-    """Every load, newest first: its state, files and rows, how it was screened, when and by whom."""
+    """Every load, newest first: its state, files and rows, how it was screened, who and when."""
     heads = [
         *map(Head, ("Load", "State", "Extract", "Files")), Head("Rows", True),
         *map(Head, ("Screening", "Data", "Loaded")),
