@@ -26,7 +26,7 @@ DASHES = {("95%", False): "dash", ("99.8%", False): "solid", ("95%", True): "dot
 def funnel_chart(funnel: Funnel, metric: Metric, own: str) -> go.Figure:
     """The units of a funnel with its limits; the unit `own` is ringed and named."""
     ends = [line.base[-1] for line in funnel.lines if line.base]
-    average = {
+    force = {
         "type": "scatter", "mode": "lines", "name": "The force", "hoverinfo": "skip",
         "x": [0, max(ends, default=1)], "y": [funnel.centre, funnel.centre],
         "line": {"color": FORCE, "width": 1.5},
@@ -46,7 +46,7 @@ def funnel_chart(funnel: Funnel, metric: Metric, own: str) -> go.Figure:
         },
         "annotations": [_name(point) for point in mine],
     }  # fmt: skip
-    traces = [*map(_limit, funnel.lines), average, *(mark for mark in marks if mark["x"])]
+    traces = [*map(_limit, funnel.lines), force, *(mark for mark in marks if mark["x"])]
     return go.Figure([*traces, *map(_ring, mine)], layout)
 
 

@@ -109,7 +109,7 @@ def test_a_funnel_is_drawn_with_its_table(sample: Path) -> None:
     assert not at.exception
     assert [c.proto.alt for c in at.get("plotly_chart") if c.proto.alt.startswith("Funnel chart")]
     html = html_of(at)
-    assert "Around the average of 12 command units" in html
+    assert re.search("Around the whole force[^,]*, [0-9]+ of 12 command units lies? outside", html)
     assert "Funnel of Searches with a positive outcome by command unit" in html
 
 
