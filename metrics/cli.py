@@ -1,14 +1,17 @@
 """The command line: `scorecard`, with the words of the code."""
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from metrics.access import scope_of_tier
-from metrics.commands import Context, findings, places, say
+from metrics.commands import AT_FAULT, Context, findings, places, say
 from metrics.contract_files import write_contract
+from metrics.definition_changes import differences
+from metrics.definitions.loading import load_configuration
 from metrics.definitions.schema import write_schemas
 from metrics.errors import ScorecardError
 from metrics.examples import check_examples
@@ -43,6 +46,21 @@ def check(**where: Any) -> None:
             raise ScorecardError(faults)
         metrics, extracts = len(configuration.metrics), len(configuration.extracts)
         click.echo(f"No faults: {metrics} metrics over {extracts} extracts.")
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+def diff(old: Path, new: Path) -> None:
+    """Say how each metric of the configuration in NEW differs from that in OLD."""
+    with findings():
+        found = list(differences(load_configuration(old), load_configuration(new)))
+    for difference in found:
+        click.echo(difference.words, err=difference.at_fault)
+    if not found:
+        click.echo("No metric differs.")
+    if any(difference.at_fault for difference in found):
+        sys.exit(AT_FAULT)
 
 
 @main.command()
