@@ -2,6 +2,7 @@
 
 import json
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +12,10 @@ from metrics.access import scope_of_tier
 from metrics.commands import AT_FAULT, Context, findings, places, say
 from metrics.contract_files import write_contract
 from metrics.definition_changes import differences
+from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.schema import write_schemas
 from metrics.errors import ScorecardError
-from metrics.examples import check_examples
 from metrics.export import write_figures
 from metrics.extracts.loading import Loader
 from metrics.extracts.staging import SentFile
@@ -26,6 +27,7 @@ from metrics.sample.writing import BOUNDARIES, write_sample
 from metrics.store import Store
 from metrics.store_commands import STORE_COMMANDS
 from metrics.stored_files import file_digest
+from metrics.watching import answers, checked
 from metrics.wording.disclosure import told
 from metrics.wording.numbers import plural
 
@@ -36,16 +38,27 @@ def main() -> None:
 
 
 @main.command()
+@click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl+C.")
 @places
-def check(**where: Any) -> None:
+def check(watch: bool, **where: Any) -> None:
     """Check the configuration, and every metric's worked examples."""
-    with findings():
-        configuration = Context(**where).configuration()
-        faults = check_examples(configuration)
-        if faults:
-            raise ScorecardError(faults)
-        metrics, extracts = len(configuration.metrics), len(configuration.extracts)
-        click.echo(f"No faults: {metrics} metrics over {extracts} extracts.")
+    folder = Context(**where).config
+    if not watch:
+        with findings():
+            click.echo(_without_faults(checked(folder)))
+        return
+    for answer in answers(folder):
+        click.echo(time.strftime("%H:%M:%S"))
+        faults = answer.findings if isinstance(answer, ScorecardError) else ()
+        for fault in faults:
+            click.echo(str(fault))
+        if isinstance(answer, Configuration):
+            click.echo(_without_faults(answer))
+
+
+def _without_faults(configuration: Configuration) -> str:
+    metrics, extracts = len(configuration.metrics), len(configuration.extracts)
+    return f"No faults: {metrics} metrics over {extracts} extracts."
 
 
 @main.command()
