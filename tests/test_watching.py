@@ -26,7 +26,7 @@ def change(folder: Path, old: str, new: str) -> None:
 class Author:
     """Saves a change every second time the watcher waits."""
 
-    changes: list[Callable[[], None]]
+    changes: list[Callable[[], object]]
     waits: int = 0
 
     def wait(self, _: float) -> None:
@@ -45,7 +45,7 @@ def test_each_change_is_answered_and_nothing_else(tmp_path: Path) -> None:
         lambda: change(folder, "kind: count", "kind: cuont"),
         lambda: change(folder, "kind: cuont", "kind: count"),
         away.unlink,
-        lambda: away.write_text(kept, encoding="utf-8") and None,
+        lambda: away.write_text(kept, encoding="utf-8"),
     ])  # fmt: skip
     watch = answers(folder, author.wait)
     found = [next(watch) for _ in range(5)]
