@@ -74,7 +74,9 @@ def facts_of(configuration: Configuration, metric: Metric) -> Markup:
         "Key action": metric.key_action,
         "Owner": metric.owner.role,
         "Source": metric.source,
-        "This definition since": day_text(metric.since),
+        "This definition since": ", because ".join(
+            filter(None, (day_text(metric.since), metric.because))
+        ),
         "Identifier": element("code", metric.id),
     }
     return facts(rows)

@@ -1,18 +1,21 @@
 """The command line: `scorecard`, with the words of the code."""
 
 import json
+import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import click
 
 from metrics.access import scope_of_tier
-from metrics.commands import Context, findings, places, say
+from metrics.commands import AT_FAULT, Context, findings, places, say
 from metrics.contract_files import write_contract
-from metrics.definitions.actions import load_actions
+from metrics.definition_changes import differences
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.loading import load_configuration
 from metrics.definitions.schema import write_schemas
 from metrics.errors import ScorecardError
-from metrics.examples import check_examples
 from metrics.export import write_figures
 from metrics.extracts.loading import Loader
 from metrics.extracts.staging import SentFile
@@ -24,6 +27,7 @@ from metrics.sample.writing import BOUNDARIES, write_sample
 from metrics.store import Store
 from metrics.store_commands import STORE_COMMANDS
 from metrics.stored_files import file_digest
+from metrics.watching import answers, checked
 from metrics.wording.disclosure import told
 from metrics.wording.numbers import plural
 
@@ -34,18 +38,42 @@ def main() -> None:
 
 
 @main.command()
+@click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl+C.")
 @places
-def check(**where: Any) -> None:
+def check(watch: bool, **where: Any) -> None:
     """Check the configuration, the actions, and every metric's worked examples."""
+    folder = Context(**where).config
+    if not watch:
+        with findings():
+            click.echo(_without_faults(checked(folder)))
+        return
+    for answer in answers(folder):
+        click.echo(time.strftime("%H:%M:%S"))
+        faults = answer.findings if isinstance(answer, ScorecardError) else ()
+        for fault in faults:
+            click.echo(str(fault))
+        if isinstance(answer, Configuration):
+            click.echo(_without_faults(answer))
+
+
+def _without_faults(configuration: Configuration) -> str:
+    metrics, extracts = len(configuration.metrics), len(configuration.extracts)
+    return f"No faults: {metrics} metrics over {extracts} extracts."
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+def diff(old: Path, new: Path) -> None:
+    """Say how each metric of the configuration in NEW differs from that in OLD."""
     with findings():
-        context = Context(**where)
-        configuration = context.configuration()
-        load_actions(context.config, configuration)
-        faults = check_examples(configuration)
-        if faults:
-            raise ScorecardError(faults)
-        metrics, extracts = len(configuration.metrics), len(configuration.extracts)
-        click.echo(f"No faults: {metrics} metrics over {extracts} extracts.")
+        found = list(differences(load_configuration(old), load_configuration(new)))
+    for difference in found:
+        click.echo(difference.words, err=difference.at_fault)
+    if not found:
+        click.echo("No metric differs.")
+    if any(difference.at_fault for difference in found):
+        sys.exit(AT_FAULT)
 
 
 @main.command()

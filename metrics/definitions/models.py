@@ -210,6 +210,7 @@ class Metric:
     limits: Words
     source: Words
     since: Day
+    because: str = ""
     output: Switch = False
     examples: tuple[Example, ...]
 

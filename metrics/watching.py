@@ -1,0 +1,56 @@
+"""Checks a configuration again whenever one of its files changes, for an author who is at work."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from metrics.definitions.actions import FILE as ACTIONS
+from metrics.definitions.actions import load_actions
+from metrics.definitions.configuration import FILES, Configuration
+from metrics.definitions.loading import load_configuration
+from metrics.errors import ScorecardError
+from metrics.examples import check_examples
+
+# As often as somebody who has saved a file looks at the answer.
+SECONDS_BETWEEN = 0.2
+
+
+def checked(folder: Path) -> Configuration:
+    """The configuration in `folder`, its actions read too and every worked example worked.
+
+    Raises ScorecardError with every fault.
+    """
+    configuration = load_configuration(folder)
+    load_actions(folder, configuration)
+    faults = check_examples(configuration)
+    if faults:
+        raise ScorecardError(faults)
+    return configuration
+
+
+def answers(
+    folder: Path, wait: Callable[[float], None] = time.sleep
+) -> Iterator[Configuration | ScorecardError]:
+    """What `checked` gives or raises, now and after each change of a file; it never ends."""
+    before: list[tuple[int, int]] = []
+    while True:
+        now = _state(folder)
+        if now != before:
+            try:
+                yield checked(folder)
+            except ScorecardError as error:
+                yield error
+        before = now
+        wait(SECONDS_BETWEEN)
+
+
+def _state(folder: Path) -> list[tuple[int, int]]:
+    """When each file was written, and how long it is; an editor may take one away for a moment."""
+    found = []
+    for file in (*FILES, ACTIONS):
+        try:
+            told = (folder / file).stat()
+            found.append((told.st_mtime_ns, told.st_size))
+        except FileNotFoundError:
+            found.append((0, 0))
+    return found
