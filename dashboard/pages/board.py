@@ -40,6 +40,8 @@ st.html(page(
     paragraph(f"{sentence} {bare}", class_="lead"),
     element("ul", *tiles, class_="tiles"),
     cards.status_key(),
+    paragraph("First time here? ", link("help", "Where to begin, and what each symbol means",
+                                        **cards.address(view)), class_="quiet"),
 ))  # fmt: skip
 
 st.html(page(exceptions.exceptions_section(view, list(now.values()), doing)))

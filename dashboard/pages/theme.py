@@ -34,7 +34,8 @@ for action in theme.key_actions:
     for metric in measures:
         named, owner = cards.measure_link(view, metric), metric.owner.role
         if metric.id not in figures:
-            rows.append((name, named, f"[z] not held for {view.unit.name}", *["[z]"] * 3, owner))
+            rows.append((name, named, f"[z] not held for {view.unit.name}", "[z]", "[z]", "[z]",
+                         owner))  # fmt: skip
             continue
         measure = cards.Measure(metric, figures[metric.id])
         rows.append((

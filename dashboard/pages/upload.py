@@ -62,17 +62,15 @@ if isinstance(outcome, uploading.Outcome):
             if st.form_submit_button("Accept and load"):
                 acceptance = Acceptance(who.strip(), why.strip())
                 choices = uploading.Choices(places, replace, acceptance, expected)
-                session.keep(
-                    "outcome", uploading.accept(configuration, extract, sent, choices, outcome)
-                )
+                said = uploading.accept(configuration, extract, sent, choices, outcome)
+                session.keep("outcome", said)
                 st.rerun()
     if outcome.findings:
         heads = [Head("Where"), Head("What is wrong"), Head("How to put it right")]
         rows = [(f.place, f.fault, f.cure) for f in outcome.findings]
         st.html(page(
-            element(
-                "div", heading("There is a problem"), paragraph(outcome.title), class_="problem"
-            ),
+            element("div", heading("There is a problem"), paragraph(outcome.title),
+                    class_="problem"),
             table("What is wrong", heads, rows),
         ))  # fmt: skip
         st.download_button(
@@ -96,9 +94,7 @@ if isinstance(outcome, uploading.Outcome):
 st.html(page(heading("Calendar"), screening.calendar_table(configuration)))
 st.html(page(heading("Every load"), screening.history(configuration)))
 with st.form("withdraw", clear_on_submit=True):
-    st.markdown(
-        "**Withdraw a load.** It stays in the list with your reason; figures are made again."
-    )
+    st.markdown("**Withdraw a load.** It stays listed with your reason; figures are made again.")
     number = st.number_input("Number of the load", min_value=1, step=1)
     why = st.text_input("Reason")
     if st.form_submit_button("Withdraw"):
