@@ -56,6 +56,29 @@ def exceptions_section(
     ])  # fmt: skip
 
 
+def headlines_section(view: View, now: Mapping[str, Figure]) -> Markup:
+    """The few measures that stand for each theme, whether they are exceptions or not."""
+    rows = [
+        (
+            lines(cards.measure_link(view, m.metric, view.force.name), _quiet(f"Theme {theme.id}")),
+            cards.dated_status_cell(m.figure, m.metric),
+            lines(
+                cards.value_and_cases_cell(m, view),
+                _quiet(f"Target: {judgements.target_text(m.metric)}"),
+            ),
+            verdicts.trend_text(m.figure),
+        )
+        for theme in view.configuration.scorecard.themes
+        for m in cards.measures(view, {id_: now[id_] for id_ in theme.headlines if id_ in now})
+    ]  # fmt: skip
+    if not rows:
+        return joined([])
+    heads = [Head("Measure"), Head("Status and since"), Head("Value and target"), Head("Trend")]
+    return joined([
+        heading("Headline measures"), table("Headline measures of each theme", heads, rows)
+    ])  # fmt: skip
+
+
 def silent_section(view: View, now: Mapping[str, Figure]) -> Markup:
     """What has no judgement, each with its reason and its owner: silence is never good news."""
     metrics = view.configuration.metrics

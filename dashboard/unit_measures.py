@@ -8,6 +8,7 @@ from dashboard.markup import Cell, Head, Markup, element, joined, lines, paragra
 from dashboard.session import View
 from dashboard.spine_chart import spine_picture
 from metrics.actions import Followed
+from metrics.definitions.models import Theme
 from metrics.spines import Spine
 from metrics.wording import judgements, spines, verdicts
 from metrics.wording.first import first_sentence
@@ -29,6 +30,27 @@ def _first_item(view: View, measure: Measure, doing: Sequence[Followed]) -> Mark
     owner = element("span", f"Owner: {metric.owner.role}.", class_="quiet")
     owned = joined([owner, actions_shown.first_action(doing)])
     return element("li", lines(head, why, owned))
+
+
+def theme_measures(
+    theme: Theme, mine: Sequence[Measure], view: View,
+    spines_by_metric: Mapping[str, Spine], flagged: Mapping[str, int],
+) -> Markup:  # fmt: skip
+    """A theme's measures: its headline measures as a table, and the others when asked for."""
+    name = f"{theme.id} {theme.name}"
+    if not mine:
+        return paragraph(f"{name}: no measure applies to this unit.")
+    first = [m for m in mine if m.metric.id in theme.headlines] or list(mine)
+    rest = [m for m in mine if m not in first]
+    caption = f"{name}, {view.unit.name}"
+    tables = [
+        measures_table(title, rows, view, spines_by_metric, flagged)
+        for title, rows in ((caption, first), (f"{caption}: other measures", rest)) if rows
+    ]  # fmt: skip
+    if not rest:
+        return tables[0]
+    summary = element("summary", f"Show {plural(len(rest), 'other measure')} of this theme")
+    return joined([tables[0], element("details", summary, tables[1])])
 
 
 def measures_table(

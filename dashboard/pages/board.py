@@ -45,6 +45,7 @@ st.html(page(
 ))  # fmt: skip
 
 st.html(page(exceptions.exceptions_section(view, list(now.values()), doing)))
+st.html(page(exceptions.headlines_section(view, now)))
 st.html(page(news_section(view, force, now, before)))
 st.html(page(exceptions.silent_section(view, now)))
 

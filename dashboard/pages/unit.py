@@ -43,11 +43,7 @@ st.html(page(
 ))  # fmt: skip
 for theme in configuration.scorecard.themes:
     mine = [m for m in measures if configuration.theme_of(m.metric) is theme]
-    caption = f"{theme.id} {theme.name}, {unit.name}"
-    st.html(page(
-        unit_measures.measures_table(caption, mine, view, spines, groups_flagged)
-        if mine else paragraph(f"{theme.id} {theme.name}: no measure applies to this unit."),
-    ))  # fmt: skip
+    st.html(page(unit_measures.theme_measures(theme, mine, view, spines, groups_flagged)))
 
 st.html(page(news_section(view, unit, figures, before)))
 
