@@ -109,7 +109,8 @@ def points_table(caption: str, points: Sequence[Point], metric: Metric) -> Marku
     rows = [
         (
             long_period(p.period), shown(p.value), shown(p.mean),
-            interval_text(p.lower_limit, p.upper_limit, decimals), p.signal or "none", p.pattern,
+            interval_text(p.lower_limit, p.upper_limit, decimals), p.signal or "none",
+            p.pattern or "none",
         )
         for p in reversed(points)
     ]  # fmt: skip
