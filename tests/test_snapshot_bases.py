@@ -24,7 +24,8 @@ def figures(*snapshots: date, spring: float = 40) -> pd.DataFrame:
         for start, end in zip(STARTS, ENDS, strict=True)
     ]
     rows[2]["denominator"] = spring
-    rows.append({**usual, "type": "rolling_year", "start": STARTS[0], "end": SUMMER})
+    year = {"type": "rolling_year", "start": STARTS[0], "end": SUMMER, "numerator": 100}
+    rows.append({**usual, **year})
     staff = {"metric": "black_staff", "type": "snapshot", "numerator": 20}
     rows += [{**staff, "start": day, "end": day} for day in snapshots]
     return released(*rows)

@@ -1,7 +1,7 @@
 """Whole sentences, computed: what a page says first, and the alternative text of each chart."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Kind, Metric
@@ -26,6 +26,8 @@ from metrics.wording.periods import long_period, short_period
 EDGES = {"0.8", "1.0"}
 MOST_NAMED = 4
 LONGEST_ALT = 250
+SHORT_TITLE = 40
+Titles = Callable[[str], str]
 JUDGEABLE = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 # From so many a month on a tenth more or less says nothing.
 FEW_A_MONTH = 100
@@ -173,9 +175,15 @@ def group_words(group: str, coding: Coding) -> str:
 
 def groups_alt(figures: Sequence[Figure], metric: Metric, unit: str, coding: Coding) -> str:
     """Alternative text of a chart of groups; the flagged are left to the table if it is long."""
+    return _fitting(lambda title: _groups_alt(figures, metric, unit, coding, title))
+
+
+def _groups_alt(
+    figures: Sequence[Figure], metric: Metric, unit: str, coding: Coding, title: Titles
+) -> str:
     shown = [f for f in figures if f.value is not None]
     hidden = [f.group for f in figures if f.value is None]
-    start = f"Bar chart: {metric.title} by {coding.title}, {unit}, "
+    start = f"Bar chart: {title(metric.title)} by {title(coding.title)}, {unit}, "
     start += long_period(figures[0].period) + ". " if figures else ""
     absent = f" Not shown: {_named(hidden)}." if hidden else ""
     if not shown:
@@ -197,14 +205,29 @@ def _named(groups: Sequence[str]) -> str:
     return ", ".join(groups) if len(groups) <= MOST_NAMED else plural(len(groups), "group")
 
 
+def _fitting(text_of: Callable[[Titles], str]) -> str:
+    """An alternative text with whole titles, or with their first words where it is too long."""
+    whole = text_of(str)
+    return whole if len(whole) <= LONGEST_ALT else text_of(_short)
+
+
+def _short(title: str) -> str:
+    start = title.partition(",")[0]
+    return start if len(start) <= SHORT_TITLE else f"{start[:SHORT_TITLE].rpartition(' ')[0]} …"
+
+
 def series_alt(figures: Sequence[Figure], metric: Metric, unit: str) -> str:
     """Alternative text of a chart over time."""
+    return _fitting(lambda title: _series_alt(figures, title(metric.title), metric, unit))
+
+
+def _series_alt(figures: Sequence[Figure], title: str, metric: Metric, unit: str) -> str:
     shown = [figure for figure in figures if figure.judged is not None]
     if not shown:
-        return f"Line chart: {metric.title}, {unit}. No period can be shown. Table follows."
+        return f"Line chart: {title}, {unit}. No period can be shown. Table follows."
     first, last = shown[0], shown[-1]
     return (
-        f"Line chart: {metric.title}, {unit}. From {judged_text(first, metric)}, "
+        f"Line chart: {title}, {unit}. From {judged_text(first, metric)}, "
         f"{short_period(first.period)}, to {judged_text(last, metric)}, "
         f"{short_period(last.period)}. {STATUS[Status(last.status)].word}. Table follows."
     )

@@ -65,12 +65,16 @@ def _load_sample(folder: Path) -> None:
 def _withhold(config: Path) -> None:
     """Let the tier of one role withhold every count, and leave out tiers that no page opens here.
 
-    The reviewer's tier becomes the one that withholds; nobody has the public tier.
+    The reviewer's tier becomes the one that withholds, and has no quarters, of which its pages
+    would show nothing either; nobody has the public tier.
     """
     access = config / "access.yaml"
     head, _, roles = access.read_text(encoding="utf-8").partition("roles:")
-    tiers = head.partition("  - id: public")[0].replace("threshold: 10\n", "threshold: 99999999\n")
-    access.write_text(f"{tiers}\nroles:{roles}", encoding="utf-8")
+    others, id_, reviewers = head.partition("  - id: public")[0].partition("  - id: oversight")
+    reviewers = reviewers.replace("threshold: 10\n", "threshold: 99999999\n")
+    for period in ("quarter, ", "year_to_date, "):
+        reviewers = reviewers.replace(period, "")
+    access.write_text(f"{others}{id_}{reviewers}\nroles:{roles}", encoding="utf-8")
 
 
 @pytest.fixture

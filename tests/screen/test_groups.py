@@ -25,7 +25,7 @@ def test_each_gap_has_both_sides_and_both_measures() -> None:
 
 def test_what_is_not_collected_is_said() -> None:
     """A reader sees by which characteristics nothing is known, and never takes it for equality."""
-    assert "[x] Not collected in any extract: disability" in html_of(open_page("groups"))
+    assert "[x] Not collected in any extract: gender reassignment" in html_of(open_page("groups"))
 
 
 def test_a_theme_shows_its_own_gaps() -> None:

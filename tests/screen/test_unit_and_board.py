@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from builders import delivered
 from test_pages import html_of, open_page
 
 pytestmark = pytest.mark.usefixtures("sample")
@@ -41,5 +42,14 @@ def test_both_say_what_is_new() -> None:
 def test_the_board_says_how_the_data_stand() -> None:
     """Each extract is received, late or never received, and the oldest figure is named."""
     html = html_of(open_page("board"))
-    assert re.search(r"\d+ extracts? of 11 received as expected", html)
+    assert re.search(rf"\d+ extracts? of {len(delivered().extracts)} received as expected", html)
     assert "The oldest figure on this page is of" in html
+
+
+def test_each_theme_has_its_headline_measures() -> None:
+    """The Board view has every headline measure once in a table; My unit has them first."""
+    board, unit = html_of(open_page("board")), html_of(open_page("unit"))
+    table = board[board.index("Headline measures of each theme") : board.index("What is new")]
+    for theme in delivered().scorecard.themes:
+        assert table.count(f">Theme {theme.id}<") == len(theme.headlines)
+        assert unit.index(f"{theme.id} {theme.name}, Metr") < unit.index("other measures of this")
