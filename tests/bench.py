@@ -62,11 +62,11 @@ def main() -> None:
         megabytes = _file(folder).stat().st_size // 1_000_000
         print(f"{ROWS:,} rows, {megabytes:,} MB, {THREADS} threads, best of {TURNS}")  # noqa: T201
         load, typed = _best("load", folder), _best("typed_read", folder)
+        _say("loading, against a typed read_csv", (load, typed), MOST_LOADING)
         count, grouped = _best("count", folder), _best("group_by", folder)
+        _say("counting, against one GROUP BY", (count, grouped), MOST_COUNTING)
         _best("keep_counts", folder)
         judge = _best("judge", folder)
-    _say("loading, against a typed read_csv", (load, typed), MOST_LOADING)
-    _say("counting, against one GROUP BY", (count, grouped), MOST_COUNTING)
     _say(f"judging {FIGURES:,} figures, against counting", (judge, count), MOST_JUDGING)
     print(f"peak memory of a load: {load['megabytes']:,.0f} MB (target {MOST_MEMORY:,})")  # noqa: T201
     peak = f"{judge['megabytes']:,.0f} MB (target {MOST_MEMORY_JUDGING:,})"
@@ -198,7 +198,7 @@ def _best(step: str, folder: Path) -> dict[str, float]:
     command = [sys.executable, __file__, step, str(folder)]
     turns = []
     for _ in range(TURNS):
-        done = subprocess.run(command, check=True, capture_output=True, cwd=ROOT)
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, cwd=ROOT)
         turns.append(json.loads(done.stdout))
     return {
         "seconds": min(turn["seconds"] for turn in turns),

@@ -52,4 +52,5 @@ def test_each_theme_has_its_headline_measures() -> None:
     table = board[board.index("Headline measures of each theme") : board.index("What is new")]
     for theme in delivered().scorecard.themes:
         assert table.count(f">Theme {theme.id}<") == len(theme.headlines)
-        assert unit.index(f"{theme.id} {theme.name}, Metr") < unit.index("other measures of this")
+        assert f"<caption>{theme.id} {theme.name}, Metropolitan Police Service</caption>" in unit
+    assert unit.count(" of this theme</summary>") == len(delivered().scorecard.themes)
