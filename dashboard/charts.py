@@ -33,6 +33,8 @@ ROW_HEIGHT = 44
 AXIS: dict[str, object] = {
     "fixedrange": True, "automargin": True, "gridcolor": GRID, "zerolinecolor": GRID,
 }  # fmt: skip
+# The lower end of an interval, the value, and the upper end.
+Ends = tuple[float | None, float | None, float | None]
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
 
 
@@ -113,11 +115,12 @@ def _marks(points: Sequence[Point], metric: Metric, signal: Signal) -> dict[str,
 def groups_chart(figures: Sequence[Figure], metric: Metric) -> go.Figure:
     """The value of each group as a bar from zero, with its interval; its label has its value."""
     shown = [figure for figure in figures if figure.value is not None]
-    values = [figure.value or 0.0 for figure in shown]
+    ends = [(figure.lower, figure.value, figure.upper) for figure in shown]
     bars = {
-        "type": "bar", "orientation": "h", "x": values, "width": 0.6, "hoverinfo": "skip",
+        "type": "bar", "orientation": "h", "width": 0.6, "hoverinfo": "skip",
+        "x": [value for _, value, _ in ends],
         "y": [f"{figure.group}  {value_text(figure, metric)}" for figure in shown],
-        "marker": {"color": UNIT}, "error_x": _whiskers(shown, values),
+        "marker": {"color": UNIT}, "error_x": _whiskers(ends),
     }  # fmt: skip
     layout = layout_of(90 + ROW_HEIGHT * max(len(shown), 1)) | {
         "showlegend": False,
@@ -152,31 +155,37 @@ def target_ends(metric: Metric, target: Target) -> list[float]:
 
 
 def _line(line: Line, metric: Metric, with_interval: bool) -> dict[str, object]:
-    whiskers: dict[str, object] = {
-        "type": "data", "symmetric": False, "color": INK, "thickness": 1, "width": 3,
-        "array": [reach(f.judged_upper, f.judged) for f in line.figures],
-        "arrayminus": [reach(f.judged, f.judged_lower) for f in line.figures],
-    }  # fmt: skip
+    ends = [(f.judged_lower, f.judged, f.judged_upper) for f in line.figures]
     return {
         "type": "scatter", "mode": "lines+markers", "name": line.name, "connectgaps": False,
         "x": [axis_period(figure.period) for figure in line.figures],
         "y": [figure.judged for figure in line.figures],
         "line": {"color": line.colour, "dash": line.dash, "width": 2}, "marker": {"size": 7},
-        "error_y": whiskers if with_interval else {"visible": False},
+        "error_y": _whiskers(ends, 1) if with_interval else {"visible": False},
         "text": [judged_text(figure, metric) for figure in line.figures],
         "hovertemplate": "%{x}: %{text}<extra>" + line.name + "</extra>",
     }  # fmt: skip
 
 
-def _whiskers(figures: Sequence[Figure], values: Sequence[float]) -> dict[str, object]:
+def dots(labels: Sequence[str], ends: Sequence[Ends], symbols: Sequence[str]) -> dict[str, object]:
+    """A trace of dots with their intervals, a row a label; an absent value keeps its row."""
     return {
-        "type": "data", "symmetric": False, "color": INK, "thickness": 2, "width": 5,
-        "array": [reach(f.upper, v) for f, v in zip(figures, values, strict=True)],
-        "arrayminus": [reach(v, f.lower) for f, v in zip(figures, values, strict=True)],
+        "type": "scatter", "mode": "markers", "hoverinfo": "skip", "error_x": _whiskers(ends),
+        "x": [value for _, value, _ in ends], "y": labels,
+        "marker": {"symbol": symbols, "color": UNIT, "size": 11, "line": {"width": 2}},
     }  # fmt: skip
 
 
-def reach(far: float | None, near: float | None) -> float:
+def _whiskers(ends: Sequence[Ends], thickness: int = 2) -> dict[str, object]:
+    return {
+        "type": "data", "symmetric": False, "color": INK, "thickness": thickness,
+        "width": 2 * thickness + 1,
+        "array": [_reach(high, value) for _, value, high in ends],
+        "arrayminus": [_reach(value, low) for low, value, _ in ends],
+    }  # fmt: skip
+
+
+def _reach(far: float | None, near: float | None) -> float:
     """How long a whisker is; nothing where there is no interval."""
     return 0.0 if far is None or near is None else far - near
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard import actions_shown, cards
 from dashboard.markup import (
+    Cell,
     Head,
     Markup,
     element,
@@ -33,15 +34,7 @@ def exceptions_section(
     ]  # fmt: skip
     rows = [
         (
-            lines(
-                cards.measure_link(view, m.metric, view.force.name),
-                _quiet(f"Theme {view.configuration.theme_of(m.metric).id}"),
-            ),
-            cards.dated_status_cell(m.figure, m.metric),
-            lines(
-                cards.value_and_cases_cell(m, view),
-                _quiet(f"Target: {judgements.target_text(m.metric)}"),
-            ),
+            *_standing(view, m),
             verdicts.signal_text(m.figure),
             cards.unit_cell(view, m.metric, worst[m.metric.id]),
             lines(m.metric.owner.role, actions_shown.first_action(actions.get(m.metric.id, []))),
@@ -60,12 +53,7 @@ def headlines_section(view: View, now: Mapping[str, Figure]) -> Markup:
     """The few measures that stand for each theme, whether they are exceptions or not."""
     rows = [
         (
-            lines(cards.measure_link(view, m.metric, view.force.name), _quiet(f"Theme {theme.id}")),
-            cards.dated_status_cell(m.figure, m.metric),
-            lines(
-                cards.value_and_cases_cell(m, view),
-                _quiet(f"Target: {judgements.target_text(m.metric)}"),
-            ),
+            *_standing(view, m),
             verdicts.trend_text(m.figure),
         )
         for theme in view.configuration.scorecard.themes
@@ -77,6 +65,20 @@ def headlines_section(view: View, now: Mapping[str, Figure]) -> Markup:
     return joined([
         heading("Headline measures"), table("Headline measures of each theme", heads, rows)
     ])  # fmt: skip
+
+
+def _standing(view: View, measure: cards.Measure) -> tuple[Cell, ...]:
+    """A measure and its theme, its status and since when, its value and target."""
+    metric = measure.metric
+    named = cards.measure_link(view, metric, view.force.name)
+    return (
+        lines(named, _quiet(f"Theme {view.configuration.theme_of(metric).id}")),
+        cards.dated_status_cell(measure.figure, metric),
+        lines(
+            cards.value_and_cases_cell(measure, view),
+            _quiet(f"Target: {judgements.target_text(metric)}"),
+        ),
+    )
 
 
 def silent_section(view: View, now: Mapping[str, Figure]) -> Markup:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboard.charts import AXIS, FORCE, INK, UNIT, layout_of, reach
+from dashboard.charts import AXIS, FORCE, dots, layout_of
 from metrics.figure import Disparity
 from metrics.judgement.comparing import FLAG
 from metrics.wording.numbers import number
@@ -24,20 +24,9 @@ def gaps_chart(pairs: Sequence[Disparity]) -> go.Figure:
         f"{place}. {f.group}  {number(f.ratio, 2) if f.ratio is not None else 'not given'}"
         for place, f in enumerate(groups, start=1)
     ]
-    flagged = [f.disparity == FLAG for f in groups]
-    whiskers = {
-        "type": "data", "symmetric": False, "color": INK, "thickness": 2, "width": 5,
-        "array": [reach(f.ratio_upper, f.ratio) for f in groups],
-        "arrayminus": [reach(f.ratio, f.ratio_lower) for f in groups],
-    }  # fmt: skip
-    dots = {
-        "type": "scatter", "mode": "markers", "hoverinfo": "skip", "error_x": whiskers,
-        "x": [f.ratio or None for f in groups], "y": labels,
-        "marker": {
-            "symbol": ["diamond" if flag else "circle-open" for flag in flagged],
-            "color": UNIT, "size": 11, "line": {"width": 2},
-        },
-    }  # fmt: skip
+    symbols = ["diamond" if f.disparity == FLAG else "circle-open" for f in groups]
+    # A ratio of 0 has no place on an axis of ratios.
+    ends = [(f.ratio_lower, f.ratio or None, f.ratio_upper) for f in groups]
     place = {"xref": "x", "yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
     band = {"type": "rect", "x0": BAND[0], "x1": BAND[1], "fillcolor": "#EEEEEE",
             "line": {"width": 0}}  # fmt: skip
@@ -49,4 +38,4 @@ def gaps_chart(pairs: Sequence[Disparity]) -> go.Figure:
         "yaxis": AXIS | {"type": "category", "categoryorder": "array", "showgrid": False,
                          "categoryarray": labels[::-1], "range": [-0.5, len(labels) - 0.5]},
     }  # fmt: skip
-    return go.Figure([dots], layout)
+    return go.Figure([dots(labels, ends, symbols)], layout)

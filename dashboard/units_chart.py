@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 import plotly.graph_objects as go
 
-from dashboard.charts import AXIS, INK, UNIT, layout_of, reach, target_ends
+from dashboard.charts import AXIS, INK, dots, layout_of, target_ends
 from metrics.definitions.models import Metric, Target
 from metrics.figure import Figure
 from metrics.wording.judgements import judged_text, judged_unit, target_text
@@ -23,19 +23,8 @@ def units_chart(
     A unit whose figure is absent keeps its row, with the shorthand and no dot.
     """
     labels = [f"{names[f.unit]}  {judged_text(f, metric)}" for f in figures]
-    whiskers = {
-        "type": "data", "symmetric": False, "color": INK, "thickness": 2, "width": 5,
-        "array": [reach(f.judged_upper, f.judged) for f in figures],
-        "arrayminus": [reach(f.judged, f.judged_lower) for f in figures],
-    }  # fmt: skip
-    dots = {
-        "type": "scatter", "mode": "markers", "hoverinfo": "skip", "error_x": whiskers,
-        "x": [f.judged for f in figures], "y": labels,
-        "marker": {
-            "symbol": ["circle" if f.unit == own else "circle-open" for f in figures],
-            "color": UNIT, "size": 11, "line": {"width": 2},
-        },
-    }  # fmt: skip
+    symbols = ["circle" if f.unit == own else "circle-open" for f in figures]
+    ends = [(f.judged_lower, f.judged, f.judged_upper) for f in figures]
     layout = layout_of(100 + ROW_HEIGHT * max(len(figures), 1)) | {
         "showlegend": False,
         "xaxis": AXIS | {"title": {"text": judged_unit(metric)}},
@@ -44,7 +33,7 @@ def units_chart(
     }  # fmt: skip
     if isinstance(metric.target, Target):
         layout |= _target(metric, metric.target)
-    return go.Figure([dots], layout)
+    return go.Figure([dots(labels, ends, symbols)], layout)
 
 
 def _target(metric: Metric, target: Target) -> dict[str, object]:

@@ -7,9 +7,10 @@ import pandas as pd
 
 from metrics.children import Progress
 from metrics.definitions.configuration import Configuration
-from metrics.release import checked_loads, count, figures_of, last_whole
-from metrics.revisions import changed, only_in, read_kept
+from metrics.release import checked_loads, count, figures_of, kept_before
+from metrics.revisions import changed, only_in
 from metrics.store import Load, Store
+from metrics.tiers import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,14 @@ def preview(
     To be called by the writer of the store; nothing is kept. Raises ScorecardError when a load
     cannot be used.
     """
-    last = {tier: last_whole(store, tier) for tier in configuration.access.tiers}
-    kept = {tier: read_kept(release.file) for tier, release in last.items() if release}
-    if not kept:
+    every = [Asked(tier, kept_before(store, tier)) for tier in configuration.access.tiers]
+    asked = [each for each in every if each.before]
+    if not asked:
         return
     usable = checked_loads(store, configuration, loads)
     counts = count(store, usable, configuration, progress)
-    made = figures_of(store, list(kept), counts, configuration, progress)
-    for tier, before in kept.items():
-        after, then = made[tier.id].assessed.figures, before.figures
-        yield Change(tier.id, changed(then, after), only_in(after, then), only_in(then, after))
+    made = figures_of(store, asked, counts, configuration, progress)
+    for tier, before in ((each.tier.id, each.before) for each in asked):
+        if before is not None:
+            after, then = made[tier].assessed.figures, before.figures
+            yield Change(tier, changed(then, after), only_in(after, then), only_in(then, after))

@@ -51,20 +51,21 @@ def release_all(
             t for t in configuration.access.tiers if not _current(store, t, loads, configuration)
         ]
         if wanting:
+            asked = [Asked(tier, kept_before(store, tier)) for tier in wanting]
             counts = count(store, loads, configuration, progress)
-            made = figures_of(store, wanting, counts, configuration, progress)
-            for tier in wanting:
-                _release(store, configuration, tier, loads, made[tier.id])
+            made = figures_of(store, asked, counts, configuration, progress)
+            for each in asked:
+                _release(store, configuration, each, loads, made[each.tier.id])
     return tuple(store.releases(tier.id)[-1] for tier in configuration.access.tiers)
 
 
 def _release(
-    store: Store, configuration: Configuration, tier: Tier, loads: tuple[Load, ...],
+    store: Store, configuration: Configuration, asked: Asked, loads: tuple[Load, ...],
     made: Figures,
 ) -> KeptRelease:  # fmt: skip
+    tier, figures = asked.tier, made.assessed.figures
     key = release_key(tier, loads, configuration)
-    figures = made.assessed.figures
-    kept = _kept(store, tier, loads, first_kept(figures, configuration))
+    kept = _kept(store, asked.before, loads, first_kept(figures, configuration))
     screenings = {load.id: store.screening(load.id) for load in loads}
     tables = {
         **kept.tables,
@@ -84,14 +85,14 @@ def _release(
 
 
 def figures_of(
-    store: Store, tiers: Sequence[Tier], counts: pd.DataFrame, configuration: Configuration,
+    store: Store, asked: Sequence[Asked], counts: pd.DataFrame, configuration: Configuration,
     progress: Progress,
 ) -> Mapping[str, Figures]:  # fmt: skip
-    """The figures that each tier may see of these counts, held against its last release.
+    """The figures that each tier may see of these counts, held against its last release, by tier.
 
-    Raises ScorecardError where a withheld count could still be worked out.
+    `counts` are what `count` gives. Raises ScorecardError where a withheld count could still be
+    worked out, and where a child is ended.
     """
-    asked = [Asked(tier, _before(store, tier)) for tier in tiers]
     with _folder(store, "protecting") as folder:
         return figures_apart(asked, counts, configuration, folder, progress)
 
@@ -107,7 +108,8 @@ def _folder(store: Store, name: str) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def _before(store: Store, tier: Tier) -> Kept | None:
+def kept_before(store: Store, tier: Tier) -> Kept | None:
+    """What the last whole release of a tier keeps; None before the first."""
     last = last_whole(store, tier)
     return read_kept(last.file) if last else None
 
@@ -118,9 +120,8 @@ def last_whole(store: Store, tier: Tier) -> KeptRelease | None:
     return next((r for r in reversed(releases) if store.is_whole(r.file, r.sha256)), None)
 
 
-def _kept(store: Store, tier: Tier, loads: tuple[Load, ...], kept: Kept) -> Kept:
+def _kept(store: Store, before: Kept | None, loads: tuple[Load, ...], kept: Kept) -> Kept:
     """What a release keeps, held against the release before it, if there is one."""
-    before = _before(store, tier)
     if before is None:
         return kept
     reason = store.what_happened(before.loads, [load.id for load in loads])

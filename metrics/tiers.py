@@ -54,7 +54,9 @@ def figures_apart(
 ) -> Mapping[str, Figures]:  # fmt: skip
     """The figures that each tier may see of these counts, by tier, made by children in `folder`.
 
-    Raises ScorecardError where a withheld count could still be worked out, and where a child ends.
+    `counts` has the columns of `Calculation.counts`, unprotected: the file with them must not
+    outlive `folder`. Raises ScorecardError where a withheld count could still be worked out, and
+    where a child is ended.
     """
     file, rules = folder / "counts.pickle", _by_rule(asked)
     counts.to_pickle(file)

@@ -17,7 +17,7 @@ from builders import DELIVERED
 from dashboard.session import PAGES
 from metrics import export
 from metrics.cli import main
-from metrics.definitions import contracts, models
+from metrics.definitions import chart_settings, contracts, models
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Kind
@@ -85,8 +85,8 @@ def test_every_variable_is_in_the_readme() -> None:
 
 @pytest.mark.parametrize("key", fields_of(models.Metric, models.Tally, models.PublishedValue,
                                           models.Headline, models.Target, models.Step,
-                                          models.Holder, models.Example, models.Charts,
-                                          models.Rebase))  # fmt: skip
+                                          models.Holder, models.Example, chart_settings.Charts,
+                                          chart_settings.Rebase))  # fmt: skip
 def test_every_key_of_a_metric_is_explained(key: str) -> None:
     """The tables of 'Adding a metric' explain each key that a metric may have."""
     assert key in first_cells("docs/adding-a-metric.md")
@@ -219,7 +219,7 @@ def _documented() -> tuple[str, list[list[str]]]:
     metric, charts = [body for language, body in blocks if language == "yaml"]
     settings = yaml.safe_load(charts)
     for written in (settings["judging"], settings["metrics"][0]):
-        assert set(written["charts"]) <= set(fields_of(models.Charts))
+        assert set(written["charts"]) <= set(fields_of(chart_settings.Charts))
     quoted = [body.strip().splitlines() for language, body in blocks if language == "text"]
     return metric, [[re.sub(r":\d+:", ":", line, count=1) for line in body] for body in quoted]
 

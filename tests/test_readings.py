@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from builders import small
 
-from metrics.definitions.models import Better, Charts, Kind, Metric, Rebase, Step
+from metrics.definitions.chart_settings import Charts, Rebase
+from metrics.definitions.models import Better, Kind, Metric, Step
 from metrics.figure import NUMBERS, Figure, Looks
 from metrics.judgement.recent import Trend
 from metrics.judgement.status import Status

@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 from builders import released, small
 
-from metrics.definitions.models import Better, Charts, Judging, Metric, PeriodType, Rebase, Target
+from metrics.definitions.chart_settings import Charts, Rebase
+from metrics.definitions.models import Better, Judging, Metric, PeriodType, Target
 from metrics.judgement.assessment import assess
 from metrics.judgement.control_charts import Assurance, Signal
 from metrics.judgement.signals import add_signal

@@ -28,6 +28,13 @@ def figures(values: list[float | None]) -> list:
     ]
 
 
+def found(pattern: str, written: str) -> str:
+    """What stands in the brackets of a pattern, where it is first met."""
+    met = re.search(pattern, written)
+    assert met, pattern
+    return met[1]
+
+
 def test_quartiles_are_those_of_numpy() -> None:
     """The ends and the quartiles of the units that are shown."""
     shown = figures(VALUES)
@@ -78,10 +85,10 @@ def test_a_spine_is_drawn_in_order() -> None:
     """From left to right: lowest unit, this unit, middle half, the force, highest unit."""
     spine = Spine("command unit", 5, 21.0, 24.5, 26.0, 33.0, 40.5)
     picture = spine_picture(spine, 22.0, 35.0, None).html
-    drawn = b64decode(re.search(r"base64,([^\"]+)", picture)[1]).decode()  # type: ignore[index]
-    own = float(re.search(r'cx="([\d.]+)"', drawn)[1])  # type: ignore[index]
+    drawn = b64decode(found(r"base64,([^\"]+)", picture)).decode()
+    own = float(found(r'cx="([\d.]+)"', drawn))
     lines = [float(x) for x in re.findall(r'x1="([\d.]+)"', drawn)]
-    band = float(re.search(r'<rect[^>]* x="([\d.]+)"', drawn)[1])  # type: ignore[index]
+    band = float(found(r'<rect[^>]* x="([\d.]+)"', drawn))
     lowest, highest, force = lines[1], lines[2], lines[3]
     assert lowest < own < band < force < highest
     assert "polygon" not in drawn

@@ -10,7 +10,7 @@ from dashboard.news_shown import news_section
 from metrics import board
 from metrics.periods import PeriodType, period_ending, quarter_before
 from metrics.spines import spines_of
-from metrics.wording import readings, sentences
+from metrics.wording import gaps, readings, sentences
 from metrics.wording.periods import day_text, long_period
 
 view = session.view()
@@ -47,17 +47,14 @@ for theme in configuration.scorecard.themes:
 
 st.html(page(news_section(view, unit, figures, before)))
 
-limits = "outside 0.80 to 1.25, with an interval that leaves out 1, on enough cases on both sides"
 year = period_ending(PeriodType.ROLLING_YEAR, view.as_at)
 looked = readings.looks_sentence(view.reader.looks(unit.code, year), long_period(year))
 st.html(page(
     heading("Which groups"),
     gaps_shown.flagged_tables(view, f"Disparities flagged, {unit.name}", flagged),
     paragraph(looked, " ", link("groups", "Every group and gap", **cards.address(view))),
-    paragraph(f"A ratio is flagged when it is {limits}. Over so many, this list has those whose "
-              "99.8% interval leaves out 1 as well, each count once where two measures judge it. A "
-              "flag is a prompt to look, not a finding.",
-              class_="quiet"),
+    paragraph(f"{gaps.RULE} Over so many, this list has those whose 99.8% interval leaves out 1 "
+              "as well, each count once where two measures judge it.", class_="quiet"),
     heading("Groups that cannot be judged"),
     gaps_shown.silent_tables(view, thin),
     cards.shorthand_key(),

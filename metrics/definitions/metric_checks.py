@@ -3,19 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from metrics.definitions.chart_settings import FIX_FROM, RUNS, Charts
 from metrics.definitions.checking import Fault, repeated
 from metrics.definitions.contracts import Coding
-from metrics.definitions.models import (
-    FIX_FROM,
-    RUNS,
-    Better,
-    Charts,
-    Headline,
-    Kind,
-    Metric,
-    Step,
-    Target,
-)
+from metrics.definitions.models import Better, Headline, Kind, Metric, Step, Target
 from metrics.errors import did_you_mean
 
 Codings = Callable[[str], Coding | None]

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
+from metrics.definitions.chart_settings import Charts
 from metrics.definitions.values import CLOSED, Cell, Day, Decimal, Integer, Name, Switch, Words
 from metrics.periods import PeriodType
 
@@ -151,29 +152,6 @@ class Example:
     against: tuple[dict[str, Cell], ...] = ()
     group: str = ""
     expect: dict[str, Decimal]
-
-
-# How many points make a shift or a trend, and from how many points limits may be fixed.
-RUNS = (6, 7, 8)
-FIX_FROM = 12
-
-
-@dataclass(frozen=True, kw_only=True, config=CLOSED)
-class Rebase:
-    """A day from which control charts have new limits, and why they do."""
-
-    on: Day
-    why: Words
-
-
-@dataclass(frozen=True, kw_only=True, config=CLOSED)
-class Charts:
-    """How control charts are drawn: of the whole scorecard, or of one metric in place of that."""
-
-    run: Integer = 7
-    screen: Switch = False
-    fix_after: Integer | None = None
-    rebase: tuple[Rebase, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)

@@ -27,19 +27,24 @@ class Mover:
 
     def __init__(self, cells: Cells) -> None:
         """Start with no cell free to move."""
-        self.cells = cells
-        sums = hstack([cells.relations, -cells.relations], format="csc")
-        self._program = Program(sums, 0.0, 0.0)
+        self.cells, size = cells, 2 * len(cells)
+        self._sums = hstack([cells.relations, -cells.relations], format="csc")
+        self._program = Program(self._sums, 0.0, 0.0)
+        self._least, self._most = np.zeros(size), np.zeros(size)
 
     def let(self, free: Mask, limit: float) -> None:
         """Let these cells move by as much as the limit, as far as they go, and no other."""
-        up, down = np.minimum(self.cells.up, limit), np.minimum(self.cells.down, limit)
-        most = np.concatenate([up * free, down * free])
-        self._program.bound(np.zeros(len(most)), most)
+        self._least, self._most = np.zeros(2 * len(free)), self._room(free, limit)
+        self._program.bound(self._least, self._most)
 
     def furthest(self, wish: FloatArray) -> FloatArray:
         """The move that goes furthest by a wish for each cell, in few cells."""
         found = self._program.cheapest(np.concatenate([SHORT - wish, SHORT + wish]), PRIMAL)
+        return np.zeros(len(wish)) if found is None else _both_ways(found)
+
+    def furthest_whole(self, wish: FloatArray) -> FloatArray:
+        """The same by whole numbers where the counts are whole, in any number of cells: slow."""
+        found = self._whole(np.concatenate([-wish, wish]))
         return np.zeros(len(wish)) if found is None else _both_ways(found)
 
     def cheapest(self, cell: int, by: float, cost: FloatArray, limit: float) -> FloatArray | None:
@@ -49,42 +54,30 @@ class Mover:
         free to move as this asked; whole counts get a move of whole numbers.
         """
         can, size = np.isfinite(cost), len(self.cells)
-        up, down = np.minimum(self.cells.up, limit), np.minimum(self.cells.down, limit)
-        least, most = np.zeros(2 * size), np.concatenate([up * can, down * can])
+        self._least, self._most = np.zeros(2 * size), self._room(can, limit)
         along, against = (cell, size + cell) if by > 0 else (size + cell, cell)
-        least[along], most[along], most[against] = abs(by), abs(by), 0.0
-        self._program.bound(least, most)
+        self._least[along] = self._most[along] = abs(by)
+        self._most[against] = 0.0
+        self._program.bound(self._least, self._most)
         costs = np.tile(np.where(can, cost, 0.0), 2)
         found = self._program.cheapest(costs, DUAL)
         if found is not None and self.cells.whole and not is_whole(found):
-            found = self._whole(costs, (least, most))
+            found = self._whole(costs)
         return None if found is None else _both_ways(found)
 
-    def _whole(self, costs: FloatArray, bounds: tuple[FloatArray, FloatArray]) -> FloatArray | None:
-        sums = hstack([self.cells.relations, -self.cells.relations], format="csr")
-        kept = LinearConstraint(sums, 0, 0)
-        options = {"node_limit": NODES}
+    def _room(self, free: Mask, limit: float) -> FloatArray:
+        up, down = np.minimum(self.cells.up, limit), np.minimum(self.cells.down, limit)
+        return np.concatenate([up * free, down * free])
+
+    def _whole(self, costs: FloatArray) -> FloatArray | None:
+        whole = np.full(len(costs), float(self.cells.whole))
         found = milp(
-            costs, constraints=kept, bounds=bounds, integrality=np.ones(len(costs)), options=options
-        )
-        return None if found.x is None else np.round(found.x)
-
-
-def furthest_whole(cells: Cells, hidden: Mask, wish: FloatArray, limit: float) -> FloatArray:
-    """The move of hidden cells that goes furthest, by whole numbers where the counts are whole.
-
-    It is sure to be found, and slow.
-    """
-    places, relations = _among(cells, hidden)
-    bounds = (-np.minimum(cells.down[places], limit), np.minimum(cells.up[places], limit))
-    found = milp(
-        -wish[places], constraints=LinearConstraint(relations, 0, 0), bounds=bounds,
-        integrality=np.full(len(places), float(cells.whole)), options={"node_limit": NODES},
-    ).x  # fmt: skip
-    moves = np.zeros(len(cells))
-    if found is not None:
-        moves[places] = found
-    return moves
+            costs, constraints=LinearConstraint(self._sums, 0, 0), integrality=whole,
+            bounds=(self._least, self._most), options={"node_limit": NODES},
+        ).x  # fmt: skip
+        if found is None:
+            return None
+        return np.round(found) if self.cells.whole else np.asarray(found)
 
 
 def is_whole(numbers: FloatArray) -> bool:
@@ -102,10 +95,3 @@ def _both_ways(columns: FloatArray) -> FloatArray:
     up, down = columns.reshape(2, -1)
     moves = up - down
     return np.where(np.abs(moves) < NOISE, 0.0, moves)
-
-
-def _among(cells: Cells, hidden: Mask) -> tuple[np.ndarray, csr_array]:
-    """The hidden cells, and the sums that have any of them in them."""
-    places = np.flatnonzero(hidden)
-    relations = cells.relations[:, places].tocsr()
-    return places, relations[np.flatnonzero(np.diff(relations.indptr))]

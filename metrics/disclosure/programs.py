@@ -29,7 +29,8 @@ class Program:
     """What costs least of all columns whose sums, a row each, are between `low` and `high`."""
 
     def __init__(self, sums: csc_array, low: float, high: float) -> None:
-        """Start with every column at 0, at no cost."""
+        """Start with every column at 0, at no cost: `sums` has a row a sum and a column each."""
+        # The library is typed but for how a solver is made.
         self._solver: highspy.Highs = _Silent()  # type: ignore[no-untyped-call]
         for option, value in OPTIONS.items():
             self._solver.setOptionValue(option, value)
@@ -42,7 +43,10 @@ class Program:
         self._solver.clearSolver()
 
     def cheapest(self, cost: FloatArray, simplex: int) -> FloatArray | None:
-        """The columns that cost least, None where there are none within the bounds."""
+        """The columns that cost least, None where there are none within the bounds.
+
+        None also where the solver gives up: what has no answer proves nothing.
+        """
         self._solver.setOptionValue("simplex_strategy", simplex)
         self._solver.changeColsCost(len(self._columns), self._columns, cost)
         self._solver.run()

@@ -6,7 +6,7 @@ Moves that prove many cells at once are looked for first, then one for each cell
 import numpy as np
 
 from metrics.disclosure.cells import NOISE, Cells, FloatArray, Mask
-from metrics.disclosure.moves import Mover, furthest_whole, is_whole
+from metrics.disclosure.moves import Mover, is_whole
 
 WAYS = (1.0, -1.0)
 # No count is moved further than this many thresholds: far enough to prove, and a bounded problem.
@@ -71,6 +71,7 @@ def try_each(proof: Proof, hidden: Mask, wanted: Mask, along: float = 0.0) -> No
 def try_alone(proof: Proof, hidden: Mask, cell: int) -> None:
     """Move one hidden cell as far up and as far down as it goes, by whole numbers."""
     wish = np.zeros(len(proof.cells))
+    proof.mover.let(hidden, FAR * proof.threshold)
     for way in WAYS:
         wish[cell] = way
-        proof.add(furthest_whole(proof.cells, hidden, wish, FAR * proof.threshold))
+        proof.add(proof.mover.furthest_whole(wish))

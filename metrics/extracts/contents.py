@@ -91,7 +91,7 @@ def _zip_content(path: Path, name: str) -> Content:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError) as error:
         raise single_fault(name, "the selected file is damaged", OPEN_AND_SAVE) from error
-    except NotImplementedError as error:
+    except NotImplementedError as error:  # zipfile's own, of a compression that it cannot undo
         fault = "the selected file is packed in a way that workbooks are not"
         raise single_fault(name, fault, OPEN_AND_SAVE) from error
     if "xl/workbook.bin" in names:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from metrics.definitions.models import FIX_FROM, RUNS
+from metrics.definitions.chart_settings import FIX_FROM, RUNS
 from metrics.judgement.intervals import FloatArray
 
 BoolArray = NDArray[np.bool_]

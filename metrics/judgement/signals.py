@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.definitions.models import Charts, Metric, Target
+from metrics.definitions.chart_settings import Charts
+from metrics.definitions.models import Metric, Target
 from metrics.judgement.control_chart_lines import ChartSettings
 from metrics.judgement.control_chart_series import Starts
 from metrics.judgement.control_chart_signals import FIGURE_COLUMNS, OVERLAP, signal_of

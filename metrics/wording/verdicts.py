@@ -1,6 +1,7 @@
 """Trend and comparison as words with their symbols, and by which method each judgement was made."""
 
-from metrics.definitions.models import Charts, Kind, Metric
+from metrics.definitions.chart_settings import Charts
+from metrics.definitions.models import Kind, Metric
 from metrics.figure import Figure
 from metrics.judgement.control_charts import Signal
 from metrics.judgement.recent import Trend
