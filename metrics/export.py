@@ -11,6 +11,7 @@ from metrics.connections import identifier, text
 from metrics.definitions.configuration import Configuration
 from metrics.figure import Figure
 from metrics.figures import OpenRelease, figure_of
+from metrics.judgement.chance import benjamini_hochberg
 from metrics.judgement.comparing import REFERENCE
 from metrics.wording.spoken import DISPARITY_SENTENCE, SENTENCES, spoken, spoken_disparity
 
@@ -18,11 +19,13 @@ from metrics.wording.spoken import DISPARITY_SENTENCE, SENTENCES, spoken, spoken
 SPOT = ("metric", "unit", "type", "breakdown", "group")
 # What a figure's row says, in order: the name in the file and the SQL that gives it.
 WHOLE = ("numerator", "denominator")
+DISPARITY_Q = "disparity_q"
+LIST = ["unit", "type", "end"]
 MEASURED = ("value", "lower", "upper")
 COMPARED = (
     "reference", "reference_numerator", "reference_denominator",
     "ratio", "ratio_lower", "ratio_upper", "gap", "gap_lower", "gap_upper", "disparity",
-    "disparity_level", "disparity_q", "judged", "judged_lower", "judged_upper",
+    "disparity_level", DISPARITY_Q, "judged", "judged_lower", "judged_upper",
     "judged_lower_998", "judged_upper_998", "status_reason", "comparison", "comparison_reason",
     "comparison_level", "comparator", "parent_comparison", "parent_comparison_reason",
     "parent_comparison_level", "parent_comparator", "similar_comparison",
@@ -46,6 +49,7 @@ def write_figures(release: OpenRelease, scope: Scope, target: Path) -> int:
         _view_flags(connection)
         connection.register("sentences", _sentences_table(connection, configuration))
         connection.register("disparities", _disparities_table(connection, configuration))
+        connection.register("shares", _false_shares(connection))
         connection.register("metrics", _metrics_table(configuration))
         connection.register("units", _units_table(configuration, scope))
         connection.register("groups", _groups_table(configuration))
@@ -59,8 +63,10 @@ def _query() -> str:
     whole = ", ".join(f"{_whole(name)} AS {name}" for name in WHOLE)
     measured = ", ".join(MEASURED)
     compared = ", ".join(
-        f"{_whole(name)} AS {name}" if name in REFERENCE else f"f.{name}" for name in COMPARED
-    )
+        f"{_whole(name)} AS {name}" if name in REFERENCE
+        else f"{'q' if name == DISPARITY_Q else 'f'}.{name}"
+        for name in COMPARED
+    )  # fmt: skip
     said = ", ".join([*(f"s.{name}" for name in SENTENCES), f"d.{DISPARITY_SENTENCE}"])
     return f"""
 SELECT f.metric, m.title, m.theme, f.unit, u.name AS unit_name, u.level AS unit_level,
@@ -77,6 +83,7 @@ LEFT JOIN revised r ON r.metric = f.metric AND r.unit = f.unit AND r.type = f.ty
   AND r.breakdown = f.breakdown AND r."group" = f."group"
 LEFT JOIN sentences s ON {_same("s")}
 LEFT JOIN disparities d ON {_same("d")}
+LEFT JOIN shares q ON {_same("q")}
 LEFT JOIN broken b ON b.metric = f.metric
 JOIN groups g ON g.metric = f.metric AND g.breakdown = f.breakdown AND g."group" = f."group"
 ORDER BY m.place, u.place, f.type, f."end", g.place"""
@@ -128,6 +135,20 @@ def _disparities_table(
     figures = _figures(connection, "SELECT * FROM release.figures WHERE disparity <> ''")
     said = [spoken_disparity(figure, configuration) for figure in figures]
     return _by_figure(figures, {DISPARITY_SENTENCE: said})
+
+
+def _false_shares(connection: duckdb.DuckDBPyConnection) -> pa.Table:
+    """For each tested disparity the share of false ones in the list that ends with it.
+
+    One list is what a reader of a unit has before them: every group of every metric of a period.
+    """
+    columns = ", ".join(f'"{name}"' for name in (*SPOT, "end", "disparity_p"))
+    tested = connection.execute(
+        f"SELECT {columns} FROM release.figures WHERE disparity_p IS NOT NULL"
+    ).df()
+    lists = tested.groupby(LIST, sort=False).ngroup().to_numpy()
+    tested[DISPARITY_Q] = benjamini_hochberg(tested.pop("disparity_p").to_numpy(), lists)
+    return pa.Table.from_pandas(tested, preserve_index=False)
 
 
 def _figures(connection: duckdb.DuckDBPyConnection, query: str) -> list[Figure]:

@@ -13,7 +13,7 @@ from metrics.periods import Period, PeriodType
 NUMBERS = (
     "numerator", "denominator", "value", "lower", "upper", "ratio", "ratio_lower", "ratio_upper",
     "gap", "gap_lower", "gap_upper", "reference_numerator", "reference_denominator",
-    "disparity_q", "judged", "judged_lower", "judged_upper",
+    "disparity_p", "judged", "judged_lower", "judged_upper",
     "judged_lower_998", "judged_upper_998", "comparator", "parent_comparator", "similar_comparator",
     "gap_change", "gap_change_lower", "gap_change_upper", "periods_in_run",
 )  # fmt: skip
@@ -60,7 +60,7 @@ class Figure:
     gap_upper: float | None
     disparity: str
     disparity_level: str
-    disparity_q: float | None
+    disparity_p: float | None
     judged: float | None
     judged_lower: float | None
     judged_upper: float | None

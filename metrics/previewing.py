@@ -7,10 +7,10 @@ import pandas as pd
 
 from metrics.children import Progress
 from metrics.definitions.configuration import Configuration
-from metrics.release import checked_loads, count, figures_of, kept_before
-from metrics.revisions import changed, only_in
+from metrics.manifest import asked_of
+from metrics.release import checked_loads, drafts_of
+from metrics.revisions import changed, figures_kept, only_in
 from metrics.store import Load, Store
-from metrics.tiers import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,13 @@ def preview(
     To be called by the writer of the store; nothing is kept. Raises ScorecardError when a load
     cannot be used.
     """
-    every = [Asked(tier, kept_before(store, tier)) for tier in configuration.access.tiers]
-    asked = [each for each in every if each.before]
+    asked = [x for x in (asked_of(store, tier) for tier in configuration.access.tiers) if x.file]
     if not asked:
         return
     usable = checked_loads(store, configuration, loads)
-    counts = count(store, usable, configuration, progress)
-    made = figures_of(store, asked, counts, configuration, progress)
-    for tier, before in ((each.tier.id, each.before) for each in asked):
-        if before is not None:
-            after, then = made[tier].assessed.figures, before.figures
-            yield Change(tier, changed(then, after), only_in(after, then), only_in(then, after))
+    with drafts_of(store, asked, usable, configuration, progress) as made:
+        for tier, file in ((each.tier.id, each.file) for each in asked):
+            names = made.configuration.metrics
+            before, after = (figures_kept(x, names) for x in (file, made.drafts[tier]) if x)
+            new, gone = only_in(after, before), only_in(before, after)
+            yield Change(tier, changed(before, after), new, gone)

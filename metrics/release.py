@@ -1,19 +1,16 @@
 """The recipe of a release: count, protect, judge, keep. One release for each tier.
 
 A release is keyed by what went in, so that the same loads and the same scorecard give the same
-release, and an old one opens again exactly as it was.
+release, and an old one opens again exactly as it was. Only what has changed is made again.
 """
 
-import hashlib
 import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import dataclass
 from pathlib import Path
-
-import pandas as pd
 
 from metrics.children import Progress
 from metrics.connections import text
@@ -24,17 +21,31 @@ from metrics.definitions.audiences import Tier
 from metrics.definitions.configuration import Configuration
 from metrics.errors import Finding, ScorecardError
 from metrics.extracts.identity import contract_digest
-from metrics.judgement.looks import count_looks
+from metrics.judgement.looks import LOOKED, count_looks
 from metrics.judgement.spreads import spread_of_units
-from metrics.quality import behind, grades, told
+from metrics.manifest import MANIFEST, Asked, asked_of, key_of, manifest, still_stand
+from metrics.quality import behind, grades
 from metrics.register import now
-from metrics.release_file import write_release_file
-from metrics.revisions import Kept, first_kept, next_kept, read_kept
-from metrics.store import KeptRelease, Load, Screening, Store
-from metrics.tiers import Asked, Figures, figures_apart
+from metrics.release_file import Standing, begin_release_file, finish_release_file, read_table
+from metrics.revisions import KEYS, SHOWN, Kept, first_kept, next_kept, read_kept
+from metrics.store import KeptRelease, Load, Store
+from metrics.tiers import drafts_apart
 
-# A change in how figures are made is a change of every release: raise this with it.
-METHOD = "5"
+# What the tables beside the figures are made from.
+TOLD = [*KEYS, *SHOWN, "judged", "status"]
+
+
+@dataclass(frozen=True)
+class Made:
+    """Drafts by tier, the configuration of the metrics in them, and the metrics that stand."""
+
+    drafts: Mapping[str, Path]
+    configuration: Configuration
+    standing: frozenset[str]
+
+    def standing_in(self, asked: Asked) -> Standing:
+        """The metrics that stand, in the last release of a tier."""
+        return Standing(asked.file, self.standing) if self.standing else Standing()
 
 
 def release_all(
@@ -51,56 +62,57 @@ def release_all(
             t for t in configuration.access.tiers if not _current(store, t, loads, configuration)
         ]
         if wanting:
-            asked = [Asked(tier, kept_before(store, tier)) for tier in wanting]
-            counts = count(store, loads, configuration, progress)
-            made = figures_of(store, asked, counts, configuration, progress)
-            for each in asked:
-                _release(store, configuration, each, loads, made[each.tier.id])
+            asked = [asked_of(store, tier) for tier in wanting]
+            with drafts_of(store, asked, loads, configuration, progress) as made:
+                for each in asked:
+                    progress(f"Keeping the release of the {each.tier.title} tier")
+                    _release(store, configuration, each, loads, made)
     return tuple(store.releases(tier.id)[-1] for tier in configuration.access.tiers)
 
 
 def _release(
-    store: Store, configuration: Configuration, asked: Asked, loads: tuple[Load, ...],
-    made: Figures,
-) -> KeptRelease:  # fmt: skip
-    tier, figures = asked.tier, made.assessed.figures
-    key = release_key(tier, loads, configuration)
-    kept = _kept(store, asked.before, loads, first_kept(figures, configuration))
+    store: Store, configuration: Configuration, asked: Asked, loads: tuple[Load, ...], made: Made
+) -> KeptRelease:
+    tier, standing = asked.tier, made.standing_in(asked)
+    key, unfinished = key_of(tier, loads, configuration), store.temporary("releases", asked.tier.id)
+    figures = begin_release_file(unfinished, made.drafts[tier.id], standing)
+    new = read_table(made.drafts[tier.id], "figures", TOLD)
     screenings = {load.id: store.screening(load.id) for load in loads}
+    kept = _kept(store, asked, loads, first_kept(new, configuration))
+    graded = behind(loads, screenings, configuration, tier.threshold)
     tables = {
         **kept.tables,
-        "grades": grades(
-            figures, configuration, behind(loads, screenings, configuration, tier.threshold)
-        ),
-        "looks": count_looks(figures),
-        "spreads": spread_of_units(figures, configuration),
-        "points": made.assessed.points,
-        "disclosure": made.disclosure,
+        "grades": grades(new, made.configuration, graded),
+        "spreads": spread_of_units(new, made.configuration),
+        "looks": count_looks(read_table(unfinished, "figures", LOOKED)),
     }
     said = json.dumps(manifest(tier, key, loads, screenings))
-    unfinished = store.temporary("releases", tier.id)
-    files = {**configuration.texts, "manifest.json": said}
-    write_release_file(unfinished, figures, tables, files)
-    return store.commit_release(tier.id, key, unfinished, len(figures))
-
-
-def figures_of(
-    store: Store, asked: Sequence[Asked], counts: pd.DataFrame, configuration: Configuration,
-    progress: Progress,
-) -> Mapping[str, Figures]:  # fmt: skip
-    """The figures that each tier may see of these counts, held against its last release, by tier.
-
-    `counts` are what `count` gives. Raises ScorecardError where a withheld count could still be
-    worked out, and where a child is ended.
-    """
-    with _folder(store, "protecting") as folder:
-        return figures_apart(asked, counts, configuration, folder, progress)
+    finish_release_file(unfinished, tables, {**configuration.texts, MANIFEST: said}, standing)
+    return store.commit_release(tier.id, key, unfinished, figures)
 
 
 @contextmanager
-def _folder(store: Store, name: str) -> Iterator[Path]:
+def drafts_of(
+    store: Store, asked: Sequence[Asked], loads: tuple[Load, ...], configuration: Configuration,
+    progress: Progress,
+) -> Iterator[Made]:  # fmt: skip
+    """Drafts of what these loads change for each tier, held against its last release.
+
+    They are gone afterwards. Raises ScorecardError where a withheld count could still be worked
+    out, and where a child is ended.
+    """
+    standing = still_stand(asked, loads, configuration)
+    changed = configuration.narrowed(frozenset(configuration.metrics) - standing)
+    with _folder(store) as folder:
+        calculation = Calculation(changed, sources_of(loads, changed))
+        counts = counts_apart(calculation, folder, progress)
+        yield Made(drafts_apart(asked, counts, changed, folder, progress), changed, standing)
+
+
+@contextmanager
+def _folder(store: Store) -> Iterator[Path]:
     """A folder of the store for children to write in, gone afterwards."""
-    folder = store.temporary("releases", f"{name}-{os.getpid()}").absolute()
+    folder = store.temporary("releases", f"drafts-{os.getpid()}").absolute()
     folder.mkdir()
     try:
         yield folder
@@ -108,23 +120,13 @@ def _folder(store: Store, name: str) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def kept_before(store: Store, tier: Tier) -> Kept | None:
-    """What the last whole release of a tier keeps; None before the first."""
-    last = last_whole(store, tier)
-    return read_kept(last.file) if last else None
-
-
-def last_whole(store: Store, tier: Tier) -> KeptRelease | None:
-    """The last release of a tier whose file is what was committed; None before the first."""
-    releases = [r for r in store.kept_releases() if r.tier == tier.id]
-    return next((r for r in reversed(releases) if store.is_whole(r.file, r.sha256)), None)
-
-
-def _kept(store: Store, before: Kept | None, loads: tuple[Load, ...], kept: Kept) -> Kept:
-    """What a release keeps, held against the release before it, if there is one."""
-    if before is None:
+def _kept(store: Store, asked: Asked, loads: tuple[Load, ...], kept: Kept) -> Kept:
+    """What a release keeps, held against the last one, if there is one."""
+    names = kept.figures["metric"].unique()
+    if asked.file is None:
         return kept
-    reason = store.what_happened(before.loads, [load.id for load in loads])
+    reason = store.what_happened(asked.numbers, [load.id for load in loads])
+    before = read_kept(asked.file, names)
     return next_kept(before, kept, now()[:10], reason)
 
 
@@ -157,54 +159,16 @@ def checked_loads(
     return loads
 
 
-def count(
-    store: Store, loads: tuple[Load, ...], configuration: Configuration, progress: Progress
-) -> pd.DataFrame:
-    """The unprotected counts of every metric from these loads: never shown, never kept."""
-    calculation = Calculation(configuration, sources_of(loads, configuration))
-    with _folder(store, "counting") as folder:
-        return counts_apart(calculation, folder, progress)
-
-
-def sources_of(loads: tuple[Load, ...], configuration: Configuration) -> Mapping[str, Source]:
-    """The rows of each extract that has an active load, and the periods that they hold."""
-    sources = {}
+def sources_of(loads: Sequence[Load], configuration: Configuration) -> Mapping[str, Source]:
+    """The rows of each extract that a metric rests on and that has a load, and their periods."""
+    wanted, sources = configuration.extracts_counted, {}
     for id_, extract in configuration.extracts.items():
         mine = [load for load in loads if load.extract == id_]
-        if mine:
+        if mine and id_ in wanted:
             files = ", ".join(text(str(load.file)) for load in mine)
             held = sorted({day for load in mine for day in load.periods})
             sources[id_] = Source(extract, f"read_parquet([{files}])", tuple(held))
     return sources
-
-
-def release_key(tier: Tier, loads: tuple[Load, ...], configuration: Configuration) -> str:
-    """The digest of everything that a release depends on."""
-    parts = [METHOD, tier.id, configuration.digest]
-    parts += sorted(f"{load.extract} {load.sha256}" for load in loads)
-    return hashlib.sha256("\x00".join(parts).encode()).hexdigest()
-
-
-def manifest(
-    tier: Tier, key: str, loads: tuple[Load, ...], screenings: Mapping[int, Screening]
-) -> dict[str, object]:
-    """What a release says of itself: its tier, its key, and the loads that it was made from."""
-    return {
-        "tier": tier.id,
-        "key": key,
-        "loads": [
-            {
-                "id": load.id, "extract": load.extract, "rows": load.rows, "sha256": load.sha256,
-                "files": [asdict(file) for file in load.files],
-                "left_out": told(load.left_out, tier.threshold),
-                "first": min(load.periods).isoformat(), "last": max(load.periods).isoformat(),
-                "loaded_at": load.loaded_at, "loaded_by": load.loaded_by,
-                "accepted_by": screenings[load.id].accepted_by,
-                "because": screenings[load.id].because,
-            }
-            for load in loads
-        ],
-    }  # fmt: skip
 
 
 def _current(
@@ -212,6 +176,6 @@ def _current(
 ) -> bool:
     """Whether the tier's last release is of these loads, and whole: a damaged one is made anew."""
     releases = store.releases(tier.id)
-    if not releases or releases[-1].key != release_key(tier, loads, configuration):
+    if not releases or releases[-1].key != key_of(tier, loads, configuration):
         return False
     return store.is_whole(releases[-1].file, releases[-1].sha256)

@@ -1,53 +1,153 @@
-"""Writes the file of a release: one immutable DuckDB file that pages and exports read."""
+"""The file of a release: one immutable DuckDB file that pages and exports read.
 
-from collections.abc import Mapping
+A child writes a draft of it, metric after metric, so that all figures are never in memory at once.
+The writer of the store then makes the release from the draft and from what stands of the last one.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
 
 from metrics.connections import identifier, text
+from metrics.figure import Figure, Point
+from metrics.judgement.assessment import Assessed
+from metrics.periods import PeriodType
 
-DATES = ("start", "end", "since", "signal_end")
 JUDGED = "SELECT * FROM release.figures WHERE status <> ''"
+FIGURE_ORDER = 'ORDER BY metric, unit, type, "end", start, breakdown, "group"'
+# The tables with rows of their own for each metric, in the order in which they are written.
+OF_FIGURES = ("figures", "points", "disclosure")
+OF_METRICS = (*OF_FIGURES, "grades", "spreads")
+SQL_TYPES = {
+    str: "VARCHAR", PeriodType: "VARCHAR", int: "BIGINT", float: "DOUBLE", date: "DATE",
+    float | None: "DOUBLE", date | None: "DATE",
+}  # fmt: skip
+DATES = ("start", "end")
 
 
-def write_release_file(
-    path: Path, figures: pd.DataFrame, tables: Mapping[str, pd.DataFrame], files: Mapping[str, str]
-) -> None:
-    """Write `figures`, the judged ones of them apart, the tables under their names, and `files`.
+@dataclass(frozen=True)
+class Standing:
+    """The metrics whose rows stand as they are, and the file of the last release, which has them.
 
-    `files` are the configuration and the manifest, by name: a release says how it was made.
+    `file` is None, and there are no `metrics`, where everything is made anew.
     """
-    with duckdb.connect(":memory:") as connection:
-        connection.execute(f"ATTACH {text(str(path))} AS release")
-        order = 'ORDER BY metric, unit, type, "end"'
-        _write(connection, "figures", figures, order)
-        connection.execute(f"CREATE TABLE release.judged AS {JUDGED} {order}")
+
+    file: Path | None = None
+    metrics: frozenset[str] = frozenset()
+
+
+def write_draft(path: Path, judged: Iterable[Assessed], disclosure: pd.DataFrame) -> None:
+    """Write what judgement makes, part by part, and the disclosure report: OF_FIGURES."""
+    with _attached(path, "draft") as connection:
+        connection.execute(f"CREATE TABLE draft.figures ({_columns(Figure)})")
+        connection.execute(
+            f"CREATE TABLE draft.points (metric VARCHAR, unit VARCHAR, {_columns(Point)})"
+        )
+        for part in judged:
+            _append(connection, "figures", part.figures)
+            _append(connection, "points", part.points)
+        connection.register("report", disclosure)
+        connection.execute("CREATE TABLE draft.disclosure AS SELECT * FROM report")
+
+
+def begin_release_file(path: Path, draft: Path, standing: Standing) -> int:
+    """Begin a release file with OF_FIGURES, the draft's rows and those that stand.
+
+    The figures that are judged stand in a table of their own as well. Returns how many figures
+    there are.
+    """
+    with _attached(path, "release") as connection:
+        connection.execute(f"ATTACH {text(str(draft))} AS draft (READ_ONLY)")
+        _attach_last(connection, standing)
+        for name in OF_FIGURES:
+            order = FIGURE_ORDER if name == "figures" else "ORDER BY ALL"
+            both = _with_standing(name, f"SELECT * FROM draft.{name}", standing)
+            connection.execute(f"CREATE TABLE release.{name} AS {both} {order}", _named(standing))
+        connection.execute(f"CREATE TABLE release.judged AS {JUDGED} {FIGURE_ORDER}")
+        counted = connection.execute("SELECT count(*) FROM release.figures").fetchall()
+        return int(counted[0][0])
+
+
+def finish_release_file(
+    path: Path, tables: Mapping[str, pd.DataFrame], files: Mapping[str, str], standing: Standing
+) -> None:
+    """Add the other tables under their names, and `files`: how the release was made.
+
+    Of the tables OF_METRICS the rows that stand are added too. `files` are the configuration and
+    the manifest, by name.
+    """
+    with _attached(path, "release") as connection:
+        _attach_last(connection, standing)
         for name, table in tables.items():
-            _write(connection, name, table, "ORDER BY ALL")
+            stands = standing if name in OF_METRICS else Standing()
+            dates = [column for column in DATES if column in table]
+            casts = ", ".join(f"CAST({identifier(c)} AS DATE) AS {identifier(c)}" for c in dates)
+            replaced = f"REPLACE ({casts})" if casts else ""
+            dated = table.assign(**{column: pd.to_datetime(table[column]) for column in dates})
+            connection.register(f"made_{name}", dated)
+            both = _with_standing(name, f"SELECT * {replaced} FROM made_{name}", stands)
+            connection.execute(
+                f"CREATE TABLE release.{identifier(name)} AS {both} ORDER BY ALL", _named(stands)
+            )
         connection.execute("CREATE TABLE release.files (name VARCHAR, content VARCHAR)")
         connection.executemany("INSERT INTO release.files VALUES (?, ?)", list(files.items()))
-        connection.execute("CHECKPOINT release")
-        connection.execute("DETACH release")
 
 
-def read_table(path: Path, name: str) -> pd.DataFrame:
-    """One table of a release file, in the order in which it was written."""
+def read_table(
+    path: Path, name: str, columns: Sequence[str] = (), where: str = "true",
+    values: Sequence[object] = (),
+) -> pd.DataFrame:  # fmt: skip
+    """The rows of one table of a release or a draft that meet a condition, as they were written.
+
+    All its columns, unless some are named; `values` are those that the condition asks for.
+    """
+    chosen = ", ".join(map(identifier, columns)) or "*"
     with duckdb.connect(":memory:") as connection:
-        connection.execute(f"ATTACH {text(str(path))} AS release (READ_ONLY)")
-        table: pd.DataFrame = connection.execute(f"SELECT * FROM release.{identifier(name)}").df()
+        connection.execute(f"ATTACH {text(str(path))} AS file (READ_ONLY)")
+        asked = f"SELECT {chosen} FROM file.{identifier(name)} WHERE {where}"
+        table: pd.DataFrame = connection.execute(asked, list(values)).df()
         return table
 
 
-def _write(
-    connection: duckdb.DuckDBPyConnection, name: str, table: pd.DataFrame, order: str
-) -> None:
-    dates = [column for column in DATES if column in table]
-    dated = table.assign(**{column: pd.to_datetime(table[column]) for column in dates})
-    casts = ", ".join(f"CAST({identifier(c)} AS DATE) AS {identifier(c)}" for c in dates)
-    replaced = f"REPLACE ({casts})" if casts else ""
-    connection.register(f"made_{name}", dated)
-    connection.execute(
-        f"CREATE TABLE release.{identifier(name)} AS SELECT * {replaced} FROM made_{name} {order}"
+@contextmanager
+def _attached(path: Path, name: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH {text(str(path))} AS {name}")
+        yield connection
+        connection.execute(f"CHECKPOINT {name}")
+        connection.execute(f"DETACH {name}")
+
+
+def _columns(of: type[Any]) -> str:
+    types: Mapping[Any, str] = SQL_TYPES
+    return ", ".join(f"{identifier(f.name)} {types[f.type]}" for f in fields(of))
+
+
+def _append(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
+    connection.register("part", frame)
+    connection.execute(f"INSERT INTO draft.{name} BY NAME SELECT * FROM part")
+    connection.unregister("part")
+
+
+def _attach_last(connection: duckdb.DuckDBPyConnection, standing: Standing) -> None:
+    if standing.file:
+        connection.execute(f"ATTACH {text(str(standing.file))} AS last (READ_ONLY)")
+
+
+def _with_standing(name: str, query: str, standing: Standing) -> str:
+    if not standing.file:
+        return query
+    return (
+        f"({query}) UNION ALL BY NAME (SELECT * FROM last.{identifier(name)} "
+        "WHERE list_contains(?, metric))"
     )
+
+
+def _named(standing: Standing) -> list[object]:
+    return [sorted(standing.metrics)] if standing.file else []

@@ -5,8 +5,7 @@ told as it was before either: hidden is neither zero nor the old number.
 """
 
 import hashlib
-import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import duckdb
 import numpy as np
 import pandas as pd
 
-from metrics.connections import text
+from metrics.connections import identifier, text
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 
@@ -34,15 +33,13 @@ BREAK_COLUMNS = ["metric", "broken_on", "reason"]
 class Kept:
     """What a release keeps for the next one: its figures, what was revised, what each metric is.
 
-    `revisions` has REVISION_COLUMNS, `breaks` has BREAK_COLUMNS, `definitions` has metric, digest;
-    `loads` are those that it was made from.
+    `revisions` has REVISION_COLUMNS, `breaks` has BREAK_COLUMNS, `definitions` has metric, digest.
     """
 
     figures: pd.DataFrame
     revisions: pd.DataFrame
     breaks: pd.DataFrame
     definitions: pd.DataFrame
-    loads: tuple[int, ...] = ()
 
     @property
     def tables(self) -> Mapping[str, pd.DataFrame]:
@@ -51,8 +48,11 @@ class Kept:
         return {name: getattr(self, name) for name in names}
 
 
-def read_kept(path: Path) -> Kept:
-    """What a release file keeps; a release made before revisions were kept has none."""
+def read_kept(path: Path, metrics: Iterable[str]) -> Kept:
+    """What a release file keeps, with the figures of some metrics.
+
+    A release made before revisions were kept has none.
+    """
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"ATTACH {text(str(path))} AS release (READ_ONLY)")
         query = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'release'"
@@ -63,14 +63,21 @@ def read_kept(path: Path) -> Kept:
                 return pd.DataFrame(columns=columns)
             return connection.execute(f"SELECT * FROM release.{name}").df()[columns]
 
-        said = "SELECT content FROM release.files WHERE name = 'manifest.json'"
-        ((manifest,),) = connection.execute(said).fetchall()
-        loads = tuple(load["id"] for load in json.loads(manifest)["loads"])
         return Kept(
-            table("figures", [*KEYS, *SHOWN]), table("revisions", REVISION_COLUMNS),
-            table("breaks", BREAK_COLUMNS), table("definitions", ["metric", "digest"]),
-            loads,
+            figures_kept(path, metrics),
+            table("revisions", REVISION_COLUMNS), table("breaks", BREAK_COLUMNS),
+            table("definitions", ["metric", "digest"]),
         )  # fmt: skip
+
+
+def figures_kept(path: Path, metrics: Iterable[str]) -> pd.DataFrame:
+    """The figures of some metrics in a release file or a draft: columns KEYS and SHOWN."""
+    names = ", ".join(map(identifier, [*KEYS, *SHOWN]))
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH {text(str(path))} AS release (READ_ONLY)")
+        asked = f"SELECT {names} FROM release.figures WHERE list_contains(?, metric)"
+        figures: pd.DataFrame = connection.execute(asked, [list(metrics)]).df()
+        return figures
 
 
 def first_kept(figures: pd.DataFrame, configuration: Configuration) -> Kept:

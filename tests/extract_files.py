@@ -28,7 +28,7 @@ from metrics.records import KeptRelease
 from metrics.register import TABLES
 from metrics.release import release_all
 from metrics.store import Load, Store, file_digest
-from metrics.tiers import figures_here
+from metrics.tiers import drafts_here
 
 ROOT = Path(__file__).parents[1]
 BAD, GOOD = ROOT / "tests" / "bad_extracts", ROOT / "tests" / "good_extracts"
@@ -65,7 +65,7 @@ def read_at_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "convert", read_files)
         patch.setattr(release, "counts_apart", counts_here)
-        patch.setattr(release, "figures_apart", figures_here)
+        patch.setattr(release, "drafts_apart", drafts_here)
         yield
 
 

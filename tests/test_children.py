@@ -2,6 +2,8 @@
 
 import os
 import signal
+from collections.abc import Mapping
+from itertools import product
 from pathlib import Path
 
 import pandas as pd
@@ -14,9 +16,11 @@ from metrics.counting import apart
 from metrics.counting.apart import counts_apart, counts_here
 from metrics.counting.calculation import Calculation
 from metrics.errors import ScorecardError
+from metrics.manifest import Asked
 from metrics.release import release_all, sources_of
+from metrics.release_file import OF_FIGURES, read_table
 from metrics.store import Store
-from metrics.tiers import Asked, figures_apart, figures_here
+from metrics.tiers import drafts_apart, drafts_here
 
 
 @pytest.fixture
@@ -44,14 +48,16 @@ def test_counts_of_a_child_are_the_same(loaded: Path) -> None:
 def test_figures_of_children_are_the_same(loaded: Path) -> None:
     """What children protect and judge is what is here, and each says which tier it is at."""
     told: list[str] = []
+    drafts: dict[str, Mapping[str, Path]] = {}
     counts = counts_here(_calculation(loaded), loaded, lambda _: None)
-    asked = [Asked(tier, None) for tier in configuration().access.tiers]
-    made = figures_apart(asked, counts, configuration(), loaded, told.append)
-    here = figures_here(asked, counts, configuration(), loaded, lambda _: None)
-    for tier, figures in made.items():
-        pd.testing.assert_frame_equal(figures.assessed.figures, here[tier].assessed.figures)
-        pd.testing.assert_frame_equal(figures.disclosure, here[tier].disclosure)
-    assert list(made) == list(here)
+    asked = [Asked(tier) for tier in configuration().access.tiers]
+    for name, made in (("apart", drafts_apart), ("here", drafts_here)):
+        (loaded / name).mkdir()
+        drafts[name] = made(asked, counts, configuration(), loaded / name, told.append)
+    assert list(drafts["apart"]) == list(drafts["here"])
+    for tier, table in product(drafts["here"], OF_FIGURES):
+        apart, here = (read_table(drafts[name][tier], table) for name in ("apart", "here"))
+        pd.testing.assert_frame_equal(apart, here)
     assert any(words.startswith("Restricted: ") for words in told)
 
 
@@ -89,7 +95,7 @@ def test_killed_child(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ScorecardError, match="it stopped the program that was at work on it"):
         release_all(Store(loaded / "store"), configuration(), lambda _: None)
     monkeypatch.setattr(release, "counts_apart", counts_here)
-    monkeypatch.setattr(release, "figures_apart", figures_here)
+    monkeypatch.setattr(release, "drafts_apart", drafts_here)
     assert len(release_all(Store(loaded / "store"), configuration(), lambda _: None)) == len(
         configuration().access.tiers
     )

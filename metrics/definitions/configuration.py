@@ -1,7 +1,7 @@
 """The configuration as one frozen whole: everything downstream reads this and sees no dict."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from metrics.definitions.audiences import Access
@@ -31,6 +31,17 @@ class Configuration:
     def metrics(self) -> Mapping[str, Metric]:
         """Each metric by its id, in the order of the scorecard."""
         return {metric.id: metric for metric in self.scorecard.metrics}
+
+    @property
+    def extracts_counted(self) -> frozenset[str]:
+        """The extracts that a metric rests on."""
+        return frozenset[str]().union(*(plan.extracts for plan in self.plans.values()))
+
+    def narrowed(self, metrics: Collection[str]) -> "Configuration":
+        """The same with these metrics only, as if the others had not been asked for."""
+        kept = tuple(metric for metric in self.scorecard.metrics if metric.id in metrics)
+        plans = {id_: plan for id_, plan in self.plans.items() if id_ in metrics}
+        return replace(self, scorecard=replace(self.scorecard, metrics=kept), plans=plans)
 
     def theme_of(self, metric: Metric) -> Theme:
         """The theme whose key action the metric measures."""

@@ -1,12 +1,12 @@
 """The recipe of judgement: released counts in, figures with values and four judgements out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pandas as pd
 
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
-from metrics.judgement.chance import benjamini_hochberg
 from metrics.judgement.comparing import COMPARED, REFERENCE, compare_groups
 from metrics.judgement.control_chart_signals import POINT_COLUMNS
 from metrics.judgement.gap_changes import CHANGES, add_gap_change
@@ -18,7 +18,7 @@ from metrics.judgement.signals import add_signal
 from metrics.judgement.status import judge, pick_judged
 from metrics.judgement.unknown import withhold_unknown
 
-DISPARITY = ("disparity", "disparity_level", "disparity_q")
+DISPARITY = ("disparity", "disparity_level", "disparity_p")
 JUDGED = (
     "judged", "judged_lower", "judged_upper", "judged_lower_998", "judged_upper_998",
     "status", "status_reason", *COMPARISONS, "trend", "trend_reason", "signal", "signal_reason",
@@ -33,8 +33,6 @@ FIGURE_COLUMNS = (
     "value", "lower", "upper", "shorthand", "reason", "reference",
     *REFERENCE, "reference_shorthand", *COMPARED, *DISPARITY, *JUDGED,
 )  # fmt: skip
-# One list is what a reader of one unit has before them: every group of every metric of a period.
-LIST = ["unit", "type", "end"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,26 +46,29 @@ class Assessed:
     points: pd.DataFrame
 
 
-def assess(released: pd.DataFrame, configuration: Configuration) -> Assessed:
-    """Every released figure with its value, interval, comparison and judgements, and the charts.
+def assess_each(released: pd.DataFrame, configuration: Configuration) -> Iterator[Assessed]:
+    """For each metric, its released figures with value, interval, comparison and judgements.
 
-    Only the figures that the metrics' headlines name are judged; on the others those columns are
-    empty. Nothing here sees a number that disclosure control has hidden.
+    And its charts. Only the figures that a metric's headline names are judged; on the others those
+    columns are empty. Nothing here sees a number that disclosure control has hidden.
     """
-    by_metric = dict(list(released.groupby("metric", sort=False)))
-    made = [
-        _assess_metric(by_metric[metric.id], metric, configuration)
-        for metric in configuration.scorecard.metrics
-        if metric.id in by_metric
-    ]
+    rows = released.groupby("metric", sort=False).indices
+    for metric in configuration.scorecard.metrics:
+        if metric.id in rows:
+            yield _assess_metric(released.iloc[rows[metric.id]], metric, configuration)
+
+
+def assess(released: pd.DataFrame, configuration: Configuration) -> Assessed:
+    """What `assess_each` makes of every metric, in one."""
+    made = list(assess_each(released, configuration))
     if not made:
         columns = ["metric", *POINT_COLUMNS]
         return Assessed(pd.DataFrame(columns=FIGURE_COLUMNS), pd.DataFrame(columns=columns))
-    figures = pd.concat([each.figures for each in made], ignore_index=True)
-    lists = figures.groupby(LIST, sort=False).ngroup().to_numpy()
-    figures["disparity_q"] = benjamini_hochberg(figures["disparity_p"].to_numpy("float64"), lists)
-    points = pd.concat([each.points for each in made], ignore_index=True)
-    return Assessed(figures[list(FIGURE_COLUMNS)], points)
+    figures, points = (
+        pd.concat([getattr(each, name) for each in made], ignore_index=True)
+        for name in ("figures", "points")
+    )
+    return Assessed(figures, points)
 
 
 def value_figures(
@@ -95,4 +96,4 @@ def _assess_metric(
     figures = figures.join(charted.judged[list(JUDGED)])
     for name in WORDS:
         figures[name] = figures[name].astype("object").fillna("")
-    return Assessed(figures, charted.points)
+    return Assessed(figures[list(FIGURE_COLUMNS)], charted.points)

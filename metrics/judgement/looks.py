@@ -12,6 +12,11 @@ LOOKS = (
     "list", "of", "type", "end", "looked_at", "stand_out", "stand_out_998", "by_chance",
     "by_chance_998",
 )  # fmt: skip
+# What has to be known of each figure.
+LOOKED = (
+    "metric", "unit", "type", "end", "disparity", "disparity_level", "comparison",
+    "comparison_level",
+)  # fmt: skip
 
 
 def count_looks(figures: pd.DataFrame) -> pd.DataFrame:
