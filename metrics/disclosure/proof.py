@@ -49,14 +49,14 @@ class Proof:
         return float(self.high[place] - self.low[place])
 
 
-def try_together(proof: Proof, hidden: Mask, wanted: Mask) -> None:
+def try_together(proof: Proof, hidden: Mask, wanted: Mask, tries: int = MOST_TRIES) -> None:
     """Look for moves of hidden cells that prove many of the wanted ones at once.
 
     All up, all down, and then each up or down as drawn by lot, the same lots always.
     """
     proof.mover.let(hidden, proof.threshold)
     lots, left, idle = np.random.default_rng(0), int(proof.lacking(wanted).sum()), 0
-    for number in range(MOST_TRIES):
+    for number in range(tries):
         if not left or idle == IN_VAIN:
             return
         ways = lots.choice(WAYS, len(hidden)) if number >= len(WAYS) else WAYS[number]

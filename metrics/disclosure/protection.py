@@ -16,6 +16,8 @@ from metrics.disclosure.proof import FAR, Proof, try_each, try_together
 HIDDEN_COST = 1e-3
 # The less the relaxed covering leans on a cell, the more it costs; one that it takes is not free.
 SHY = 1.05
+# Where most cells cannot be proved yet, or are already, more tries are in vain.
+FEW = 2
 
 
 def protected(cells: Cells, must: Mask, threshold: float, free: Mask | None = None) -> Mask:
@@ -31,7 +33,7 @@ def protected(cells: Cells, must: Mask, threshold: float, free: Mask | None = No
     hidden, cost, proof = must | free, cells.cost, Proof(cells, threshold)
     if threshold <= 0 or not must.any() or not np.isfinite(cost[~hidden]).any():
         return hidden
-    try_together(proof, hidden, must & ~free)
+    try_together(proof, hidden, must & ~free, FEW)
     if proof.lacking(must & ~free).any() or len(cells.insiders):
         hidden, leaning = covering(cells, must, threshold, free)
         cost = cells.cost * (SHY - leaning)
@@ -57,7 +59,7 @@ def _completed(proof: Proof, hidden: Mask, free: Mask, cost: FloatArray) -> Mask
         if moves is not None:
             proof.add(moves)
             hidden = hidden | (moves != 0)
-            try_together(proof, hidden, hidden & ~free)
+            try_together(proof, hidden, hidden & ~free, FEW)
         given_up[cell] = proof.width(cell) <= width + NOISE
     return hidden
 
