@@ -248,3 +248,16 @@ def places(meaning: Meaning) -> Iterator[tuple[str, str]]:
     for breakdown in meaning.breakdowns:
         groups, unknown = GROUPS[breakdown]
         yield from ((breakdown, group) for group in (*groups, unknown))
+
+
+def followed(row: Row, events: Sequence[Row], months: Iterable[date]) -> bool | None:
+    """Whether an event of the same person came after a complaint and within its year.
+
+    None where the person has no key, or where a month of that time is not among those held.
+    """
+    after, until = row["complained_on"], row["followed_until"]
+    held = set(months)
+    if row["person"] is None or any(month not in held for month in months_of(after, until)):
+        return None
+    theirs = [event["happened_on"] for event in events if event["person"] == row["person"]]
+    return any(after < day <= until for day in theirs)

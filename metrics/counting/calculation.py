@@ -10,6 +10,7 @@ import pandas as pd
 
 from metrics.connections import lock, telling
 from metrics.counting import tallying
+from metrics.counting.linking import linked
 from metrics.counting.matching import as_last_counted, in_the_same_period
 from metrics.counting.queries import ALL
 from metrics.counting.residents import residents_of
@@ -33,6 +34,7 @@ NO_RESIDENTS = "no resident population"
 NO_POPULATION = "no population loaded"
 NO_OTHER_SIDE = "nothing to divide by for the same unit, group and time"
 NOT_LOADED = "the extract to divide by is not loaded"
+NOT_LINKED = "the extract to link with is not loaded"
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,14 @@ class Calculation:
         `start` and `end` are datetime64; a number that is not there is NaN, and then `shorthand`
         and `reason` say why. The connection is locked before any condition runs.
         """
-        for id_, source in self.sources.items():
+        asked = {id_: source for id_, source in self.sources.items() if self.needs[id_].is_asked}
+        for id_, source in asked.items():
             with telling(connection, progress, f"Counting the rows of {source.extract.title}"):
-                tallying.make_grain(connection, source, self.needs[id_])
+                rows = linked(source, self.sources)
+                tallying.make_grain(connection, rows, self.needs[id_])
         lock(connection)
         tallies = {}
-        for id_, source in self.sources.items():
+        for id_, source in asked.items():
             progress(f"Adding up {source.extract.title}")
             needs = self.needs[id_]
             tallies[id_] = tallying.tally_all(connection, source, needs, self.configuration)
@@ -89,6 +93,9 @@ class Calculation:
     def _counted(self, plan: Plan, tallies: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         frame = self._rows(plan, tallies[plan.metric.extract])
         _say(frame, frame["missing"] > 0, "x", "months missing from the extract")
+        if self._lacks_link(plan):
+            _say(frame, frame["missing"] >= 0, "x", NOT_LINKED)
+            return frame
         for column, counted in plan.also:
             frame[column] = self._tally(counted, frame)
         if plan.numerator.measure is Measure.PERCENTILE:
@@ -101,6 +108,12 @@ class Calculation:
         if plan.denominator and plan.denominator.extract == plan.metric.extract:
             return self._divided_within(plan, plan.denominator, frame)
         return self._per_resident(plan, frame, tallies) if plan.denominator else frame
+
+    def _lacks_link(self, plan: Plan) -> bool:
+        """Whether it reads what an extract that is not loaded knows of its rows."""
+        links = self.sources[plan.metric.extract].extract.links
+        asked = {link.name for link in links if link.extract not in self.sources}
+        return bool(asked & plan.numerator.columns)
 
     def _placed(self, plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
         """A percentile and its limits, with how many rows it rests on as the denominator."""

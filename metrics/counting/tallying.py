@@ -39,6 +39,11 @@ class Needs:
     added: tuple[queries.Tallied, ...]
     valued: tuple[Counted, ...] = ()
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether any metric counts its rows; the rows of some are only linked with."""
+        return bool(self.counted or self.valued or self.keys)
+
     def values(self) -> dict[str, tuple[str, ...]]:
         """The SQL of each value that is not added up, with the columns kept beside it."""
         columns: dict[str, set[str]] = {}

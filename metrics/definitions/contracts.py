@@ -128,6 +128,24 @@ class UnitOf:
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Link:
+    """A yes or no of each row: whether another extract has a row of the same person after a day.
+
+    It is yes if a row of `extract` has under `their_key` what this one has under `key`, and is
+    dated after the day in `after` and no later than that in `until`. It is neither where the key
+    is blank, or where the other extract does not hold every month of that time.
+    """
+
+    name: Name
+    extract: Name
+    key: Name
+    their_key: Name
+    after: Name
+    until: Name
+    about: Words
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Screening:
     """The thresholds of screening: shares in per cent, spans in days, sizes in rows.
 
@@ -172,11 +190,20 @@ class Extract:
     reporting_route: Switch = False
     read_with: dict[Name, Name] = Field(default_factory=dict)
     among: dict[Name, str] = Field(default_factory=dict)
+    links: tuple[Link, ...] = ()
     columns: tuple[Column, ...]
     layouts: tuple[Layout, ...] = ()
     due_days: Decimal = 30.0
     screening: dict[Name, Decimal] = Field(default_factory=dict)
     confirm: tuple[Confirmable, ...] = ()
+
+    @property
+    def told_among(self) -> dict[str, str]:
+        """The columns that mean something for some rows alone, with the condition of those.
+
+        What a link says is among them: of a row that it could not follow it says nothing.
+        """
+        return {**self.among, **{link.name: f"{link.name} IS NOT NULL" for link in self.links}}
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if the extract has none."""

@@ -10,6 +10,7 @@ from metrics.sample import (
     communities,
     complaints,
     equality_standard,
+    follow_up,
     governance,
     internal_cases,
     mps_stops,
@@ -34,6 +35,7 @@ REGISTERS: tuple[Register, ...] = (
     *public_service.ALL,
     *communities.ALL,
     *governance.ALL,
+    follow_up.FOLLOW_UPS,
 )
 
 Writer = Callable[[Path, Organisation, int], tuple[Path, ...]]
@@ -50,6 +52,7 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         complaints.EXTRACT: complaints.write_complaints,
         attitudes.EXTRACT: attitudes.write_attitudes,
         equality_standard.EXTRACT: equality_standard.write_standard,
+        follow_up.ADVERSE_EVENTS: follow_up.write_adverse_events,
         **{register.extract: register.write for register in REGISTERS},
     }
 )
