@@ -37,6 +37,7 @@ FORMS = {
     DateForm.DAY_MONTH_YEAR: "28/02/2026",
     DateForm.FINANCIAL_YEAR: "2025/26",
     DateForm.YEAR_TO_31_MARCH: "2026",
+    DateForm.YEAR_MONTH: "202604",
 }
 
 
@@ -144,7 +145,10 @@ def _link(other: Link) -> str:
 
 def _layout(layout: Layout) -> str:
     fixed = "; ".join(f"{code(name)} is {value}" for name, value in layout.fixed.items())
-    wide = f"; one column for each of {codes(layout.wide.headers)}" if layout.wide else ""
+    wide = ""
+    if layout.wide:
+        each = "month, like `202604`" if layout.wide.months else f"of {codes(layout.wide.headers)}"
+        wide = f"; one column for each {each}"
     given = f"; {fixed}" if fixed else ""
     return f"Layout **{layout.name}**, known by {codes(layout.known_by)}{wide}{given}"
 

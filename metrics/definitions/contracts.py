@@ -42,6 +42,7 @@ class DateForm(StrEnum):
     DAY_MONTH_YEAR = "day_month_year"
     FINANCIAL_YEAR = "financial_year"
     YEAR_TO_31_MARCH = "year_to_31_march"
+    YEAR_MONTH = "year_month"
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -85,9 +86,13 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Wide:
-    """A layout with one column a group: the headers become labels, the cells become a number."""
+    """A layout with one column a group: the headers become labels, the cells become a number.
 
-    headers: tuple[str, ...]
+    With `months`, the headers are those that read like 202604, however many a file has.
+    """
+
+    headers: tuple[str, ...] = ()
+    months: Switch = False
     label: Name
     number: Name
 

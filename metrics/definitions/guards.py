@@ -84,10 +84,11 @@ class _Guarded:
         return self.codings.get(codes.get(name, ""))
 
     def read(self, name: str) -> bool:
-        """Whether a condition reads the column, or the figures are split by it."""
+        """Whether a condition reads the column, it is added up, or the figures are split by it."""
         texts = (*self.base, *self.counted)
         said = any(Column(name) in parts_of(tree_of(text)) for text in texts)
-        return said or name in self.metric.breakdowns
+        added = name in {tally_of(self.metric.numerator).sum, tally_of(self.metric.denominator).sum}
+        return said or added or name in self.metric.breakdowns
 
 
 def metric_faults(
