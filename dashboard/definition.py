@@ -84,10 +84,9 @@ def facts_of(configuration: Configuration, metric: Metric) -> Markup:
 
 def provenance(view: View, metric: Metric) -> Markup:
     """The loads behind a measure: files, hashes, rows used and left out, when and by whom."""
-    plan = view.configuration.plans[metric.id]
-    wanted = {plan.numerator.extract, plan.denominator.extract if plan.denominator else ""}
+    wanted = view.configuration.extracts_of(metric)
     loads = [x for x in view.reader.release.manifest["loads"] if x["extract"] in wanted]
-    sources = [view.configuration.extracts[name].source for name in sorted(wanted - {""})]
+    sources = [view.configuration.extracts[name].source for name in sorted(wanted)]
     return joined([
         paragraph(f"Source: {'; '.join(sources)}."),
         loads_table("The loads behind this measure", view, loads),

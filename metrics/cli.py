@@ -21,6 +21,7 @@ from metrics.extracts.loading import Loader
 from metrics.extracts.staging import SentFile
 from metrics.figures import open_release
 from metrics.load_commands import LOAD_COMMANDS, SAMPLE_LIST
+from metrics.overlap import overlap_words, under_both
 from metrics.release import release_all
 from metrics.release_file import read_table
 from metrics.sample.writing import BOUNDARIES, write_sample
@@ -64,12 +65,23 @@ def _without_faults(configuration: Configuration) -> str:
 @main.command()
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(path_type=Path))
-def diff(old: Path, new: Path) -> None:
+@click.option(
+    "--store", type=click.Path(path_type=Path, exists=True), default=None,
+    help="Its loads are counted under both definitions of each metric whose series breaks.",
+)  # fmt: skip
+def diff(old: Path, new: Path, store: Path | None) -> None:
     """Say how each metric of the configuration in NEW differs from that in OLD."""
     with findings():
-        found = list(differences(load_configuration(old), load_configuration(new)))
+        pair = load_configuration(old), load_configuration(new)
+        found = list(differences(*pair))
+        broken = [difference.broken for difference in found if difference.broken]
+        both = under_both(Store(store), *pair, broken, say) if store and broken else {}
     for difference in found:
         click.echo(difference.words, err=difference.at_fault)
+        if difference.broken in both:
+            before, after = (each.metrics[difference.broken] for each in pair)
+            for words in overlap_words(before, after, both[difference.broken]):
+                click.echo(f"  {words}")
     if not found:
         click.echo("No metric differs.")
     if any(difference.at_fault for difference in found):

@@ -37,6 +37,10 @@ FORMS: Mapping[DateForm, tuple[str, dict[str, Any]]] = {
         {"type": "string", "constraints": {"pattern": "[0-9]{4}/[0-9]{2}"}},
     ),
     DateForm.YEAR_TO_31_MARCH: ("yyyy", {"type": "year"}),
+    DateForm.YEAR_MONTH: (
+        "yyyyMM",
+        {"type": "string", "constraints": {"pattern": "[0-9]{6}"}},
+    ),
 }
 LIMITS = {ColumnType.LATITUDE: (-90, 90), ColumnType.LONGITUDE: (-180, 180)}
 

@@ -29,10 +29,14 @@ UNSAID = ("id", "examples", *DATED)
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """What is different about one metric, and whether somebody still has to say since when."""
+    """What is different about one metric, and whether somebody still has to say since when.
+
+    `broken` is the metric's id where this says that its series breaks.
+    """
 
     words: str
     at_fault: bool = False
+    broken: str = ""
 
 
 def differences(old: Configuration, new: Configuration) -> Iterator[Difference]:
@@ -84,9 +88,10 @@ def _break(named: str, old: Metric, new: Metric) -> Difference:
     if new.since == old.since:
         cure = "Write as 'since' the day from which it counts, and under 'because' the reason."
         fault = f"its series breaks, and 'since' is still {day_text(old.since)}. {cure}"
-        return Difference(named + fault, at_fault=True)
+        return Difference(named + fault, at_fault=True, broken=new.id)
     why = f", because {new.because.rstrip('.')}" if new.because else ""
-    return Difference(f"{named}its series breaks [b] from {day_text(new.since)}{why}.")
+    words = f"{named}its series breaks [b] from {day_text(new.since)}{why}."
+    return Difference(words, broken=new.id)
 
 
 def _words(key: str, value: object) -> str:

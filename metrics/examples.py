@@ -23,9 +23,11 @@ from metrics.definitions.yaml_reading import read_text
 from metrics.errors import Finding, did_you_mean
 from metrics.judgement.assessment import value_figures
 from metrics.judgement.status import pick_judged
+from metrics.periods import month_ends
 
 # An example is one unit on one day; every extract has a figure that ends on a 31 March.
 EXAMPLE_DAY = date(2026, 3, 31)
+LINKED_SINCE = date(2016, 4, 1)
 SQL_TYPES = {
     ColumnType.INTEGER: "BIGINT",
     ColumnType.DECIMAL: "DOUBLE",
@@ -95,9 +97,13 @@ def _question_faults(
     if example.group and example.group not in groups:
         cure = did_you_mean(example.group, groups) if groups else "Delete 'group'."
         yield ("group",), f"unknown group '{example.group}'", cure
-    if example.against and len(_rows(configuration, metric, example)) == 1:
+    if example.against and not _other_side(configuration, metric):
         fault = "'against' has rows, and the metric has no other extract"
         yield ("against",), fault, "Delete 'against'."
+    known = _linked(configuration, metric)
+    for id_ in sorted(set(example.linked) - set(known)):
+        cure = did_you_mean(id_, known) if known else "Delete 'linked'."
+        yield ("linked",), f"'{metric.extract}' is not linked with '{id_}'", cure
 
 
 def _groups(configuration: Configuration, metric: Metric) -> list[str]:
@@ -108,14 +114,18 @@ def _groups(configuration: Configuration, metric: Metric) -> list[str]:
 
 
 def _row_faults(configuration: Configuration, metric: Metric, example: Example) -> Iterator[Fault]:
-    for key, (extract, rows) in zip(
-        ("rows", "against"), _rows(configuration, metric, example).items(), strict=False
-    ):
-        columns = {column.name: column for column in _kept(configuration.extracts[extract])}
-        for number, row in enumerate(rows):
+    asked: list[tuple[tuple[str, ...], str, tuple[dict[str, str], ...]]] = [
+        (("rows",), metric.extract, example.rows),
+        (("against",), _other_side(configuration, metric), example.against),
+    ]
+    asked += [(("linked", id_), id_, rows) for id_, rows in example.linked.items()]
+    for place, extract, rows in asked:
+        contract = configuration.extracts.get(extract)
+        columns = {column.name: column for column in _kept(contract)} if contract else {}
+        for number, row in enumerate(rows if contract else ()):
             for name, value in row.items():
                 for fault, cure in _value_faults(configuration, columns, name, value):
-                    yield (key, number, name), fault, cure
+                    yield (*place, number, name), fault, cure
 
 
 def _value_faults(
@@ -138,11 +148,21 @@ def _value_faults(
 def _rows(
     configuration: Configuration, metric: Metric, example: Example
 ) -> Mapping[str, tuple[dict[str, str], ...]]:
-    rows = {metric.extract: example.rows}
+    """The rows of an example by extract: those linked with, those divided by, and its own."""
+    rows = {id_: example.linked.get(id_, ()) for id_ in _linked(configuration, metric)}
+    other = _other_side(configuration, metric)
+    return {**rows, **({other: example.against} if other else {}), metric.extract: example.rows}
+
+
+def _other_side(configuration: Configuration, metric: Metric) -> str:
+    """The other extract that a metric's denominator names, or nothing."""
     denominator = configuration.plans[metric.id].denominator
-    if denominator and denominator.extract != metric.extract:
-        rows[denominator.extract] = example.against
-    return rows
+    extract = denominator.extract if denominator else metric.extract
+    return "" if extract == metric.extract else extract
+
+
+def _linked(configuration: Configuration, metric: Metric) -> list[str]:
+    return [link.extract for link in configuration.extracts[metric.extract].links]
 
 
 def _figure(configuration: Configuration, metric: Metric, example: Example) -> Answer:
@@ -179,6 +199,9 @@ def _worked(configuration: Configuration, metric: Metric, example: Example) -> A
             id_: _source(connection, alone, alone.extracts[id_], rows)
             for id_, rows in _rows(configuration, metric, example).items()
         }
+        for id_ in set(_linked(configuration, metric)) - {metric.extract}:
+            # What an example links with is known for as long as any of its rows may ask.
+            sources[id_] = replace(sources[id_], held=tuple(month_ends(LINKED_SINCE, EXAMPLE_DAY)))
         counts = Calculation(alone, sources).counts(connection, lambda words: None)
     released = counts[counts["type"] == str(alone.extracts[metric.extract].period.type)]
     figures = value_figures(released, unlimited, alone)

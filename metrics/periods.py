@@ -8,6 +8,8 @@ from enum import StrEnum
 APRIL = 4
 MONTHS_IN_YEAR = 12
 MONTHS_IN_QUARTER = 3
+# Of what is rare, so many are pooled.
+POOLED_YEARS = 3
 
 
 class PeriodType(StrEnum):
@@ -16,6 +18,7 @@ class PeriodType(StrEnum):
     MONTH = "month"
     QUARTER = "quarter"
     ROLLING_YEAR = "rolling_year"
+    THREE_YEARS = "three_years"
     FINANCIAL_YEAR = "financial_year"
     YEAR_TO_DATE = "year_to_date"
     SNAPSHOT = "snapshot"
@@ -80,6 +83,7 @@ def period_ending(type_: PeriodType, end: date) -> Period:
         PeriodType.MONTH: end.replace(day=1),
         PeriodType.QUARTER: months_before(end, MONTHS_IN_QUARTER - 1),
         PeriodType.ROLLING_YEAR: months_before(end, MONTHS_IN_YEAR - 1),
+        PeriodType.THREE_YEARS: months_before(end, POOLED_YEARS * MONTHS_IN_YEAR - 1),
         PeriodType.FINANCIAL_YEAR: financial_year_start(end),
         PeriodType.YEAR_TO_DATE: financial_year_start(end),
         PeriodType.SNAPSHOT: end,
@@ -87,22 +91,25 @@ def period_ending(type_: PeriodType, end: date) -> Period:
     return Period(end, starts[type_], type_)
 
 
-def released_periods(months: Iterable[date]) -> tuple[Period, ...]:
+def released_periods(months: Iterable[date], pooled: bool = False) -> tuple[Period, ...]:
     """Every period that monthly data from its first to its last month can fill.
 
-    `months` are month ends. A period that would start before the first month is left out; one
-    with a month missing in the middle is kept, so that its absence can be said.
+    `months` are month ends; three years to a quarter's end are among them where `pooled` is true. A
+    period that would start before the first month is left out; one with a month missing in the
+    middle is kept, so that its absence can be said.
     """
     held = sorted(set(months))
     if not held:
         return ()
     first, last = held[0].replace(day=1), held[-1]
-    spans = [period for end in month_ends(first, last) for period in _periods_ending(end)]
+    spans = [period for end in month_ends(first, last) for period in _periods_ending(end, pooled)]
     return tuple(period for period in spans if period.start >= first)
 
 
-def _periods_ending(end: date) -> list[Period]:
+def _periods_ending(end: date, pooled: bool) -> list[Period]:
     types = [PeriodType.MONTH]
+    if pooled and is_quarter_end(end):
+        types.append(PeriodType.THREE_YEARS)
     if is_quarter_end(end):
         types += [PeriodType.QUARTER, PeriodType.ROLLING_YEAR, PeriodType.YEAR_TO_DATE]
     if is_quarter_end(end) and end.month == APRIL - 1:

@@ -180,6 +180,10 @@ def columns_of(metric: Metric, configuration: Configuration) -> dict[str, frozen
         found[extract] = found.get(extract, frozenset()) | theirs
     for item in counted:
         found[item.extract] = found.get(item.extract, frozenset()) | item.columns | _measured(item)
+    for link in configuration.extracts[metric.extract].links:
+        if link.name in found[metric.extract]:
+            found[metric.extract] |= {link.key, link.after, link.until}
+            found[link.extract] = found.get(link.extract, frozenset()) | {"unit", link.their_key}
     return found
 
 

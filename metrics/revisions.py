@@ -150,7 +150,8 @@ def _coding(configuration: Configuration, extract_id: str) -> tuple[object, ...]
     extract = configuration.extracts[extract_id]
     codings = [configuration.codings[c.coding] for c in extract.columns if c.coding]
     groups = [(coding.groups, coding.unknown, coding.labels) for coding in codings]
-    return extract.period, extract.unit, extract.keep, extract.weight, groups
+    said = (extract.links,) if extract.links else ()
+    return extract.period, extract.unit, extract.keep, extract.weight, groups, *said
 
 
 def _hidden_now(revisions: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:

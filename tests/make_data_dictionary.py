@@ -11,7 +11,15 @@ from markdown import code, codes, link, table, text
 from scorecard_document import coverage
 
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.contracts import Coding, Column, ColumnType, DateForm, Extract, Layout
+from metrics.definitions.contracts import (
+    Coding,
+    Column,
+    ColumnType,
+    DateForm,
+    Extract,
+    Layout,
+    Link,
+)
 from metrics.definitions.loading import load_configuration
 
 ROOT = Path(__file__).parents[1]
@@ -29,6 +37,7 @@ FORMS = {
     DateForm.DAY_MONTH_YEAR: "28/02/2026",
     DateForm.FINANCIAL_YEAR: "2025/26",
     DateForm.YEAR_TO_31_MARCH: "2026",
+    DateForm.YEAR_MONTH: "202604",
 }
 
 
@@ -76,9 +85,10 @@ def _extract(configuration: Configuration, extract: Extract) -> Iterator[str]:
     yield from table(["About", "What"], facts)
     rows = [_column(column) for column in extract.columns]
     yield from table(["Column", "Type", "Headers in files", "Blank", "About"], rows)
-    for layout in extract.layouts:
-        yield f"- {_layout(layout)}"
-    if extract.layouts:
+    linked = [f"Link {code(each.name)}, from {_link(each)}" for each in extract.links]
+    laid_out = [_layout(layout) for layout in extract.layouts]
+    yield from (f"- {words}" for words in [*linked, *laid_out])
+    if linked or laid_out:
         yield ""
 
 
@@ -91,7 +101,7 @@ def _guards(extract: Extract) -> Iterator[str]:
         yield "a way to report: neither more nor fewer is better"
     for name, other in extract.read_with.items():
         yield f"{code(name)} is read with {code(other)}"
-    for name, among in extract.among.items():
+    for name, among in extract.told_among.items():
         yield f"{code(name)} is among rows with {code(among)}"
 
 
@@ -127,9 +137,18 @@ def _type(column: Column) -> str:
     return str(column.type)
 
 
+def _link(other: Link) -> str:
+    days = f"after {code(other.after)} and until {code(other.until)}"
+    keys = f"{code(other.their_key)} as {code(other.key)}"
+    return f"{link(other.extract)} with the same {keys}, {days}: {other.about}"
+
+
 def _layout(layout: Layout) -> str:
     fixed = "; ".join(f"{code(name)} is {value}" for name, value in layout.fixed.items())
-    wide = f"; one column for each of {codes(layout.wide.headers)}" if layout.wide else ""
+    wide = ""
+    if layout.wide:
+        each = "month, like `202604`" if layout.wide.months else f"of {codes(layout.wide.headers)}"
+        wide = f"; one column for each {each}"
     given = f"; {fixed}" if fixed else ""
     return f"Layout **{layout.name}**, known by {codes(layout.known_by)}{wide}{given}"
 

@@ -45,6 +45,7 @@ class Meaning:
     number: Callable[[Row], float | None] | None = None  # of a mean, or of a percentile
     percentile: int = 0
     levels: tuple[str, ...] = ()  # from the lowest, as `share` holds them
+    pooled: bool = False  # whether three years are taken together too
     share: str = ""  # the column of a value that is not counted
     force_share: str = ""
 
@@ -63,13 +64,16 @@ def months_of(start: date, end: date) -> list[date]:
     return found
 
 
-def spans_of_months(held: Iterable[date]) -> list[Span]:
-    """Every month, quarter, 12 months, financial year and year to date that months can fill."""
+def spans_of_months(held: Iterable[date], pooled: bool = False) -> list[Span]:
+    """Every month, quarter, 12 months, financial year and year to date that months can fill.
+
+    Where years are `pooled`, 36 months to each quarter's end too.
+    """
     days = sorted(held)
     first = days[0].replace(day=1)
     spans: list[Span] = []
     for end in months_of(first, days[-1]):
-        back = {1: end, 3: end, 12: end}
+        back = {1: end, 3: end, 12: end, 36: end}
         for months in back:
             index = end.year * 12 + end.month - months
             back[months] = date(index // 12, index % 12 + 1, 1)
@@ -78,6 +82,7 @@ def spans_of_months(held: Iterable[date]) -> list[Span]:
         if end.month in (3, 6, 9, 12):
             spans.append(("quarter", back[3], end))
             spans.append(("rolling_year", back[12], end))
+            spans += [("three_years", back[36], end)] if pooled else []
             spans.append(("financial_year" if end.month == 3 else "year_to_date", april, end))
     return [span for span in spans if span[1] >= first]
 
@@ -113,7 +118,7 @@ class Oracle:
     def counts(self, meaning: Meaning) -> dict[Key, Count]:
         """The count of a metric for every unit, period and group."""
         held = {row["period_end"] for row in self.rows}
-        spans = spans_of_months(held) if self.monthly else [
+        spans = spans_of_months(held, meaning.pooled) if self.monthly else [
             ("snapshot", day, day) for day in sorted(held)
         ]  # fmt: skip
         return {
@@ -248,3 +253,16 @@ def places(meaning: Meaning) -> Iterator[tuple[str, str]]:
     for breakdown in meaning.breakdowns:
         groups, unknown = GROUPS[breakdown]
         yield from ((breakdown, group) for group in (*groups, unknown))
+
+
+def followed(row: Row, events: Sequence[Row], months: Iterable[date]) -> bool | None:
+    """Whether an event of the same person came after a complaint and within its year.
+
+    None where the person has no key, or where a month of that time is not among those held.
+    """
+    after, until = row["complained_on"], row["followed_until"]
+    held = set(months)
+    if row["person"] is None or any(month not in held for month in months_of(after, until)):
+        return None
+    theirs = [event["happened_on"] for event in events if event["person"] == row["person"]]
+    return any(after < day <= until for day in theirs)

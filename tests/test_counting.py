@@ -1,6 +1,7 @@
 """Counts: the engine's against literal numbers, and against a second implementation."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,11 +11,13 @@ import pyarrow.parquet as pq
 import pytest
 from builders import PEOPLE, SEARCHES, Count, Key, by_key, counted, small
 from meanings import ARRESTS, MADE, MINUTES, RATE, STAFF
-from oracle import Meaning, Oracle
+from oracle import Meaning, Oracle, last_day
 
 from metrics.connections import open_connection
 from metrics.counting.calculation import Calculation
 from metrics.counting.tallying import Source
+from metrics.definitions.configuration import Configuration
+from metrics.periods import PeriodType
 
 STAFF_ROWS = """
 unit  | period_end | ethnicity  | headcount
@@ -206,3 +209,28 @@ def test_what_does_not_add_up_says_so() -> None:
     assert marked == {"people_arrested", "days_to_close", "furthest_outcome"}
     assert not plans["people_arrested"].denominator.is_additive
     assert plans["days_to_close"].denominator.is_additive
+
+
+def test_three_years_are_taken_together_for_who_asks(plans_of_three_years: Configuration) -> None:
+    """36 months to each quarter's end, as the oracle has them, and none for another metric."""
+    months = [last_day(2022 + n // 12, n % 12 + 1) for n in range(41) if n != 30]
+    places = enumerate((month, unit) for month in months for unit in ("ASH", "DOGS"))
+    rows = [{"unit": unit, "period_end": month, "vehicle": False, "said": "White", "minutes": 1,
+             "seen": "Black" if n % 3 else "White", "outcome": "Arrest" if n % 7 else "Warning"}
+            for n, (month, unit) in places]  # fmt: skip
+    counts = counted(plans_of_three_years, searches=rows)
+    pooled = replace(ARRESTS, pooled=True)
+    oracle = Oracle(small().organisation, True, rows)
+    assert of(counts, "arrests") == oracle.counts(pooled)
+    assert of(counts, "searches_made") == oracle.counts(MADE)
+    three = [key for key in of(counts, "arrests") if key.type == "three_years"]
+    assert {key.end for key in three} == {"2024-12-31", "2025-03-31"}
+
+
+@pytest.fixture
+def plans_of_three_years() -> Configuration:
+    """The small configuration, with arrests shown over three years."""
+    plans = dict(small().plans)
+    metric = replace(plans["arrests"].metric, period=PeriodType.THREE_YEARS)
+    plans["arrests"] = replace(plans["arrests"], metric=metric)
+    return replace(small(), plans=plans)

@@ -101,7 +101,8 @@ def test_every_kind_is_explained(kind: str) -> None:
 
 @pytest.mark.parametrize("key", fields_of(contracts.Extract, contracts.Column, contracts.Coding,
                                           contracts.Layout, contracts.Wide, contracts.PeriodOf,
-                                          contracts.UnitOf, contracts.Screening))  # fmt: skip
+                                          contracts.UnitOf, contracts.Screening,
+                                          contracts.Link))  # fmt: skip
 def test_every_key_of_a_contract_is_explained(key: str) -> None:
     """The tables of 'Loading an extract' explain each key that a contract may have."""
     rows = [line for line in text_of("docs/loading-an-extract.md").splitlines() if line[:1] == "|"]

@@ -106,8 +106,21 @@ def test_no_months_fill_no_period() -> None:
     assert periods.released_periods([]) == ()
 
 
-@given(st.lists(st.builds(last_day, st.integers(2023, 2026), st.integers(1, 12)), min_size=1))
-def test_released_periods_are_the_oracles(months: list[date]) -> None:
+def test_three_years_are_pooled_where_they_are_asked_for() -> None:
+    """36 months to each quarter's end, and to none that reaches back before the data."""
+    months = [last_day(year, month) for year in (2023, 2024, 2025, 2026) for month in range(1, 13)]
+    of_three = [p for p in periods.released_periods(months[:40], pooled=True)
+                if p.type is PeriodType.THREE_YEARS]  # fmt: skip
+    assert [(p.start, p.end) for p in of_three] == [
+        (date(2023, 1, 1), date(2025, 12, 31)), (date(2023, 4, 1), date(2026, 3, 31)),
+    ]  # fmt: skip
+
+
+@given(
+    st.lists(st.builds(last_day, st.integers(2022, 2026), st.integers(1, 12)), min_size=1),
+    st.booleans(),
+)
+def test_released_periods_are_the_oracles(months: list[date], pooled: bool) -> None:
     """The same periods come from the second implementation, whatever months are held."""
-    found = {(str(p.type), p.start, p.end) for p in periods.released_periods(months)}
-    assert found == set(spans_of_months(months))
+    found = {(str(p.type), p.start, p.end) for p in periods.released_periods(months, pooled)}
+    assert found == set(spans_of_months(months, pooled))

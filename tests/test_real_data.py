@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from builders import DELIVERED, write_config
 from extract_files import configuration, figures
+from python_calamine import CalamineWorkbook
 from real_counts import Cell, count
 from real_files import BOUNDARIES, load_real, needs_real_files, real_files
 
@@ -123,6 +124,27 @@ def test_women_officers(published: list[Row]) -> None:
     assert round(float(found["value"]), 1) == 30.8
 
 
+def test_women_officers_of_every_year(published: list[Row]) -> None:
+    """From 2007 to 2022: women of those whose sex is known, as the table's own rows add up."""
+    (file,) = real_files("workforce/ho_open-data-table-police-workforce-270722.ods")
+    header, *rows = CalamineWorkbook.from_path(file).get_sheet_by_name("Data").to_python()
+    year, force, sex, worker, people = (
+        next(i for i, cell in enumerate(header) if str(cell).strip().startswith(start))
+        for start in ("As at", "Force", "Sex", "Worker type", "Total (headcount)")
+    )
+    officers: Counter[tuple[str, str]] = Counter()
+    for row in rows:
+        if row[force] == "Metropolitan Police" and str(row[worker]).casefold() == "police officer":
+            officers[f"{int(row[year])}-03-31", str(row[sex])] += int(row[people])
+    ends = sorted({end for end, _ in officers})
+    assert (ends[0], ends[-1], len(ends)) == ("2007-03-31", "2022-03-31", 16)
+    for end in ends:
+        found = _one(published, "published_officers_women", end, "All")
+        women, men = (officers[end, name] for name in ("Female", "Male"))
+        assert (found["numerator"], found["denominator"]) == (str(women), str(women + men))
+        assert round(float(found["value"]), 1) == round(100 * women / (women + men), 1)
+
+
 @pytest.mark.parametrize(
     ("metric", "share"),
     [
@@ -139,11 +161,23 @@ def test_perception_of_the_force(metric: str, share: int, published: list[Row]) 
     assert float(found["value"]) == pytest.approx(share, abs=1e-9)
 
 
-def test_perception_of_every_borough(published: list[Row]) -> None:
-    """Each borough's trust in each quarter is the file's own, decimal commas and spellings read."""
+@pytest.mark.parametrize(
+    ("metric", "measure", "figures"),
+    [
+        ("trust", "Trust MPS", 1_024),
+        ("treat_everyone_fairly", "Treat everyone fairly", 1_184),
+        ("listen_to_concerns", "Listen to concerns", 1_184),
+        ("understand_issues", "Understand issues", 1_184),
+        ("informed", "Informed local", 1_184),
+    ],
+)
+def test_perception_of_every_borough(
+    metric: str, measure: str, figures: int, published: list[Row]
+) -> None:
+    """Each borough's share in each quarter is the file's own, decimal commas and spellings read."""
     (file,) = real_files("public_perception/PAS_Dashboard_Borough.csv")
     with file.open(encoding="utf-8", newline="") as lines:
-        asked = [row for row in csv.DictReader(lines) if row["Measure"] == "Trust MPS"]
+        asked = [row for row in csv.DictReader(lines) if row["Measure"] == measure]
     expected = {
         (_folded(row["Borough"]), _iso(row["Date"])): float(row["Proportion"].replace(",", "."))
         for row in asked
@@ -151,9 +185,9 @@ def test_perception_of_every_borough(published: list[Row]) -> None:
     given = {
         (_folded(row["unit_name"]), row["period_end"]): float(row["value"]) / 100
         for row in published
-        if row["metric"] == "trust" and row["unit_level"] == "borough" and row["value"]
+        if row["metric"] == metric and row["unit_level"] == "borough" and row["value"]
     }
-    assert len(expected) == 1_024
+    assert len(expected) == figures
     assert given == pytest.approx(expected)
 
 

@@ -8,6 +8,7 @@ import pytest
 from test_sample_effects import FAR, ORGANISATION, Database
 
 from metrics.sample import effects
+from metrics.sample.follow_up import ADVERSE_EVENTS, write_adverse_events
 from metrics.sample.writing import REGISTERS
 
 AGREES = "IN ('Strongly agree', 'Tend to agree')"
@@ -71,6 +72,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     for register in REGISTERS:
         (path,) = register.write(folder, ORGANISATION, 2009)
         con.read_csv(str(path), header=True, all_varchar=True).create(register.extract)
+    (path,) = write_adverse_events(folder, ORGANISATION, 2009)
+    con.read_csv(str(path), header=True, all_varchar=True).create(ADVERSE_EVENTS)
     yield con
     con.close()
 
@@ -86,4 +89,21 @@ def test_a_built_in_share_is_found_again(
         f"SELECT {number} FILTER ({part}), {number} FROM {extract} WHERE {among}"
     ).fetchall()
     assert base > 50
+    assert hits / base == pytest.approx(share, abs=FAR * sqrt(share * (1 - share) / base))
+
+
+@pytest.mark.parametrize(
+    ("who", "share"),
+    [("Complainant", effects.WORSE_OFF), ("Matched colleague", effects.WORSE_OFF_OTHERS)],
+)
+def test_what_followed_a_complaint_is_found_by_the_key(
+    database: Database, who: str, share: float
+) -> None:
+    """Joined with the events by hand, as many had one within the year as were built in."""
+    [(hits, base)] = database.execute(
+        'SELECT count(*) FILTER (EXISTS (FROM adverse_events e WHERE e."Person key" = '
+        'f."Person key" AND e.Happened > f.Complaint AND e.Happened <= f."Followed until")), '
+        f"count(*) FROM follow_ups f WHERE Who = '{who}'"
+    ).fetchall()
+    assert base == 700
     assert hits / base == pytest.approx(share, abs=FAR * sqrt(share * (1 - share) / base))

@@ -81,7 +81,7 @@ def test_what_names_people_by_being_rare_is_for_the_force_alone(
     assert {extract.id for extract in extracts if extract.force_only} == {
         "internal_complaints", "open_cases", "misconduct", "standards_reviews",
         "anonymous_reports", "tribunal_claims", "prevent_events", "staff_survey",
-        "user_satisfaction",
+        "user_satisfaction", "adverse_events", "follow_ups",
     }  # fmt: skip
     assert {coding.id for coding in configuration.codings.values() if coding.force_only} == {
         "sexual_orientation", "faith",

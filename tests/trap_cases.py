@@ -26,6 +26,17 @@ CASES: list[tuple[str, str, Rows, float, float | None]] = [
     ("victimisation", "victimisation_alleged",
      [(4, {"victimisation_asked": "Not answered"}), (2, {"victimisation_asked": "Yes"}),
       (4, {"victimisation_asked": "No"})], 2, 6),
+    # A promise whose date was put back is told by the first one, delivered or not.
+    ("recommendations", "recommendations_slipped",
+     [(2, {"status": "Delivered", "due_on": "2024-03-31", "due_now": "2025-03-31"}),
+      (6, {"status": "Delivered", "due_on": "2024-03-31", "due_now": "2024-03-31"}),
+      (1, {"status": "In progress"})], 2, 8),
+    # Whoever delivers does not verify, and where nobody is named nothing is verified.
+    ("recommendations", "recommendations_verified",
+     [(4, {"status": "Delivered", "verifier": "IOPC", "verified_on": "2025-03-31"}),
+      (3, {"status": "Delivered", "verifier": "IOPC"}),
+      (2, {"status": "Delivered", "verifier": "None", "verified_on": "2025-03-31"}),
+      (5, {"status": "In progress", "verifier": "IOPC"})], 4, 9),
     # Nine allegations, three of them proven: the sanction is a share of the proven.
     ("sanctions", "proven_without_sanction",
      [(6, {"finding": "Not proven", "sanction": "None due"}),
@@ -138,6 +149,10 @@ CASES: list[tuple[str, str, Rows, float, float | None]] = [
      [(2, {"made_by": "Race and Faith Inquiry", "status": "Delivered"}),
       (1, {"made_by": "Race and Faith Inquiry", "status": "In progress"}),
       (5, {"made_by": "EHRC", "status": "Delivered"})], 2, 3),
+    # The body that asked exists no more: nobody verifies it, and that is said.
+    ("race_and_faith_inquiry", "recommendations_without_verifier",
+     [(18, {"made_by": "Race and Faith Inquiry", "verifier": "None"}),
+      (42, {"made_by": "HMICFRS", "verifier": "HMICFRS"})], 18, 60),
     # A role that nobody holds is an exception.
     ("governance", "owners_in_post",
      [(3, {"owner_in_post": "true"}), (1, {"owner_in_post": "false"})], 3, 4),
@@ -153,6 +168,8 @@ REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
     ("grievances", "grievances_found_for", {"numerator": "outcome = 'Upheld'",
      "where": "discrimination"}, "'outcome' alone does not say how a row ended"),
     ("sanctions", "proven_without_sanction", {"where": ""}, "'sanction' is told of rows with"),
+    ("victimisation", "complainants_worse_off", {"where": ""}, "'adverse_event' is told of rows"),
+    ("recommendations", "recommendations_verified", {"where": ""}, "'verified_on' is told of rows"),
     ("helpline", "helpline_volume", {"better": Better.LOWER}, "more of it may be more trust"),
     ("anonymous_lines", "anonymous_volume", {"better": Better.HIGHER}, "may be more trust"),
     ("mediation", "mediation_holds", {"where": ""}, "'held_up' is told of rows with"),

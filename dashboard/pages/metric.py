@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import actions_shown, among_units, cards, charts, definition, session, tables
 from dashboard.markup import heading, joined, link, page, paragraph
 from metrics import board
-from metrics.wording import judgements, readings, sentences
+from metrics.wording import judgements, periods, readings, sentences
 from metrics.wording.periods import day_text, long_period
 
 view = session.view()
@@ -48,12 +48,10 @@ else:
     alt = sentences.series_alt(series, metric, unit.name)
     cards.chart(charts.series_chart(lines, metric, unit_of), alt, "series")
     caption = f"{metric.title}, {unit.name}, each period"
-    overlap = (
-        "Each 12 months overlap the ones before, so one change shows in four figures in a row."
-    )
+    overlap = periods.overlap_words(metric.period)
     st.html(page(
         tables.series_table(caption, series, metric),
-        paragraph(overlap, class_="quiet") if metric.period == "rolling_year" else "",
+        paragraph(overlap, class_="quiet") if overlap else "",
     ))  # fmt: skip
 
     points = view.reader.points(figure)

@@ -10,8 +10,20 @@ import pandas as pd
 
 from metrics.connections import lock, telling
 from metrics.counting import tallying
+from metrics.counting.linking import linked
 from metrics.counting.matching import as_last_counted, in_the_same_period
 from metrics.counting.queries import ALL
+from metrics.counting.reasons import (
+    GAP,
+    NO_KEY,
+    NO_OTHER_SIDE,
+    NO_POPULATION,
+    NO_RESIDENTS,
+    NOT_LINKED,
+    NOT_LOADED,
+    be_silent,
+    say,
+)
 from metrics.counting.residents import residents_of
 from metrics.counting.tallying import Needs, Source
 from metrics.definitions.configuration import Configuration
@@ -27,12 +39,6 @@ COUNT_COLUMNS = (
     *(f"percentile_{limit}" for limit in LIMITS), "shorthand", "reason",
 )  # fmt: skip
 NUMBERS = COUNT_COLUMNS[7:-2]
-GAP = "a number is missing from the extract"
-NO_KEY = "a key is missing from the extract"
-NO_RESIDENTS = "no resident population"
-NO_POPULATION = "no population loaded"
-NO_OTHER_SIDE = "nothing to divide by for the same unit, group and time"
-NOT_LOADED = "the extract to divide by is not loaded"
 
 
 @dataclass(frozen=True)
@@ -58,12 +64,14 @@ class Calculation:
         `start` and `end` are datetime64; a number that is not there is NaN, and then `shorthand`
         and `reason` say why. The connection is locked before any condition runs.
         """
-        for id_, source in self.sources.items():
+        asked = {id_: source for id_, source in self.sources.items() if self.needs[id_].is_asked}
+        for id_, source in asked.items():
             with telling(connection, progress, f"Counting the rows of {source.extract.title}"):
-                tallying.make_grain(connection, source, self.needs[id_])
+                rows = linked(source, self.sources)
+                tallying.make_grain(connection, rows, self.needs[id_])
         lock(connection)
         tallies = {}
-        for id_, source in self.sources.items():
+        for id_, source in asked.items():
             progress(f"Adding up {source.extract.title}")
             needs = self.needs[id_]
             tallies[id_] = tallying.tally_all(connection, source, needs, self.configuration)
@@ -88,7 +96,10 @@ class Calculation:
 
     def _counted(self, plan: Plan, tallies: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         frame = self._rows(plan, tallies[plan.metric.extract])
-        _say(frame, frame["missing"] > 0, "x", "months missing from the extract")
+        say(frame, frame["missing"] > 0, "x", "months missing from the extract")
+        if self._lacks_link(plan):
+            say(frame, frame["missing"] >= 0, "x", NOT_LINKED)
+            return frame
         for column, counted in plan.also:
             frame[column] = self._tally(counted, frame)
         if plan.numerator.measure is Measure.PERCENTILE:
@@ -101,6 +112,12 @@ class Calculation:
         if plan.denominator and plan.denominator.extract == plan.metric.extract:
             return self._divided_within(plan, plan.denominator, frame)
         return self._per_resident(plan, frame, tallies) if plan.denominator else frame
+
+    def _lacks_link(self, plan: Plan) -> bool:
+        """Whether it reads what an extract that is not loaded knows of its rows."""
+        links = self.sources[plan.metric.extract].extract.links
+        asked = {link.name for link in links if link.extract not in self.sources}
+        return bool(asked & plan.numerator.columns)
 
     def _placed(self, plan: Plan, frame: pd.DataFrame) -> pd.DataFrame:
         """A percentile and its limits, with how many rows it rests on as the denominator."""
@@ -126,14 +143,14 @@ class Calculation:
         short |= total & (short.groupby(spot).transform("any") if plan.matched else gaps)
         nobody = gaps & (frame["denominator"] == 0)
         frame.loc[short | nobody, "denominator"] = np.nan
-        _say(frame, short, "x", GAP)
-        _say(frame, nobody & ~short, "z", NO_RESIDENTS)
+        say(frame, short, "x", GAP)
+        say(frame, nobody & ~short, "z", NO_RESIDENTS)
         return frame
 
     def _blank_gaps(self, counted: Counted, frame: pd.DataFrame, column: str) -> None:
         """Make a count absent where a row lacks the number or the key that it is made of."""
         gaps = self._tally(counted, frame, gaps=True) > 0
-        _say(frame, gaps, "x", NO_KEY if counted.measure is Measure.DISTINCT else GAP)
+        say(frame, gaps, "x", NO_KEY if counted.measure is Measure.DISTINCT else GAP)
         frame.loc[gaps, column] = np.nan
 
     def _tally(self, counted: Counted, frame: pd.DataFrame, gaps: bool = False) -> pd.Series:
@@ -141,9 +158,15 @@ class Calculation:
         return frame[name].astype("float64")
 
     def _rows(self, plan: Plan, tallies: pd.DataFrame) -> pd.DataFrame:
-        """The rows of the tallies for the metric's total and its breakdowns."""
+        """The rows of the tallies for the metric's total and its breakdowns.
+
+        Three years are for a metric that is shown over three years, and for no other.
+        """
         wanted = ["", *(name for name, _ in plan.matched)]
-        return tallies[tallies["breakdown"].isin(wanted)].copy()
+        mine = tallies["breakdown"].isin(wanted)
+        if plan.metric.period is not PeriodType.THREE_YEARS:
+            mine &= tallies["type"] != str(PeriodType.THREE_YEARS)
+        return tallies[mine].copy()
 
     def _residents(
         self, plan: Plan, frame: pd.DataFrame, tallies: Mapping[str, pd.DataFrame]
@@ -175,14 +198,14 @@ class Calculation:
         base = self.configuration.extracts[counted.extract if counted else plan.metric.extract]
         if not base.unit.residents_only:
             absent = NO_OTHER_SIDE if loaded else NOT_LOADED
-            _say(frame, frame["denominator"].isna(), "x", absent)
+            say(frame, frame["denominator"].isna(), "x", absent)
             return frame
         homes = self.configuration.organisation.by_code
         without = ~frame["unit"].map(lambda code: homes[code].residents)
         frame.loc[without, "denominator"] = np.nan
         unknown = self._is_unknown(plan.metric, frame)
-        _say(frame, without | unknown, "z", NO_RESIDENTS)
-        _say(frame, frame["denominator"].isna(), "x", NO_RESIDENTS if loaded else NO_POPULATION)
+        say(frame, without | unknown, "z", NO_RESIDENTS)
+        say(frame, frame["denominator"].isna(), "x", NO_RESIDENTS if loaded else NO_POPULATION)
         return frame
 
     def _represented(
@@ -197,8 +220,8 @@ class Calculation:
         frame["comparator_numerator"] = self._residents(plan, force, tallies).where(known)
         everyone = self._residents(plan, force.assign(breakdown="", group=ALL), tallies)
         frame["comparator_denominator"] = everyone.where(known)
-        _say(frame, ~known, "z", "a share of residents is of one group")
-        _say(frame, frame["comparator_numerator"].isna(), "x", NO_POPULATION)
+        say(frame, ~known, "z", "a share of residents is of one group")
+        say(frame, frame["comparator_numerator"].isna(), "x", NO_POPULATION)
         return frame
 
     def _is_unknown(self, metric: Metric, frame: pd.DataFrame) -> pd.Series:
@@ -210,33 +233,18 @@ class Calculation:
 
 def _published(values: pd.DataFrame) -> pd.DataFrame:
     frame = values.assign(breakdown="", group=ALL, published=values["value"])
-    _say(frame, frame["published"].isna(), "x", GAP)
+    say(frame, frame["published"].isna(), "x", GAP)
     twice = frame["times"] > 1
     frame.loc[twice, "published"] = np.nan
-    _say(frame, twice, "x", "the extract gives two values")
+    say(frame, twice, "x", "the extract gives two values")
     return frame
-
-
-def _say(frame: pd.DataFrame, rows: pd.Series, shorthand: str, reason: str) -> None:
-    """Write the reason for an absent figure where none stands yet; 'z' goes before any other."""
-    _be_silent(frame)
-    silent = rows & ((frame["shorthand"] == "") | (shorthand == "z"))
-    if silent.any():
-        frame.loc[silent, "shorthand"] = shorthand
-        frame.loc[silent, "reason"] = reason
-
-
-def _be_silent(frame: pd.DataFrame) -> None:
-    for column in ("shorthand", "reason"):
-        if column not in frame:
-            frame[column] = ""
 
 
 def _tidy(metric: Metric, frame: pd.DataFrame) -> pd.DataFrame:
     for column in NUMBERS:
         if column not in frame:
             frame[column] = np.nan
-    _be_silent(frame)
+    be_silent(frame)
     for day in ("start", "end"):
         frame[day] = pd.to_datetime(frame[day])
     return frame.assign(metric=metric.id)[list(COUNT_COLUMNS)]

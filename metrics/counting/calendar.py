@@ -10,10 +10,13 @@ from metrics.definitions.organisation import Organisation
 from metrics.periods import Period, PeriodType, period_ending, released_periods
 
 
-def periods_of(extract: Extract, held: Iterable[date]) -> tuple[Period, ...]:
-    """The periods that an extract with these period ends can fill, wholly or with a gap."""
+def periods_of(extract: Extract, held: Iterable[date], pooled: bool = False) -> tuple[Period, ...]:
+    """The periods that an extract with these period ends can fill, wholly or with a gap.
+
+    Three years are among them where a metric asks for `pooled` ones.
+    """
     if extract.period.type is PeriodType.MONTH:
-        return released_periods(held)
+        return released_periods(held, pooled)
     return tuple(period_ending(extract.period.type, end) for end in sorted(set(held)))
 
 

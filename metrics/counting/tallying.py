@@ -30,7 +30,8 @@ class Source:
 class Needs:
     """What the metrics ask of one extract: the counts, the breakdowns, the columns of both.
 
-    `valued` are the counts that do not add up; `keys` and `added` are for those that do.
+    `valued` are the counts that do not add up; `keys` and `added` are for those that do. `pooled`
+    says that one of them is over three years.
     """
 
     counted: tuple[Counted, ...]
@@ -38,6 +39,12 @@ class Needs:
     keys: tuple[str, ...]
     added: tuple[queries.Tallied, ...]
     valued: tuple[Counted, ...] = ()
+    pooled: bool = False
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether any metric counts its rows; the rows of some are only linked with."""
+        return bool(self.counted or self.valued or self.keys)
 
     def values(self) -> dict[str, tuple[str, ...]]:
         """The SQL of each value that is not added up, with the columns kept beside it."""
@@ -53,11 +60,13 @@ def needs_of(extract: Extract, plans: Iterable[Plan]) -> Needs:
     counted: dict[Counted, None] = {}
     breakdowns: dict[str, None] = {}
     keys: set[str] = set()
+    pooled = False
     for plan in plans:
         value = plan.metric.value
         for part, side in _parts(plan):
             if part.extract != extract.id:
                 continue
+            pooled |= plan.metric.period is PeriodType.THREE_YEARS
             keys |= part.columns if part.is_additive or value else set()
             if value:
                 keys |= {value.column, value.force_column} - {""}
@@ -71,7 +80,7 @@ def needs_of(extract: Extract, plans: Iterable[Plan]) -> Needs:
     additive = tuple(part for part in counted if part.is_additive)
     valued = tuple(part for part in counted if not part.is_additive)
     ordered = tuple(sorted(added, key=lambda column: column.name))
-    return Needs(additive, tuple(breakdowns), all_keys, ordered, valued)
+    return Needs(additive, tuple(breakdowns), all_keys, ordered, valued, pooled)
 
 
 def _parts(plan: Plan) -> Iterator[tuple[Counted, int]]:
@@ -135,7 +144,7 @@ def _register_places(
     configuration: Configuration,
 ) -> None:  # fmt: skip
     """Make the tables of units, parts of periods, cells and groups that the queries join."""
-    periods = periods_of(source.extract, source.held)
+    periods = periods_of(source.extract, source.held, needs.pooled)
     seen = connection.execute("SELECT DISTINCT unit, period_end FROM tallied").fetchall()
     ancestry = ancestry_table(configuration.organisation, seen)
     units = _in_order(configuration, set(ancestry["ancestor"]))

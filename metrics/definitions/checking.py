@@ -52,6 +52,7 @@ def extract_faults(extract: Extract, known: Known) -> Iterator[Fault]:
     for name in extract.screening:
         if name not in THRESHOLDS:
             yield ("screening", name), f"unknown threshold '{name}'", did_you_mean(name, THRESHOLDS)
+    yield from _layout_faults(extract)
     yield from _type_faults(extract)
     yield from _unit_faults(extract, known)
 
@@ -81,6 +82,13 @@ def _references(extract: Extract) -> Iterator[tuple[tuple[str | int, ...], str]]
             wide: tuple[str | int, ...] = ("layouts", index, "wide")
             yield (*wide, "label"), layout.wide.label
             yield (*wide, "number"), layout.wide.number
+
+
+def _layout_faults(extract: Extract) -> Iterator[Fault]:
+    for index, layout in enumerate(extract.layouts):
+        if layout.wide and bool(layout.wide.headers) == layout.wide.months:
+            fault = f"layout '{layout.name}' does not say what it lays across"
+            yield ("layouts", index, "wide"), fault, "Write 'headers: […]' or 'months: true'."
 
 
 def _type_faults(extract: Extract) -> Iterator[Fault]:

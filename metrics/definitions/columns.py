@@ -43,9 +43,14 @@ def gate_columns(extract: Extract, codings: Mapping[str, Coding]) -> list[Expres
 
 
 def kept_columns(extract: Extract, codings: Mapping[str, Coding]) -> list[ExpressionColumn]:
-    """The columns that a metric's condition may read: a row's unit is found, its name not kept."""
+    """The columns that a metric's condition may read: a row's unit is found, its name not kept.
+
+    What a link says of a row is read like a column.
+    """
     units = {column.name for column in extract.columns if column.type is ColumnType.UNIT}
-    return [column for column in gate_columns(extract, codings) if column.name not in units]
+    linked = [ExpressionColumn(link.name, str(ColumnType.BOOLEAN)) for link in extract.links]
+    kept = [column for column in gate_columns(extract, codings) if column.name not in units]
+    return [*kept, *linked]
 
 
 def condition_fault(key: str, error: ExpressionFault) -> Fault:

@@ -51,6 +51,15 @@ class Configuration:
             if any(action.id == metric.key_action for action in theme.key_actions)
         )
 
+    def extracts_of(self, metric: Metric) -> tuple[str, ...]:
+        """The extracts that a metric rests on: its own, that divided by, those linked with."""
+        plan = self.plans[metric.id]
+        counted = [part for part in (plan.numerator, plan.denominator) if part]
+        read = {column for part in counted for column in part.columns}
+        links = self.extracts[metric.extract].links
+        linked = [link.extract for link in links if link.name in read]
+        return tuple(dict.fromkeys([*(part.extract for part in counted), *linked]))
+
     def measures_of(self, action: str) -> tuple[tuple[Metric, ...], tuple[Metric, ...]]:
         """The measures of effect of a key action, and its other metrics.
 

@@ -42,6 +42,7 @@ class DateForm(StrEnum):
     DAY_MONTH_YEAR = "day_month_year"
     FINANCIAL_YEAR = "financial_year"
     YEAR_TO_31_MARCH = "year_to_31_march"
+    YEAR_MONTH = "year_month"
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -85,9 +86,13 @@ class Column:
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
 class Wide:
-    """A layout with one column a group: the headers become labels, the cells become a number."""
+    """A layout with one column a group: the headers become labels, the cells become a number.
 
-    headers: tuple[str, ...]
+    With `months`, the headers are those that read like 202604, however many a file has.
+    """
+
+    headers: tuple[str, ...] = ()
+    months: Switch = False
     label: Name
     number: Name
 
@@ -125,6 +130,24 @@ class UnitOf:
     always: str = ""
     others: Literal["refuse", "leave_out"] = "refuse"
     residents_only: Switch = False
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Link:
+    """A yes or no of each row: whether another extract has a row of the same person after a day.
+
+    It is yes if a row of `extract` has under `their_key` what this one has under `key`, and is
+    dated after the day in `after` and no later than that in `until`. It is neither where the key
+    is blank, or where the other extract does not hold every month of that time.
+    """
+
+    name: Name
+    extract: Name
+    key: Name
+    their_key: Name
+    after: Name
+    until: Name
+    about: Words
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -172,11 +195,20 @@ class Extract:
     reporting_route: Switch = False
     read_with: dict[Name, Name] = Field(default_factory=dict)
     among: dict[Name, str] = Field(default_factory=dict)
+    links: tuple[Link, ...] = ()
     columns: tuple[Column, ...]
     layouts: tuple[Layout, ...] = ()
     due_days: Decimal = 30.0
     screening: dict[Name, Decimal] = Field(default_factory=dict)
     confirm: tuple[Confirmable, ...] = ()
+
+    @property
+    def told_among(self) -> dict[str, str]:
+        """The columns that mean something for some rows alone, with the condition of those.
+
+        What a link says is among them: of a row that it could not follow it says nothing.
+        """
+        return {**self.among, **{link.name: f"{link.name} IS NOT NULL" for link in self.links}}
 
     def column(self, name: str) -> Column:
         """The column of that name; KeyError if the extract has none."""

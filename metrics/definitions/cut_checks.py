@@ -10,7 +10,7 @@ from metrics.periods import PeriodType
 # Periods of one of these are not sums of each other; of two of them, some are.
 APART = (
     {PeriodType.MONTH}, {PeriodType.QUARTER}, {PeriodType.YEAR_TO_DATE},
-    {PeriodType.ROLLING_YEAR, PeriodType.FINANCIAL_YEAR},
+    {PeriodType.ROLLING_YEAR, PeriodType.FINANCIAL_YEAR}, {PeriodType.THREE_YEARS},
 )  # fmt: skip
 
 

@@ -79,13 +79,16 @@ class _Guarded:
         return self.metric.kind is not Kind.COUNT
 
     def coding(self, name: str) -> Coding | None:
-        return self.codings.get(self.contract.column(name).coding)
+        """The coding of a column; what a link says has none."""
+        codes = {column.name: column.coding for column in self.contract.columns}
+        return self.codings.get(codes.get(name, ""))
 
     def read(self, name: str) -> bool:
-        """Whether a condition reads the column, or the figures are split by it."""
+        """Whether a condition reads the column, it is added up, or the figures are split by it."""
         texts = (*self.base, *self.counted)
         said = any(Column(name) in parts_of(tree_of(text)) for text in texts)
-        return said or name in self.metric.breakdowns
+        added = name in {tally_of(self.metric.numerator).sum, tally_of(self.metric.denominator).sum}
+        return said or added or name in self.metric.breakdowns
 
 
 def metric_faults(
@@ -130,7 +133,7 @@ def _read_with_faults(guarded: _Guarded) -> Iterator[Fault]:
 
 def _among_faults(guarded: _Guarded) -> Iterator[Fault]:
     """A column that means something for some rows alone: those must be the base."""
-    for name, text in guarded.contract.among.items():
+    for name, text in guarded.contract.told_among.items():
         wanted = print_sql(tree_of(text))
         held = guarded.base if guarded.divided else guarded.counted
         if guarded.read(name) and wanted not in _joined(held):

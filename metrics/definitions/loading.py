@@ -10,6 +10,7 @@ from metrics.definitions.checking import Known
 from metrics.definitions.configuration import FILES, Configuration
 from metrics.definitions.contracts import Extract, Extracts
 from metrics.definitions.cut_checks import cut_faults
+from metrics.definitions.links import link_faults
 from metrics.definitions.metric_checks import chart_faults, metric_faults
 from metrics.definitions.models import Scorecard
 from metrics.definitions.organisation import Organisation
@@ -114,11 +115,13 @@ def _check_extracts(reading: Reading, extracts: Extracts) -> dict[str, Extract]:
     codings = {coding.id: coding for coding in extracts.codings if coding.id not in unsound}
     units = reading.names("organisation.yaml", "units", "code")
     known = Known(tuple(reading.names(file, "codings")), tuple(units))
+    contracts = {extract.id: extract for extract in extracts.extracts}
     sound = {}
     for extract in extracts.extracts:
         place = reading.place_of(file, "extracts", extract.id)
         found = (
-            *checking.extract_faults(extract, known), *guards.contract_faults(extract, codings)
+            *checking.extract_faults(extract, known), *guards.contract_faults(extract, codings),
+            *link_faults(extract, contracts),
         )  # fmt: skip
         at_fault = reading.note_all(file, place, found)
         coded = {column.coding for column in extract.columns} - {""}

@@ -145,11 +145,13 @@ class Target:
 class Example:
     """Rows worked by hand by the owner of a metric, and what they must give.
 
-    `rows` are rows of the metric's extract, `against` rows of the extract of its denominator.
+    `rows` are rows of the metric's extract, `against` rows of the extract of its denominator, and
+    `linked` rows of each extract that the rows are linked with.
     """
 
     rows: tuple[dict[str, Cell], ...]
     against: tuple[dict[str, Cell], ...] = ()
+    linked: dict[Name, tuple[dict[str, Cell], ...]] = Field(default_factory=dict)
     group: str = ""
     expect: dict[str, Decimal]
 

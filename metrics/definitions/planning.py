@@ -30,7 +30,7 @@ Counts: TypeAlias = tuple[Counted, Counted | None, tuple[tuple[str, Counted], ..
 # Monthly rows add up to these; any other extract gives the one period that its own date closes.
 FROM_MONTHS = (
     PeriodType.MONTH, PeriodType.QUARTER, PeriodType.ROLLING_YEAR, PeriodType.FINANCIAL_YEAR,
-    PeriodType.YEAR_TO_DATE,
+    PeriodType.YEAR_TO_DATE, PeriodType.THREE_YEARS,
 )  # fmt: skip
 
 
@@ -230,13 +230,13 @@ class _Planning:
         return tuple(pairs)
 
     def _same_basis(self, name: str, other: Extract) -> str:
-        """The column of `other` that holds the same characteristic on the same basis, if any."""
+        """The column of `other` with the same coding, or characteristic and basis, if any."""
         mine = self.codings[self.contract.column(name).coding]
+        told = (mine.characteristic, mine.basis)
         for column in other.columns:
             theirs = self.codings.get(column.coding)
-            if theirs and mine.characteristic and (
-                (theirs.characteristic, theirs.basis) == (mine.characteristic, mine.basis)
-            ):  # fmt: skip
+            same = theirs and (theirs.characteristic, theirs.basis) == told
+            if theirs and (theirs.id == mine.id or (same and mine.characteristic)):
                 return column.name
         return ""
 

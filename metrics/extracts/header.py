@@ -1,13 +1,15 @@
 """Which header is which column: matched by name, never by position."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from metrics.definitions.contracts import Column, Extract, Layout
+from metrics.definitions.contracts import Column, Extract, Layout, Wide
 from metrics.errors import Finding, ScorecardError, did_you_mean, nearest, single_fault
 from metrics.extracts.tables import fold_header
 
+MONTH = re.compile("(199[0-9]|20[0-9]{2})(0[1-9]|1[0-2])")
 PLAIN = Layout(name="one column for each")
 
 
@@ -49,7 +51,7 @@ def match_headers(headers: Sequence[str], extract: Extract, name: str) -> Matche
     """
     folded = [fold_header(header) for header in headers]
     layout = _layout(folded, extract, name)
-    across = layout.wide.headers if layout.wide else ()
+    across = _across(layout.wide, headers, name) if layout.wide else ()
     given = {*layout.fixed, *((layout.wide.label, layout.wide.number) if layout.wide else ())}
     positions: dict[str, int] = {}
     faults: list[Finding] = []
@@ -69,6 +71,21 @@ def match_headers(headers: Sequence[str], extract: Extract, name: str) -> Matche
     positions |= _nearly(missing, headers, positions)
     across_at = {h: folded.index(fold_header(h)) for h in across}
     return Matched(layout, positions, across_at, tuple(faults))
+
+
+def _across(wide: Wide, headers: Sequence[str], name: str) -> Sequence[str]:
+    """The headers that a layout lays across: those that it names, or every month of the file."""
+    if not wide.months:
+        return wide.headers
+    months = [header.strip() for header in headers if MONTH.fullmatch(header.strip())]
+    twice = [month for month, times in Counter(months).items() if times > 1]
+    if twice:
+        cure = "Keep the one that is meant and rename or delete the others."
+        raise single_fault(name, f"column '{twice[0]}' stands {months.count(twice[0])} times", cure)
+    if not months:
+        cure = "Head the column of each month like 202604."
+        raise single_fault(name, "no column is of a month", cure)
+    return months
 
 
 def _nearly(

@@ -14,6 +14,7 @@ DATES = {
     DateForm.DAY_MONTH_YEAR: "31/03/2026",
     DateForm.FINANCIAL_YEAR: "2025/26",
     DateForm.YEAR_TO_31_MARCH: "2026",
+    DateForm.YEAR_MONTH: "202603",
 }
 VALUES = {
     ColumnType.TIMESTAMP: "2026-03-31T14:05:00+01:00",
@@ -35,7 +36,8 @@ def template_csv(
         known = [h for h in column_headers(column) if h in layout.known_by]
         headers.append((known or column_headers(column))[0])
         row.append(_value(column, extract, codings, organisation))
-    across = list(laid.headers) if laid else []
+    months = [DATES[DateForm.YEAR_MONTH]] if laid and laid.months else []
+    across = [*laid.headers, *months] if laid else []
     text = io.StringIO()
     csv.writer(text).writerows([[*headers, *across], [*row, *("1" for _ in across)]])
     return text.getvalue().encode("utf-8-sig")

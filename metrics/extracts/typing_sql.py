@@ -30,6 +30,7 @@ EXPECTED_DATES = {
     DateForm.DAY_MONTH_YEAR: "a real date like 28/02/2026",
     DateForm.FINANCIAL_YEAR: "a financial year like 2025/26",
     DateForm.YEAR_TO_31_MARCH: "a year like 2026",
+    DateForm.YEAR_MONTH: "a month like 202604",
 }
 
 
@@ -119,6 +120,7 @@ def _date(column: Column, cell: str) -> str:
             f"CAST(try_strptime({cell}, ['%d/%m/%Y', '%Y-%m-%d']) AS DATE)",
         ),
         DateForm.YEAR_TO_31_MARCH: (YEAR, f"TRY_CAST({cell} || '-03-31' AS DATE)"),
+        DateForm.YEAR_MONTH: (f"{YEAR}[0-9]{{2}}", f"CAST(try_strptime({cell}, '%Y%m') AS DATE)"),
         DateForm.FINANCIAL_YEAR: (f"{YEAR}/[0-9]{{2}}", financial),
     }
     pattern, value = forms[column.form]

@@ -24,10 +24,11 @@ class Trend(StrEnum):
     NOT_CALCULATED = "not_calculated"
 
 
-# A figure of a year that ends each quarter shares three quarters with the one before it.
+# A figure of a year that ends each quarter shares three quarters with the one before it, and one
+# of three years eleven.
 UNDERNEATH = {
     str(type_): str(PeriodType.QUARTER) if type_ in {
-        PeriodType.ROLLING_YEAR, PeriodType.YEAR_TO_DATE} else str(type_)
+        PeriodType.ROLLING_YEAR, PeriodType.THREE_YEARS, PeriodType.YEAR_TO_DATE} else str(type_)
     for type_ in PeriodType
 }  # fmt: skip
 OVERLAP, NO_TEST = "periods overlap", "measure type has no trend test"

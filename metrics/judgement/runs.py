@@ -11,7 +11,8 @@ SERIES = ["unit", "type"]
 # In months, from one period's end to the next one's.
 STEPS = {
     PeriodType.MONTH: 1, PeriodType.QUARTER: MONTHS_IN_QUARTER,
-    PeriodType.ROLLING_YEAR: MONTHS_IN_QUARTER, PeriodType.YEAR_TO_DATE: MONTHS_IN_QUARTER,
+    PeriodType.ROLLING_YEAR: MONTHS_IN_QUARTER, PeriodType.THREE_YEARS: MONTHS_IN_QUARTER,
+    PeriodType.YEAR_TO_DATE: MONTHS_IN_QUARTER,
     PeriodType.FINANCIAL_YEAR: MONTHS_IN_YEAR,
 }  # fmt: skip
 FIRST, MISSING = "no earlier figure is held", "the period before it is missing"

@@ -19,7 +19,10 @@ MONTH = str(PeriodType.MONTH)
 # These are made of months, so where a tier has months their charts are of months.
 OF_MONTHS = {
     str(type_)
-    for type_ in (PeriodType.QUARTER, PeriodType.ROLLING_YEAR, PeriodType.YEAR_TO_DATE)
+    for type_ in (
+        PeriodType.QUARTER, PeriodType.ROLLING_YEAR, PeriodType.THREE_YEARS,
+        PeriodType.YEAR_TO_DATE,
+    )
 }  # fmt: skip
 
 

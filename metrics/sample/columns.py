@@ -197,6 +197,24 @@ def keys(people: int) -> Maker:
     return make
 
 
+def own_keys() -> Maker:
+    """A key made from a person by hashing, another in each row."""
+
+    def make(drawing: Drawing) -> list[str]:
+        return [f"{int(chance * PERSON):013x}" for chance in drawing.rng.random(drawing.number)]
+
+    return make
+
+
+def turns(*labels: str) -> Maker:
+    """Some labels in turn."""
+
+    def make(drawing: Drawing) -> list[str]:
+        return [labels[place % len(labels)] for place in range(drawing.number)]
+
+    return make
+
+
 def whole(least: int, most: int) -> Maker:
     """A whole number from one to another."""
 

@@ -87,6 +87,9 @@ STAFF_EXPECT_WORSE, STAFF_EXPECT_WORSE_WOMEN = 0.26, 0.36
 # often.
 REFERRED_PROVEN = 0.4
 PROVEN, PROVEN_LOWER = 0.36, 0.28
+# Within a year of a complaint more of those who made one have an adverse event on their HR record
+# than of the colleagues matched to them.
+WORSE_OFF, WORSE_OFF_OTHERS = 0.17, 0.09
 REVIEWS_MEET = 0.72
 CALLS_IN_TIME = 0.84
 

@@ -95,6 +95,11 @@ MEDIATIONS = Register("mediations", 900, {
     "Later grievance": yes_by("Held for six months", {"No": 0.4}, 0.06),
 })  # fmt: skip
 
+MEDIATORS = Register("mediators", 2_200, {
+    "As at": quarter_ends(), "Business group": units("business_group"),
+    "Role": one_of({"Mediator": 38, "Grievance champion": 62}), "Active": yes(0.7),
+})  # fmt: skip
+
 ANONYMOUS_REPORTS = Register("anonymous_reports", 2_400, {
     "Reported": days(), "Route": one_of({"Rightline": 62, "Integrity Line": 38}),
     "Topic": one_of({"Discrimination": 18, "Corruption": 30, "Sexual misconduct": 16,
@@ -110,5 +115,5 @@ TRIBUNAL_CLAIMS = Register("tribunal_claims", 240, {
 
 ALL = (
     INTERNAL_COMPLAINTS, OPEN_CASES, GRIEVANCES, MISCONDUCT, STANDARDS_REVIEWS, HELPLINE_CALLS,
-    MEDIATIONS, ANONYMOUS_REPORTS, TRIBUNAL_CLAIMS,
+    MEDIATIONS, MEDIATORS, ANONYMOUS_REPORTS, TRIBUNAL_CLAIMS,
 )  # fmt: skip

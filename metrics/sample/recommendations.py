@@ -14,7 +14,9 @@ from metrics.sample.tables import write_table
 
 EXTRACT = "recommendations"
 FILE = "recommendations-quarter-ends.csv"
-HEADER = ("As at", "Reference", "Made by", "Due", "Status")
+HEADER = (
+    "As at", "Reference", "Made by", "Due", "Due now", "Status", "Verifier", "Verified",
+)  # fmt: skip
 
 # Each source with the letters of its references and how many it made: sixty in all.
 SOURCES = {
@@ -24,6 +26,8 @@ SOURCES = {
     "IOPC": ("IOPC", 9),
     "Handcuff review": ("HR", 6),
 }
+# Who says that a recommendation is delivered: nobody, for an inquiry whose body exists no more.
+VERIFIERS = {"Race and Faith Inquiry": "None", "Handcuff review": "MOPAC"}
 # First promised dates are evenly spread from half a year before the sample to a year after it.
 FIRST_DUE = months_before(FIRST_DAY, 6)
 MONTHS_DUE = 54
@@ -49,21 +53,46 @@ class Recommendation:
     delivered: date
     standing: str
 
+    @property
+    def verifier(self) -> str:
+        """The body that verifies its delivery, or None."""
+        return VERIFIERS.get(self.made_by, self.made_by)
+
     def status(self, day: date) -> str:
-        """How it stood on a day; delivery is verified half a year later."""
+        """How it stood on a day."""
         if self.standing:
             return self.standing
         if day < self.delivered:
             return "In progress"
+        return "Delivered and verified" if self.verified(day) else "Delivered"
+
+    def verified(self, day: date) -> str:
+        """The day of its verification if it was over by then: half a year after delivery."""
         verified = _months_later(self.delivered, MONTHS_TO_VERIFY)
-        return "Delivered and verified" if day >= verified else "Delivered"
+        over = verified <= day and not self.standing and self.verifier != "None"
+        return verified.isoformat() if over else ""
+
+    def due_now(self, day: date) -> date | str:
+        """The date promised on a day: once the first has passed, that of its delivery."""
+        if self.due is None:
+            return ""
+        return self.due if day <= self.due or self.standing else max(self.due, self.delivered)
 
 
 def write_recommendations(folder: Path, _organisation: Organisation, seed: int) -> tuple[Path, ...]:
     """Write one CSV file: every recommendation made so far, at each quarter end."""
     register = sorted(_register(seed), key=lambda one: one.reference)
     rows = [
-        (day, one.reference, one.made_by, one.due or "", one.status(day))
+        (
+            day,
+            one.reference,
+            one.made_by,
+            one.due or "",
+            one.due_now(day),
+            one.status(day),
+            one.verifier,
+            one.verified(day),
+        )
         for day in QUARTER_ENDS
         for one in register
         if one.made <= day

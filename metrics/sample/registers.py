@@ -24,11 +24,16 @@ class Register:
     columns: Mapping[str, Maker]
     alike: str = ""
 
-    def write(self, folder: Path, organisation: Organisation, seed: int) -> tuple[Path, ...]:
-        """Write one CSV file."""
+    def drawn(self, organisation: Organisation, seed: int) -> Drawing:
+        """Every column, those that are not written included."""
         drawing = Drawing(generator(seed, self.extract), organisation, self.rows)
         for header, make in self.columns.items():
             drawing.columns[header] = make(drawing)
+        return drawing
+
+    def write(self, folder: Path, organisation: Organisation, seed: int) -> tuple[Path, ...]:
+        """Write one CSV file."""
+        drawing = self.drawn(organisation, seed)
         shown = [name for name in self.columns if not name.startswith("_")]
         rows = list(zip(*(drawing.columns[name] for name in shown), strict=True))
         path = folder / self.extract / f"{self.extract.replace('_', '-')}.csv"

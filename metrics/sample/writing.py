@@ -10,6 +10,7 @@ from metrics.sample import (
     communities,
     complaints,
     equality_standard,
+    follow_up,
     governance,
     internal_cases,
     mps_stops,
@@ -17,6 +18,7 @@ from metrics.sample import (
     population,
     public_service,
     published_search,
+    published_tables,
     published_workforce,
     recommendations,
     stop_search,
@@ -34,6 +36,7 @@ REGISTERS: tuple[Register, ...] = (
     *public_service.ALL,
     *communities.ALL,
     *governance.ALL,
+    follow_up.FOLLOW_UPS,
 )
 
 Writer = Callable[[Path, Organisation, int], tuple[Path, ...]]
@@ -43,6 +46,8 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         mps_stops.EXTRACT: mps_stops.write_mps_stops,
         population.EXTRACT: population.write_population,
         published_search.EXTRACT: published_search.write_published_search,
+        published_tables.FORCE: published_tables.write_force,
+        published_tables.HATE: published_tables.write_hate,
         perception.EXTRACT: perception.write_perception,
         workforce.EXTRACT: workforce.write_workforce,
         published_workforce.EXTRACT: published_workforce.write_published_workforce,
@@ -50,6 +55,7 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         complaints.EXTRACT: complaints.write_complaints,
         attitudes.EXTRACT: attitudes.write_attitudes,
         equality_standard.EXTRACT: equality_standard.write_standard,
+        follow_up.ADVERSE_EVENTS: follow_up.write_adverse_events,
         **{register.extract: register.write for register in REGISTERS},
     }
 )

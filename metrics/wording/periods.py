@@ -15,6 +15,7 @@ def short_period(period: Period) -> str:
         PeriodType.MONTH: end.strftime("%b %Y"),
         PeriodType.QUARTER: f"Q{quarter} {year}",
         PeriodType.ROLLING_YEAR: f"12 months to {end.strftime('%b %Y')}",
+        PeriodType.THREE_YEARS: f"3 years to {end.strftime('%b %Y')}",
         PeriodType.FINANCIAL_YEAR: year,
         PeriodType.YEAR_TO_DATE: f"{year} to {end.strftime('%b')}",
         PeriodType.SNAPSHOT: f"{end.day} {end.strftime('%b %Y')}",
@@ -31,9 +32,23 @@ def axis_title(type_: PeriodType) -> str:
     """The title of an axis of periods of one kind."""
     return {
         PeriodType.ROLLING_YEAR: "12 months to",
+        PeriodType.THREE_YEARS: "3 years to",
         PeriodType.FINANCIAL_YEAR: "Financial year",
         PeriodType.SNAPSHOT: "As at the end of",
     }.get(type_, "Period ending")
+
+
+def overlap_words(type_: PeriodType) -> str:
+    """What to know of a series whose periods overlap; nothing where they do not."""
+    return {
+        PeriodType.ROLLING_YEAR: (
+            "Each 12 months overlap the ones before, so one change shows in four figures in a row."
+        ),
+        PeriodType.THREE_YEARS: (
+            "There are few in a year, so three years are taken together. They overlap the ones "
+            "before, so one change shows in twelve figures in a row."
+        ),
+    }.get(type_, "")
 
 
 def long_period(period: Period) -> str:

@@ -1,0 +1,114 @@
+"""A metric whose definition changed, counted under both over the same loads: the size of the break.
+
+Everything is of the whole force, and nothing is protected: for who may see the restricted tier.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pandas as pd
+
+from metrics.children import Progress
+from metrics.counting.apart import counts_apart
+from metrics.counting.calculation import Calculation
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.models import Metric
+from metrics.judgement.assessment import value_figures
+from metrics.judgement.status import pick_judged
+from metrics.periods import Period, PeriodType
+from metrics.release import checked_loads, sources_of
+from metrics.store import Store
+from metrics.wording.judgements import gap_number, headline_kind, judged_number, judged_unit
+from metrics.wording.periods import short_period
+
+# As many of the latest periods are told, and the first under the new definition.
+TOLD = 4
+SPOT = ["metric", "type", "start", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Both:
+    """One period of a metric with its judged figure under the old and under the new definition."""
+
+    period: Period
+    old: float | None
+    new: float | None
+
+
+def under_both(
+    store: Store, old: Configuration, new: Configuration, metrics: Sequence[str], progress: Progress
+) -> dict[str, list[Both]]:
+    """The periods that both definitions have for each of some metrics, the earliest first.
+
+    Raises ScorecardError when a load no longer fits the contract of one of the two.
+    """
+    before, after = (_judged(store, each, metrics, progress) for each in (old, new))
+    both = before.merge(after, on=SPOT, suffixes=("_old", "_new")).sort_values("end")
+    found: dict[str, list[Both]] = {id_: [] for id_ in metrics}
+    names = [*SPOT, "judged_old", "judged_new"]
+    for metric, type_, start, end, *judged in zip(*(both[name] for name in names), strict=True):
+        before_after = [None if pd.isna(value) else float(value) for value in judged]
+        period = Period(end.date(), start.date(), PeriodType(type_))
+        found[metric].append(Both(period, *before_after))
+    return found
+
+
+def _judged(
+    store: Store, configuration: Configuration, ids: Sequence[str], progress: Progress
+) -> pd.DataFrame:
+    """The judged figures of the force in each metric's own periods: columns SPOT, judged."""
+    metrics = [configuration.metrics[id_] for id_ in ids]
+    alone = replace(
+        configuration, scorecard=replace(configuration.scorecard, metrics=tuple(metrics)),
+        plans={id_: configuration.plans[id_] for id_ in ids},
+    )  # fmt: skip
+    asked = {extract for metric in metrics for extract in configuration.extracts_of(metric)}
+    loads = [load for load in store.active_loads() if load.extract in asked]
+    usable = checked_loads(store, configuration, loads)
+    with TemporaryDirectory(prefix="scorecard-") as folder:
+        calculation = Calculation(alone, sources_of(usable, alone))
+        counts = counts_apart(calculation, Path(folder), progress)
+    counts = counts[counts["unit"] == configuration.organisation.force.code]
+    frames = [_picked(counts, metric, alone) for metric in metrics]
+    return pd.concat([pd.DataFrame(columns=[*SPOT, "judged"]), *frames], ignore_index=True)
+
+
+def _picked(counts: pd.DataFrame, metric: Metric, configuration: Configuration) -> pd.DataFrame:
+    mine = (counts["metric"] == metric.id) & (counts["type"] == str(metric.period))
+    figures = value_figures(counts[mine], metric, configuration)
+    return pick_judged(figures, metric)[[*SPOT, "judged"]]
+
+
+def overlap_words(old: Metric, new: Metric, both: Sequence[Both]) -> Iterator[str]:
+    """What each of the latest periods is under both definitions, and how large the break is."""
+    if not both:
+        yield "No period that is loaded can be counted under both definitions."
+        return
+    for each in both[-TOLD:]:
+        yield f"{short_period(each.period)}: {_told(old, new, each)}."
+    first = next((each for each in both if each.period.start >= new.since), both[-1])
+    yield f"The break, at {short_period(first.period)}: {_size(old, new, first)}."
+
+
+def _told(old: Metric, new: Metric, both: Both) -> str:
+    sides = ((both.old, old, "as it was defined"), (both.new, new, "as it is now"))
+    return ", ".join(
+        f"{'no figure' if value is None else judged_number(value, metric)} {when}"
+        for value, metric, when in sides
+    )
+
+
+def _size(old: Metric, new: Metric, both: Both) -> str:
+    """By how much the new definition's figure is above or below the old one's."""
+    if both.old is None or both.new is None:
+        return "one of the two has no figure"
+    if new.levels or judged_unit(old) != judged_unit(new):
+        return "the two are not of one unit"
+    apart = both.new - both.old
+    of_values = headline_kind(new) == "value" and new.unit_of_value != "%"
+    by = judged_number(abs(apart), new)
+    if not of_values and headline_kind(new) != "ratio":
+        by = gap_number(abs(apart), new)
+    return f"{'higher' if apart > 0 else 'lower'} by {by}" if apart else "the two agree"

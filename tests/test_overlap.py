@@ -1,0 +1,90 @@
+"""A changed definition: its figures under both, over the periods that both can be counted for."""
+
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+from builders import DELIVERED, small
+from click.testing import CliRunner
+from extract_files import STOPS_HEADER, load, written
+
+from metrics import overlap
+from metrics.cli import main
+from metrics.counting.apart import counts_here
+from metrics.overlap import Both, overlap_words
+from metrics.periods import PeriodType, month_ends, period_ending
+
+pytestmark = pytest.mark.usefixtures("at_once")
+METRIC = "officer_unit_positive_outcome"
+OLD = "numerator: \"outcome <> 'No further action'\""
+OUTCOMES = {"Arrest": 3, "Community resolution": 2, "A no further action disposal": 5}
+YEAR = period_ending(PeriodType.ROLLING_YEAR, date(2026, 6, 30))
+
+
+@pytest.fixture(scope="module")
+def changed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a store of 18 months, and a configuration in which an outcome is an arrest."""
+    folder = tmp_path_factory.mktemp("changed")
+    rows = [
+        f"{end:05/%m/%Y},Central West,Westminster,Person,{outcome},Female,IC3,B1,{10 * n}"
+        for end in month_ends(date(2025, 1, 1), date(2026, 6, 30))
+        for outcome, n in OUTCOMES.items()
+    ]
+    load(folder, "mps_stops", [written(folder, "stops.csv", [STOPS_HEADER, *rows])])
+    config = Path(shutil.copytree(DELIVERED, folder / "config"))
+    text = (config / "scorecard.yaml").read_text(encoding="utf-8")
+    place = text.index(f"id: {METRIC}\n")
+    mine = text[place:].replace(OLD, "numerator: \"outcome = 'Arrest'\"", 1)
+    mine = mine.replace("since: 2021-04-01", "since: 2025-07-01\n    because: it was too wide", 1)
+    (config / "scorecard.yaml").write_text(text[:place] + mine, encoding="utf-8")
+    return folder
+
+
+def diff(folder: Path) -> list[str]:
+    """What `scorecard diff` says on standard output, with the store in a folder."""
+    words = ["diff", str(DELIVERED), str(folder / "config"), "--store", str(folder / "store")]
+    return CliRunner().invoke(main, words).stdout.splitlines()
+
+
+def test_the_break_is_counted_under_both(changed: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each period under the old and the new definition, and the size of the break at its start."""
+    monkeypatch.setattr(overlap, "counts_apart", counts_here)
+    sides = "from [outcome <> 'No further action'] to [outcome = 'Arrest']"
+    wanted = [
+        f"metric '{METRIC}': Numerator changed {sides}.",
+        f"metric '{METRIC}': its series breaks [b] from 1 July 2025, because it was too wide.",
+    ]
+    both = "50.0% as it was defined, 30.0% as it is now."
+    wanted += [f"  12 months to {end}: {both}" for end in ("Dec 2025", "Mar 2026", "Jun 2026")]
+    wanted += ["  The break, at 12 months to Jun 2026: lower by 20.0 percentage points."]
+    assert diff(changed) == wanted  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("metric", "unit", "old", "new", "words"),
+    [
+        ("arrests", "%", 2.0, 5.5, "higher by 3.5 percentage points."),
+        ("arrests", "%", 2.0, 2.0, "the two agree."),
+        ("arrests", "%", None, 2.0, "one of the two has no figure."),
+        ("searches_made", "stops", 120.0, 90.0, "the two are not of one unit."),
+        ("searches_made", "", 120.0, 90.0, "lower by 30 searches."),
+    ],
+)
+def test_the_size_of_a_break(
+    metric: str, unit: str, old: float | None, new: float | None, words: str
+) -> None:
+    """In the unit of what is judged, more or less; and no number where there can be none."""
+    mine = small().metrics[metric]
+    before = replace(mine, unit_of_value=unit) if unit else mine
+    told = [*overlap_words(before, mine, [Both(YEAR, old, new)])]
+    assert told[-1] == f"The break, at 12 months to Jun 2026: {words}"
+
+
+def test_nothing_in_common_is_said() -> None:
+    """No period under both is no break of size zero."""
+    mine = small().metrics["arrests"]
+    assert [*overlap_words(mine, mine, [])] == [
+        "No period that is loaded can be counted under both definitions."
+    ]
