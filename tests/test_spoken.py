@@ -18,6 +18,8 @@ from metrics.wording.spoken import SENTENCES, spoken, spoken_disparity
     [
         ((0.97, 0.951, 0.989), "0.97 times the rate for women (95% interval 0.95 to 0.99)"),
         ((0.79, 0.7, 0.9), "0.79 times the rate for women (95% interval 0.70 to 0.90)"),
+        ((0.797, 0.7, 0.9), "0.797 times the rate for women (95% interval 0.70 to 0.90)"),
+        ((1.249, 1.0004, 1.5), "1.249 times the rate for women (95% interval 1.0004 to 1.5000)"),
         ((0.5, 0.3, 0.7), "0.5 times the rate for women (95% interval 0.3 to 0.7)"),
     ],
 )

@@ -6,8 +6,8 @@ from metrics.definitions.contracts import Coding
 from metrics.figure import Disparity, Figure
 from metrics.gaps import Gaps
 from metrics.judgement.comparing import FLAG, NO_FLAG, TOO_FEW
-from metrics.wording.judgements import Word
-from metrics.wording.numbers import number, plural
+from metrics.wording.judgements import Word, ratio_plain
+from metrics.wording.numbers import plural
 
 VERDICTS = {
     FLAG: Word("⚑", "Flag"), NO_FLAG: Word("=", "No flag"), TOO_FEW: Word("~", "Too few to judge"),
@@ -50,6 +50,6 @@ def gaps_alt(pairs: Sequence[Disparity], unit: str, coding: Coding) -> str:
     top = max(told, key=lambda f: f.ratio or 0.0)
     low = min(told, key=lambda f: f.ratio or 0.0)
     return (
-        f"{start} Highest {number(top.ratio or 0.0, 2)} ({top.group}), lowest "
-        f"{number(low.ratio or 0.0, 2)} ({low.group}). Table follows."
+        f"{start} Highest {ratio_plain(top.ratio or 0.0)} ({top.group}), lowest "
+        f"{ratio_plain(low.ratio or 0.0)} ({low.group}). Table follows."
     )

@@ -9,10 +9,10 @@ from metrics.wording.judgements import (
     STATUS,
     Word,
     absent_text,
-    judged_decimals,
+    judged_plain,
     judged_text,
 )
-from metrics.wording.numbers import number, plural
+from metrics.wording.numbers import plural
 from metrics.wording.periods import long_period
 from metrics.wording.verdicts import COMPARISON
 
@@ -28,9 +28,7 @@ def plain_judged(figure: Figure, metric: Metric) -> str:
     """The judged figure without its unit, which stands in the row's head; or its shorthand."""
     if figure.judged is None:
         return absent_text(figure)
-    if metric.levels:
-        return judged_text(figure, metric)
-    return number(figure.judged, judged_decimals(metric))
+    return judged_plain(figure.judged, metric)
 
 
 def status_word(figure: Figure) -> Word:

@@ -12,6 +12,8 @@ from metrics.judgement.status import Status
 from metrics.periods import month_ends
 from metrics.wording.judgements import (
     AVERAGES,
+    FLAG_EDGES,
+    PARITY,
     STATUS,
     absent_words,
     judged_number,
@@ -19,11 +21,9 @@ from metrics.wording.judgements import (
     plain_value,
     value_text,
 )
-from metrics.wording.numbers import interval_text, number, plural
+from metrics.wording.numbers import decimals_apart, interval_text, number, plural
 from metrics.wording.periods import long_period, short_period
 
-# Of a ratio with one decimal: 0.97 reads as no difference, and a flagged 0.79 as not below 0.8.
-EDGES = {"0.8", "1.0"}
 MOST_NAMED = 4
 LONGEST_ALT = 250
 SHORT_TITLE = 40
@@ -131,19 +131,18 @@ def _gap_words(figure: Figure, metric: Metric) -> str:
 def disparity_sentence(figure: Figure, metric: Metric, coding: Coding) -> str:
     """A ratio to the reference group as a person would read it aloud, with its interval.
 
-    It has one decimal, or two where one would read as no difference, or as the edge of a flag.
+    It has one decimal, or more where one would read as no difference, or as the edge of a flag.
     """
     if figure.ratio is None:
         return "No comparison: " + absent_words(figure)
     what = "the rate" if metric.kind is Kind.RATE else "the percentage"
     lower, upper = figure.ratio_lower, figure.ratio_upper
-    known = [ratio for ratio in (figure.ratio, lower, upper) if ratio is not None]
-    decimals = 2 if EDGES & {number(ratio, 1) for ratio in known} else 1
+    wanted = decimals_apart(1, FLAG_EDGES, figure.ratio), decimals_apart(1, (PARITY,), lower, upper)
+    decimals = min(2, max(wanted))
+    ratio = number(figure.ratio, decimals_apart(decimals, FLAG_EDGES, figure.ratio))
+    limits = interval_text(lower, upper, decimals_apart(decimals, (PARITY,), lower, upper))
     reference = group_words(figure.reference, coding)
-    return (
-        f"{number(figure.ratio, decimals)} times {what} for {reference} "
-        f"(95% interval {interval_text(lower, upper, decimals)})"
-    )
+    return f"{ratio} times {what} for {reference} (95% interval {limits})"
 
 
 def unknown_sentence(
