@@ -11,10 +11,12 @@ from metrics.wording.periods import day_text, long_period
 view = session.view()
 unit, force = view.unit, view.force
 titles = session.titles(view.configuration.scorecard.metrics)
+top = st.container()
 metric = titles[st.selectbox("Measure", list(titles), key="metric", bind="query-params")]
 coding = view.coding_judged(metric)
 figure = view.reader.headlines(unit.code, view.as_at).get(metric.id)
-cards.title(metric.title, unit.name, day_text(view.as_at))
+with top:
+    cards.title(metric.title, unit.name, day_text(view.as_at))
 
 if figure is None:
     st.html(page(paragraph(f"[z] This measure does not apply to {unit.name}.", class_="lead")))

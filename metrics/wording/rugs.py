@@ -18,6 +18,8 @@ from metrics.wording.verdicts import COMPARISON
 
 # What a reader looks for first stands first.
 ORDER = ("Worse", "Off track", "At risk", "Better", "On track", "Higher", "Lower", "Similar")
+# What makes a unit stand out; the rest is as it should be, alike, or not judged.
+TELLING = {"Worse", "Off track", "At risk", "Better", "Higher", "Lower"}
 NO_LEAGUE = (
     "Units stand in organisation order, not in the order of their figures: most differences "
     "between neighbours in a ranking are chance."
