@@ -57,6 +57,15 @@ def rug_tables(
     return joined([first, folded(more, rug_table(f"{caption}: the others", rest, units, view, by))])
 
 
+def not_held(metrics: Sequence[Metric]) -> Markup:
+    """Which measures of a theme none of the units has, by name when asked; none is no words."""
+    if not metrics:
+        return joined([])
+    items = [element("li", metric.title) for metric in metrics]
+    summary = f"[z] Show {plural(len(items), 'measure')} that these units do not hold"
+    return folded(summary, element("ul", *items))
+
+
 def _head(view: View, unit: Unit) -> str:
     name = "The force" if unit.code == view.force.code else unit.name
     return f"\N{BLACK CIRCLE} {name}" if unit.code == view.unit.code else name

@@ -10,6 +10,7 @@ from test_readings import RATE, SEEN, SHARE, figure
 from metrics.definitions.models import Metric
 from metrics.periods import PeriodType
 from metrics.wording import sentences
+from metrics.wording.numbers import MINUS
 from metrics.wording.spoken import SENTENCES, spoken, spoken_disparity
 
 
@@ -101,3 +102,24 @@ def test_every_judgement_is_spoken() -> None:
     assert found["trend_sentence"] == "No significant change over the last 5 quarters."
     share = replace(said, metric="minutes_per_search")
     assert spoken(share, small())[-1] == ""
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        ((2.9, -2.2, 8.74), "2.9 percentage points higher (95% interval -2.2 to 8.7)"),
+        ((-22.9, -32.9, -12.6), "22.9 percentage points lower (95% interval 12.6 to 32.9)"),
+        ((-3.1, -6.0, -0.04), "3.1 percentage points lower (95% interval 0.04 to 6.00)"),
+    ],
+)
+def test_a_gap_is_read_with_its_interval(gap: tuple, said: str) -> None:
+    """How much lower has an interval of how much lower; one that leaves out 0 does not reach it."""
+    metric = next(
+        m for m in delivered().scorecard.metrics
+        if m.headline and m.headline.gap and m.unit_of_value == "%"
+    )  # fmt: skip
+    judged, lower, upper = gap
+    one = figure(judged=judged, judged_lower=lower, judged_upper=upper)
+    coding = delivered().breakdown(metric, metric.headline.gap)
+    found = sentences.finding_sentence(one, metric, "East Unit", coding)
+    assert f"East Unit: {said} for" in found.replace(MINUS, "-")

@@ -39,7 +39,7 @@ st.html(page(
     paragraph(f"{chosen.name}. {said}", class_="lead"),
     rug.rug_tables(f"Theme {theme.id}, {chosen.name}, by {against}", rows, units, view, by)
     if rows else paragraph("[z] No measure of this theme is held for these units."),
-    paragraph(rugs.not_held_sentence([m for m in mine if m not in held]), class_="quiet"),
+    rug.not_held([m for m in mine if m not in held]),
     paragraph(rugs.NO_LEAGUE, class_="quiet"), cards.shorthand_key(),
 ))  # fmt: skip
 if not rows:

@@ -28,6 +28,19 @@ def gaps_sentence(unit: str, gaps: Gaps, coding: Coding) -> str:
     return said + f"{few} {'has' if few == 1 else 'have'} too few cases to judge."
 
 
+def flags(figures: Sequence[Figure]) -> int:
+    """How many of the groups are flagged."""
+    return sum(figure.disparity == FLAG for figure in figures)
+
+
+def breakdown_title(coding: Coding, figures: Sequence[Figure]) -> str:
+    """What a measure is broken down by, and whether a gap is flagged in it."""
+    if not coding.reference:
+        return f"By {coding.title}"
+    flagged = flags(figures)
+    return f"By {coding.title}: {plural(flagged, 'gap') if flagged else 'no gap'} flagged"
+
+
 def verdict_text(figure: Figure) -> str:
     """The verdict with its symbol, and whether the wider interval says so too."""
     word = str(VERDICTS[figure.disparity])

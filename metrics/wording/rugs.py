@@ -45,12 +45,6 @@ def comparison_word(figure: Figure, word: str) -> Word:
     return COMPARISON[word or "Not compared"]
 
 
-def not_held_sentence(metrics: Sequence[Metric]) -> str:
-    """Which measures of a theme none of the units has, by name; empty where each is held."""
-    titles = "; ".join(metric.title for metric in metrics)
-    return f"[z] Not held by these units: {titles}." if titles else ""
-
-
 def rug_sentence(rows: Sequence[Sequence[str]], what: str) -> str:
     """How many cells of a rug say each thing, of those that say anything; `what` names them.
 

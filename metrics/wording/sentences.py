@@ -1,7 +1,7 @@
 """Whole sentences, computed: what a page says first, and the alternative text of each chart."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Kind, Metric
@@ -9,6 +9,7 @@ from metrics.figure import Figure
 from metrics.judgement.comparing import FLAG
 from metrics.judgement.measuring import PERCENT
 from metrics.judgement.status import Status
+from metrics.news import SPECIAL
 from metrics.periods import month_ends
 from metrics.wording.judgements import (
     AVERAGES,
@@ -84,15 +85,21 @@ def status_sentence(whose: str, figures: Sequence[Figure]) -> str:
 
 
 def unit_sentence(
-    unit: str, figures: Sequence[Figure], comparisons: Sequence[str], benchmark: str
+    unit: str, figures: Sequence[Figure], comparisons: Mapping[str, str], benchmark: str
 ) -> str:
-    """The first sentence of a unit's page: how much is off track, how much worse than others."""
+    """The first sentence of a unit's page: how much is off track, and of that how much is local.
+
+    `comparisons` has the word of each metric against the benchmark.
+    """
     counts = status_counts(figures)
     judged = sum(counts[status] for status in JUDGEABLE)
-    worse = f"{comparisons.count('Worse')} worse than {benchmark}"
+    worse = [figure for figure in figures if comparisons[figure.metric] == "Worse"]
+    local = sum(figure.status == Status.OFF_TRACK for figure in worse)
+    signals = sum(figure.signal in SPECIAL for figure in figures)
     return (
         f"{unit}: {counts[Status.OFF_TRACK]} of {plural(judged, 'measure')} with a target off "
-        f"track; {worse}. {_not_judged(counts)}"
+        f"track, {local} of them worse than {benchmark}; {len(worse)} worse in all. "
+        f"{plural(signals, 'special-cause change')} in the latest figures. {_not_judged(counts)}"
     )
 
 
@@ -123,9 +130,15 @@ def _a_month(figure: Figure, metric: Metric) -> str:
 
 
 def _gap_words(figure: Figure, metric: Metric) -> str:
-    gap = figure.judged or 0.0
+    """How much higher or lower, with the interval of that; turned round where it is lower."""
+    gap, lower, upper = figure.judged or 0.0, figure.judged_lower, figure.judged_upper
     side = "lower" if gap < 0 else "higher"
-    return f"{judged_number(abs(gap), metric)} {side}"
+    by = judged_number(abs(gap), metric)
+    if lower is None or upper is None:
+        return f"{by} {side}"
+    ends = (-upper, -lower) if gap < 0 else (lower, upper)
+    interval = interval_text(*ends, decimals_apart(1, (0.0,), *ends))
+    return f"{by} {side} (95% interval {interval})"
 
 
 def disparity_sentence(figure: Figure, metric: Metric, coding: Coding) -> str:
