@@ -25,7 +25,6 @@ from metrics.figure import Figure
 from metrics.judgement.status import Status
 from metrics.quality import Graded
 from metrics.wording import judgements, readings, sentences
-from metrics.wording.judgements import STATUS
 from metrics.wording.periods import short_period
 
 DASH = " \N{EN DASH} "
@@ -78,7 +77,7 @@ def theme_tile(
     """One theme with its lead, how many of its measures have each status, and what moved."""
     counts = sentences.status_counts(figures)
     items = [
-        element("li", status_tag(str(status)), f" {counts[status]}")
+        element("li", counted(status, counts[status]))
         for status in TILE_ORDER
         if counts[status] or status in sentences.JUDGEABLE
     ]
@@ -86,6 +85,11 @@ def theme_tile(
     lead = element("span", f"Lead: {theme.lead.role}", class_="quiet")
     change = element("span", sentences.tile_change(figures, before), class_="quiet")
     return element("li", element("h2", title), lead, element("ul", *items), change, class_="tile")
+
+
+def counted(status: Status, count: int) -> Markup:
+    """A status with how many measures have it."""
+    return element("span", status_tag(str(status)), f" {count}", class_="counted")
 
 
 def unit_cell(view: View, metric: Metric, found: Figure | str) -> Cell:
@@ -101,8 +105,8 @@ def unit_cell(view: View, metric: Metric, found: Figure | str) -> Cell:
     )
 
 
-def value_cell(measure: Measure, view: View) -> Markup:
-    """The judged figure, what it is of, its period and its cases."""
+def value_cell(measure: Measure, view: View, *more: str) -> Markup:
+    """The judged figure; what it is of, its period and the cases that it rests on; `more` lines."""
     figure, metric = measure.figure, measure.metric
     value = element("strong", judgements.judged_text(figure, metric))
     said = judgements.absent_words(figure) if figure.judged is None else ""
@@ -110,16 +114,10 @@ def value_cell(measure: Measure, view: View) -> Markup:
     whom = judgements.what_is_judged(metric, coding) if coding else ""
     graded = view.reader.grade(figure)
     doubt = f"data quality: {graded.grade}" if graded and graded.reasons else ""
-    parts = [value, *(element("span", text, class_="quiet") for text in filter(None, (
-        said, whom, short_period(figure.period), doubt,
-    )))]  # fmt: skip
-    return lines(*parts)
-
-
-def value_and_cases_cell(measure: Measure, view: View) -> Markup:
-    """The judged figure with the cases that it rests on, where no column of its own has them."""
-    cases = judgements.judged_cases_text(measure.figure, measure.metric)
-    return lines(value_cell(measure, view), element("span", cases, class_="quiet"))
+    cases = judgements.judged_cases_text(figure, metric)
+    about = " · ".join(filter(None, (said, whom, short_period(figure.period), cases, doubt)))
+    quiet = (element("span", words, class_="quiet") for words in (about, *more))
+    return element("div", lines(value, *quiet), class_="value")
 
 
 def disparity_cell(figure: Figure, metric: Metric, coding: Coding) -> Markup:
@@ -181,11 +179,6 @@ def shorthand_key() -> Markup:
     """What each mark for an absent figure means."""
     marks = [f"[{mark}] {words}" for mark, words in judgements.SHORTHAND.items()]
     return paragraph(joined(marks, " · "), class_="quiet")
-
-
-def status_key() -> Markup:
-    """Each status with its symbol and word."""
-    return paragraph(joined([status_tag(str(status)) for status in STATUS]))
 
 
 def chart(figure: go.Figure, alt: str, key: str) -> None:

@@ -71,6 +71,7 @@ def facts_of(configuration: Configuration, metric: Metric) -> Markup:
         "Interval": interval_method(metric),
         "Trend": trend_method(metric),
         "Control chart": charts_text(metric.charts or configuration.scorecard.judging.charts),
+        **_guards(configuration, metric),
         "Key action": metric.key_action,
         "Owner": metric.owner.role,
         "Source": metric.source,
@@ -80,6 +81,13 @@ def facts_of(configuration: Configuration, metric: Metric) -> Markup:
         "Identifier": element("code", metric.id),
     }
     return facts(rows)
+
+
+def _guards(configuration: Configuration, metric: Metric) -> dict[str, Cell]:
+    """What must not be misread of the systems that the measure is of."""
+    systems = [one for one in configuration.scorecard.systems if metric.id in one.metrics]
+    said = [f"{one.title}: {one.guard.strip()}" for one in systems]
+    return {"Not to be misread": lines(*said)} if said else {}
 
 
 def provenance(view: View, metric: Metric) -> Markup:

@@ -8,6 +8,7 @@ from dashboard.markup import (
     Head,
     Markup,
     element,
+    folded,
     heading,
     joined,
     lines,
@@ -17,16 +18,18 @@ from dashboard.markup import (
 )
 from dashboard.session import View
 from metrics import board
-from metrics.actions import Followed
+from metrics.actions import Followed, overdue
 from metrics.figure import Figure
 from metrics.wording import judgements, verdicts
+from metrics.wording.numbers import plural
 
 
 def exceptions_section(
     view: View, now: Sequence[Figure], actions: Mapping[str, Sequence[Followed]]
 ) -> Markup:
     """One row an exception: status and since, value and target, signal, worst unit, action."""
-    found = cards.measures(view, {f.metric: f for f in board.exceptions(now)})
+    ordered = board.exceptions(now, overdue(actions))
+    found = cards.measures(view, {f.metric: f for f in ordered})
     worst = board.worst_units(view.reader, [m.figure for m in found])
     heads = [
         Head("Measure"), Head("Status and since"), Head("Value and target"), Head("Signal"),
@@ -34,7 +37,7 @@ def exceptions_section(
     ]  # fmt: skip
     rows = [
         (
-            *_standing(view, m),
+            *standing(view, m, _theme(view, m), view.force.name),
             verdicts.signal_text(m.figure),
             cards.unit_cell(view, m.metric, worst[m.metric.id]),
             lines(m.metric.owner.role, actions_shown.first_action(actions.get(m.metric.id, []))),
@@ -53,7 +56,7 @@ def headlines_section(view: View, now: Mapping[str, Figure]) -> Markup:
     """The few measures that stand for each theme, whether they are exceptions or not."""
     rows = [
         (
-            *_standing(view, m),
+            *standing(view, m, _theme(view, m), view.force.name),
             verdicts.trend_text(m.figure),
         )
         for theme in view.configuration.scorecard.themes
@@ -63,21 +66,23 @@ def headlines_section(view: View, now: Mapping[str, Figure]) -> Markup:
         return joined([])
     heads = [Head("Measure"), Head("Status and since"), Head("Value and target"), Head("Trend")]
     return joined([
-        heading("Headline measures"), table("Headline measures of each theme", heads, rows)
+        heading("Headline measures"),
+        folded(f"Show the {plural(len(rows), 'headline measure')} of the themes",
+               table("Headline measures of each theme", heads, rows)),
     ])  # fmt: skip
 
 
-def _standing(view: View, measure: cards.Measure) -> tuple[Cell, ...]:
-    """A measure and its theme, its status and since when, its value and target."""
+def _theme(view: View, measure: cards.Measure) -> str:
+    return f"Theme {view.configuration.theme_of(measure.metric).id}"
+
+
+def standing(view: View, measure: cards.Measure, about: str, unit: str = "") -> tuple[Cell, ...]:
+    """A measure and what it is `about`, its status and since when, its value and target."""
     metric = measure.metric
-    named = cards.measure_link(view, metric, view.force.name)
     return (
-        lines(named, _quiet(f"Theme {view.configuration.theme_of(metric).id}")),
+        lines(cards.measure_link(view, metric, unit), _quiet(about)),
         cards.dated_status_cell(measure.figure, metric),
-        lines(
-            cards.value_and_cases_cell(measure, view),
-            _quiet(f"Target: {judgements.target_text(metric)}"),
-        ),
+        cards.value_cell(measure, view, f"Target: {judgements.target_text(metric)}"),
     )
 
 

@@ -10,10 +10,9 @@ import plotly.graph_objects as go
 from dashboard.charts import AXIS, FORCE, dots, layout_of
 from metrics.figure import Disparity
 from metrics.judgement.comparing import FLAG
-from metrics.wording.numbers import number
+from metrics.wording.judgements import FLAG_EDGES, ratio_plain
 
 ROW_HEIGHT = 32
-BAND = (0.8, 1.25)
 TICKS = (0.125, 0.25, 0.5, 0.8, 1, 1.25, 2, 4, 8)
 
 
@@ -21,14 +20,14 @@ def gaps_chart(pairs: Sequence[Disparity]) -> go.Figure:
     """One row a gap, numbered as in its table; a flagged one is a filled diamond, others a ring."""
     groups = [pair.group for pair in pairs]
     labels = [
-        f"{place}. {f.group}  {number(f.ratio, 2) if f.ratio is not None else 'not given'}"
+        f"{place}. {f.group}  {ratio_plain(f.ratio) if f.ratio is not None else 'not given'}"
         for place, f in enumerate(groups, start=1)
     ]
     symbols = ["diamond" if f.disparity == FLAG else "circle-open" for f in groups]
     # A ratio of 0 has no place on an axis of ratios.
     ends = [(f.ratio_lower, f.ratio or None, f.ratio_upper) for f in groups]
     place = {"xref": "x", "yref": "paper", "y0": 0, "y1": 1, "layer": "below"}
-    band = {"type": "rect", "x0": BAND[0], "x1": BAND[1], "fillcolor": "#EEEEEE",
+    band = {"type": "rect", "x0": min(FLAG_EDGES), "x1": max(FLAG_EDGES), "fillcolor": "#EEEEEE",
             "line": {"width": 0}}  # fmt: skip
     parity = {"type": "line", "x0": 1, "x1": 1, "line": {"color": FORCE, "width": 1.5}}
     layout = layout_of(100 + ROW_HEIGHT * max(len(groups), 1)) | {

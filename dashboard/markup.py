@@ -94,9 +94,14 @@ def tables_of_ten(
     """The first ten rows as a table, and the others as a second one that opens when asked."""
     if len(rows) <= MOST_ROWS:
         return (table(caption, heads, rows),) if rows else ()
-    summary = element("summary", f"Show the other {len(rows) - MOST_ROWS}")
     rest = table(f"{caption} (from {MOST_ROWS + 1})", heads, rows[MOST_ROWS:])
-    return table(caption, heads, rows[:MOST_ROWS]), element("details", summary, rest)
+    more = f"Show the other {len(rows) - MOST_ROWS}"
+    return table(caption, heads, rows[:MOST_ROWS]), folded(more, rest)
+
+
+def folded(summary: Cell, *inside: Cell) -> Markup:
+    """What opens when its summary is pressed, and stands open in print."""
+    return element("details", element("summary", summary), *inside)
 
 
 def facts(pairs: Mapping[str, Cell]) -> Markup:

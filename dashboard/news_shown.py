@@ -1,13 +1,24 @@
 """What is new about the measures of a unit, as a section of a page."""
 
 from collections.abc import Mapping
+from datetime import date
 
-from dashboard import cards
-from dashboard.markup import Cell, Head, Markup, heading, joined, paragraph, table
+from dashboard import cards, session
+from dashboard.markup import (
+    Cell,
+    Head,
+    Markup,
+    heading,
+    joined,
+    paragraph,
+    table,
+    tables_of_ten,
+)
 from dashboard.session import View
 from metrics import news
 from metrics.definitions.organisation import Unit
 from metrics.figure import Figure
+from metrics.figures import OpenRelease
 from metrics.wording import news as words
 from metrics.wording.periods import iso_day_text
 
@@ -15,16 +26,41 @@ from metrics.wording.periods import iso_day_text
 def news_section(
     view: View, unit: Unit, now: Mapping[str, Figure], before: Mapping[str, Figure]
 ) -> Markup:
-    """What has changed since the quarter before, and what this release revised or broke."""
-    changes = news.changes(now, before)
-    rows = [_change_row(view, unit, change) for change in changes]
+    """What has changed since the release before, and what this release revised or broke.
+
+    It is held against `before`, the figures of the quarter before, where there is no release before
+    this one, and too where that has figures of the same quarter.
+    """
+    parts, last = [], session.release_before(view)
+    until = _last_day(view, last) if last else None
+    if last and until:
+        then = last.reader(view.scope).headlines(unit.code, until)
+        parts.append(_since(view, unit, now, then, words.since_release(last.kept, until)))
+    if until is None or until == view.as_at:
+        parts.append(
+            _since(view, unit, now, before, words.SINCE_QUARTER) if before
+            else paragraph("There is no earlier quarter to compare.")
+        )  # fmt: skip
+    return joined([heading("What is new"), *parts, *_released(view, unit)])
+
+
+def _last_day(view: View, release: OpenRelease) -> date | None:
+    """The newest quarter's end of a release, up to the one that is shown."""
+    ends = release.reader(view.scope).quarter_ends()
+    return next((end for end in ends if end <= view.as_at), None)
+
+
+def _since(
+    view: View, unit: Unit, now: Mapping[str, Figure], then: Mapping[str, Figure], since: str
+) -> Markup:
+    """What has become of each measure since then: in a sentence, and as a table of ten and more."""
+    changes = news.changes(now, then)
+    metrics = view.configuration.metrics
+    first = [metrics[id_].title for id_ in now if id_ not in then]
     heads = [Head("Measure"), Head("What is new"), Head("Was"), Head("Is now")]
-    caption = f"What is new, {unit.name}"
-    said = words.news_sentence(changes) if before else "There is no earlier quarter to compare."
-    return joined([
-        heading("What is new"), paragraph(said),
-        *([table(caption, heads, rows)] if rows else []), *_released(view, unit),
-    ])  # fmt: skip
+    rows = [_change_row(view, unit, change) for change in changes]
+    said = paragraph(words.news_sentence(changes, since, first))
+    return joined([said, *tables_of_ten(f"{since}, {unit.name}", heads, rows)])
 
 
 def _change_row(view: View, unit: Unit, change: news.Change) -> tuple[Cell, ...]:

@@ -9,6 +9,8 @@ from dashboard.markup import (
     Head,
     Markup,
     element,
+    facts,
+    folded,
     heading,
     joined,
     link,
@@ -23,9 +25,29 @@ from metrics.provenance import graded, report_of, revision_log
 from metrics.records import KeptRelease
 from metrics.wording import news, provenance
 from metrics.wording.numbers import plural
-from metrics.wording.periods import iso_day_text, short_period
+from metrics.wording.periods import day_text, iso_day_text, short_period
 
 LIKE_STATUS = {"good": "on_track", "fair": "at_risk", "poor": "off_track"}
+
+
+def glance(view: View) -> Markup:
+    """What a reviewer asks first: which release, what was revised, which definition is newest."""
+    revised, metrics = revision_log(view.reader), view.configuration.scorecard.metrics
+    newest = max(metrics, key=lambda metric: metric.since)
+    since = day_text(newest.since)
+    many = plural(sum(metric.since == newest.since for metric in metrics), "measure")
+    changed = plural(len(breaks(view.reader)), "definition")
+    said = f"{changed} changed in this release; the newest count since {since} ({many})."
+    return facts({
+        "Release": provenance.release_text(view.reader.release.kept),
+        "Last revision": (
+            f"{iso_day_text(revised[0].on)}: {revised[0].reason}" if revised
+            else "none: nothing that was released has been revised"
+        ),
+        "Definitions": joined([
+            said, link("definitions", "Every definition", **cards.address(view)),
+        ]),
+    })  # fmt: skip
 
 
 def loads_section(view: View) -> Markup:
@@ -43,9 +65,12 @@ def loads_section(view: View) -> Markup:
         Head("Load"), Head("Extract"), Head("Loaded"), Head("What happened"), Head("SHA-256"),
     ]  # fmt: skip
     caption = "Loads replaced or withdrawn, newest first"
+    behind = view.reader.release.manifest["loads"]
     return joined([
         heading("What these figures are made of"),
-        loads_table("The loads behind this release", view, view.reader.release.manifest["loads"]),
+        paragraph(provenance.loads_sentence(behind)),
+        folded(f"Show {plural(len(behind), 'load')} with files, rows and hashes",
+               loads_table("The loads behind this release", view, behind)),
         *(tables_of_ten(caption, heads, rows) if rows
           else [paragraph("No load has been replaced or withdrawn.")]),
     ])  # fmt: skip

@@ -3,7 +3,17 @@
 from collections.abc import Sequence
 
 from dashboard import cards
-from dashboard.markup import Cell, Head, Markup, element, lines, table
+from dashboard.markup import (
+    Cell,
+    Head,
+    Markup,
+    element,
+    folded,
+    joined,
+    lines,
+    paragraph,
+    table,
+)
 from dashboard.session import View
 from metrics.definitions.models import Metric
 from metrics.definitions.organisation import Unit
@@ -11,7 +21,7 @@ from metrics.figure import Figure
 from metrics.rugs import Row
 from metrics.wording import judgements, rugs
 from metrics.wording.judgements import Word
-from metrics.wording.numbers import interval_text
+from metrics.wording.numbers import interval_text, plural
 from metrics.wording.periods import short_period
 
 STATUS, COMPARISON = "status", "comparison"
@@ -26,7 +36,34 @@ def rug_table(
         (_measure_cell(view, row), *(_unit_cell(view, row, unit, by) for unit in units))
         for row in rows
     ]
-    return element("div", table(caption, heads, cells), class_="rug")
+    return element("div", table(caption, heads, cells, stacked=False), class_="rug")
+
+
+def rug_tables(
+    caption: str, rows: Sequence[Row], units: Sequence[Unit], view: View, by: str
+) -> Markup:
+    """The measures in which a unit stands out as a rug, and the others when asked for."""
+    words = words_of(rows, units, view, by)
+    telling = [row for row, mine in zip(rows, words, strict=True) if rugs.TELLING & {*mine}]
+    rest = [row for row in rows if row not in telling]
+    first = (
+        rug_table(caption, telling, units, view, by)
+        if telling
+        else paragraph("No unit stands out in any of these measures.")
+    )
+    if not rest:
+        return first
+    more = f"Show {plural(len(rest), 'other measure')} in which no unit stands out"
+    return joined([first, folded(more, rug_table(f"{caption}: the others", rest, units, view, by))])
+
+
+def not_held(metrics: Sequence[Metric]) -> Markup:
+    """Which measures of a theme none of the units has, by name when asked; none is no words."""
+    if not metrics:
+        return joined([])
+    items = [element("li", metric.title) for metric in metrics]
+    summary = f"[z] Show {plural(len(items), 'measure')} that these units do not hold"
+    return folded(summary, element("ul", *items))
 
 
 def _head(view: View, unit: Unit) -> str:

@@ -3,16 +3,24 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 
 from dashboard import session
-from dashboard.markup import Cell, Head, Markup, element, heading, joined, paragraph, table
+from dashboard.markup import (
+    Cell,
+    Head,
+    Markup,
+    element,
+    folded,
+    heading,
+    joined,
+    paragraph,
+    table,
+    tables_of_ten,
+)
 from metrics.definitions.configuration import Configuration
-from metrics.extracts.due import calendar_of
 from metrics.extracts.screening.checks import BadCell, Check, Outcome, Report
 from metrics.extracts.screening.keeping import checks_of
 from metrics.wording.numbers import plural
-from metrics.wording.periods import day_text
 
 # A status is never told by colour alone: the word and the symbol stand in it.
 TAGS = {
@@ -32,7 +40,11 @@ def report_markup(report: Report) -> Markup:
     heads = [Head(words, words == "Rows") for words in CHECK_HEADS]
     rows = [_check_row(check) for check in report.checks]
     parts: list[Cell] = [heading("Screening"), paragraph(said)]
-    parts.append(table("Every check, in the order of the stages", heads, rows))
+    told = [_check_row(check) for check in report.checks if check.outcome is not Outcome.PASS]
+    if told:
+        parts.append(table("Fails and warnings, in the order of the stages", heads, told))
+    every = table("Every check, in the order of the stages", heads, rows)
+    parts.append(folded(f"Show all {plural(len(rows), 'check')}", every))
     if report.to_add:
         words = "To make them known, if each is what it is like, add these lines and load again:"
         parts += [paragraph(words), element("pre", element("code", report.to_add))]
@@ -48,9 +60,9 @@ def _check_row(check: Check) -> tuple[Cell, ...]:
     style, symbol, word = TAGS[check.outcome]
     sign = element("span", symbol, aria_hidden="true")
     tag = element("span", sign, f" {word}", class_=f"tag {style}")
-    rows = f"{check.rows:,}" if check.rows else ""
     name = check.name.replace("_", " ")
-    return str(check.stage), name, tag, check.message, check.how_to_fix, rows
+    cure = check.how_to_fix or "nothing to do"
+    return str(check.stage), name, tag, check.message or "nothing", cure, f"{check.rows:,}"
 
 
 def _cell_row(cell: BadCell) -> tuple[str, ...]:
@@ -84,24 +96,6 @@ def _plain(cell: str) -> str:
     return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
 
 
-def calendar_table(configuration: Configuration) -> Markup:
-    """Which extracts are held, expected and late, as at today."""
-    today = datetime.now(UTC).date()
-    heads = [Head("Extract"), Head("Comes"), Head("Held to"), Head("Next due by"), Head("State")]
-    due = calendar_of(configuration.extracts.values(), session.store().loads(), today)
-    rows = [
-        (
-            item.extract.title,
-            item.extract.frequency,
-            day_text(item.last) if item.last else "nothing",
-            day_text(item.due) if item.due else "not expected",
-            item.words(today),
-        )
-        for item in due
-    ]
-    return table(f"What is expected, as at {day_text(today)}", heads, rows)
-
-
 def history(configuration: Configuration) -> Markup:
     """Every load, newest first: its state, files and rows, how it was screened, who and when."""
     heads = [
@@ -126,7 +120,7 @@ def history(configuration: Configuration) -> Markup:
     ]
     if not rows:
         return paragraph("Nothing is loaded yet.")
-    return table("Loads, newest first", heads, rows)
+    return joined(tables_of_ten("Loads, newest first", heads, rows))
 
 
 def _screening_text(load: int) -> str:

@@ -16,6 +16,7 @@ from metrics.definitions.contracts import Coding
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
 from metrics.definitions.organisation import Similar, Unit
+from metrics.errors import ScorecardError
 from metrics.figures import Figure, OpenRelease, Reader, open_release
 from metrics.store import KeptRelease, Store
 from metrics.wording.periods import month
@@ -158,6 +159,16 @@ def releases(tier: str) -> list[KeptRelease]:
 def opened(kept: KeptRelease) -> OpenRelease:
     """A release, opened once for everybody; a reader of it, or its report, asks for a scope."""
     return _open(kept.id, str(kept.file), kept.sha256, _kept=kept)
+
+
+def release_before(view: "View") -> OpenRelease | None:
+    """The release that was shown before the one that is open, if this version can open it."""
+    now = view.reader.release.kept
+    older = [kept for kept in releases(now.tier) if kept.id < now.id]
+    try:
+        return opened(older[0]) if older else None
+    except ScorecardError:
+        return None
 
 
 def reader(kept: KeptRelease, scope: Scope) -> Reader:

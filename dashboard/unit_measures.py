@@ -4,7 +4,17 @@ from collections.abc import Mapping, Sequence
 
 from dashboard import actions_shown, cards
 from dashboard.cards import Measure
-from dashboard.markup import Cell, Head, Markup, element, joined, lines, paragraph, table
+from dashboard.markup import (
+    Cell,
+    Head,
+    Markup,
+    element,
+    folded,
+    joined,
+    lines,
+    paragraph,
+    table,
+)
 from dashboard.session import View
 from dashboard.spine_chart import spine_picture
 from metrics.actions import Followed
@@ -13,6 +23,7 @@ from metrics.spines import Spine
 from metrics.wording import judgements, spines, verdicts
 from metrics.wording.first import first_sentence
 from metrics.wording.numbers import plural
+from metrics.wording.rugs import TELLING
 
 
 def first_list(
@@ -49,28 +60,29 @@ def theme_measures(
     ]  # fmt: skip
     if not rest:
         return tables[0]
-    summary = element("summary", f"Show {plural(len(rest), 'other measure')} of this theme")
-    return joined([tables[0], element("details", summary, tables[1])])
+    more = f"Show {plural(len(rest), 'other measure')} of this theme"
+    return joined([tables[0], folded(more, tables[1])])
 
 
 def measures_table(
     caption: str, rows: Sequence[Measure], view: View,
     spines_by_metric: Mapping[str, Spine], flagged: Mapping[str, int],
 ) -> Markup:  # fmt: skip
-    """One row a measure: value and cases, status, place among units, comparison, trend, signal.
+    """One row a measure: value, cases and target, status, place among units, trend and signal.
 
     `flagged` says how many disparities of each metric are flagged for this unit.
     """
     heads = [
-        Head("Measure"), Head("Value"), Head("Status"), Head("Among units"), Head("Comparison"),
+        Head("Measure"), Head("Value and target"), Head("Status and since"), Head("Among units"),
         Head("Trend and signal"),
     ]  # fmt: skip
     cells = [
         (
             _measure_cell(view, m, flagged.get(m.metric.id, 0)),
-            cards.value_and_cases_cell(m, view), _status_cell(m),
-            among_cell(m, spines_by_metric.get(m.metric.id)),
-            cards.benchmark_cell(m.figure, view),
+            cards.value_cell(m, view, f"Target: {judgements.target_text(m.metric)}"),
+            cards.dated_status_cell(m.figure, m.metric),
+            lines(cards.benchmark_cell(m.figure, view),
+                  among_cell(m, spines_by_metric.get(m.metric.id))),
             lines(verdicts.trend_text(m.figure), verdicts.signal_text(m.figure)),
         )
         for m in rows
@@ -85,11 +97,6 @@ def _measure_cell(view: View, measure: Measure, flagged: int) -> Cell:
     return lines(link, element("span", plural(flagged, "group") + " flagged", class_="quiet"))
 
 
-def _status_cell(measure: Measure) -> Markup:
-    target = element("span", judgements.target_text(measure.metric), class_="quiet")
-    return lines(cards.dated_status_cell(measure.figure, measure.metric), target)
-
-
 def among_cell(measure: Measure, spine: Spine | None) -> Cell:
     """Where a unit lies among those of its level: the spine, and all of its numbers in words."""
     figure, metric = measure.figure, measure.metric
@@ -100,15 +107,29 @@ def among_cell(measure: Measure, spine: Spine | None) -> Cell:
     return lines(picture, *(element("span", words, class_="quiet") for words in said if words))
 
 
-def spines_table(
+def spines_tables(
     caption: str, rows: Sequence[Measure], view: View, spines_by_metric: Mapping[str, Spine]
 ) -> Markup:
-    """One row a measure: its value, where the unit lies, and how it compares."""
-    heads = [Head("Measure"), Head("Value"), Head("Among units"), Head("Comparison")]
+    """Where the unit lies in the measures in which it stands out, and in the others when asked."""
+    telling = [m for m in rows if view.comparison(m.figure) in TELLING]
+    rest = [m for m in rows if m not in telling]
+    parts = [_spines_table(caption, telling, view, spines_by_metric)] if telling else []
+    if rest:
+        more = f"Show {plural(len(rest), 'measure')} in which it does not differ from {view.beside}"
+        others = _spines_table(f"{caption}: the others", rest, view, spines_by_metric)
+        parts.append(folded(more, others))
+    return joined(parts)
+
+
+def _spines_table(
+    caption: str, rows: Sequence[Measure], view: View, spines_by_metric: Mapping[str, Spine]
+) -> Markup:
+    """One row a measure: its value, how it compares, and where the unit lies."""
+    heads = [Head("Measure"), Head("Value"), Head("Comparison"), Head("Among units")]
     cells = [
         (
             cards.measure_link(view, m.metric), judgements.judged_text(m.figure, m.metric),
-            among_cell(m, spines_by_metric.get(m.metric.id)), cards.benchmark_cell(m.figure, view),
+            cards.benchmark_cell(m.figure, view), among_cell(m, spines_by_metric.get(m.metric.id)),
         )
         for m in rows
     ]  # fmt: skip

@@ -87,6 +87,11 @@ def followed(
     }
 
 
+def overdue(actions: Mapping[str, Sequence[Followed]]) -> set[str]:
+    """The metrics that have an action which is overdue."""
+    return {id_ for id_, mine in actions.items() if any(a.state is State.OVERDUE for a in mine)}
+
+
 def without_action(
     exceptions: Sequence[Figure], actions: Mapping[str, Sequence[Followed]]
 ) -> list[Figure]:

@@ -1,6 +1,6 @@
 """What a board reads first: what is off track, what has moved, what could not be judged."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf, log
 
@@ -27,17 +27,18 @@ class Silent:
     withheld: tuple[str, ...]
 
 
-def exceptions(figures: Sequence[Figure]) -> list[Figure]:
+def exceptions(figures: Sequence[Figure], overdue: Collection[str] = ()) -> list[Figure]:
     """The figures that are off track, at risk or not reported, in the order a board reads them.
 
-    Off track comes first, not reported last; then a signal of concern; then the longest run.
+    Off track comes first, not reported last; then a signal of concern; then an action that is
+    `overdue`, which has the metrics of such; then the longest run.
     """
     found = [figure for figure in figures if Status(figure.status) in EXCEPTIONS]
     return sorted(
         found,
         key=lambda f: (
             EXCEPTIONS.index(Status(f.status)), f.signal != Signal.CONCERN,
-            -(f.periods_in_run or 0), f.metric,
+            f.metric not in overdue, -(f.periods_in_run or 0), f.metric,
         ),
     )  # fmt: skip
 

@@ -9,8 +9,9 @@ import pyarrow as pa
 from metrics.access import Scope
 from metrics.connections import identifier, text
 from metrics.definitions.configuration import Configuration
+from metrics.definitions.models import Metric
 from metrics.figure import Figure
-from metrics.figures import OpenRelease, figure_of
+from metrics.figures import OpenRelease, Reader, figure_of
 from metrics.judgement.chance import benjamini_hochberg
 from metrics.judgement.comparing import REFERENCE
 from metrics.wording.spoken import DISPARITY_SENTENCE, SENTENCES, spoken, spoken_disparity
@@ -18,6 +19,7 @@ from metrics.wording.spoken import DISPARITY_SENTENCE, SENTENCES, spoken, spoken
 # Which figure a row is of, beside its end.
 SPOT = ("metric", "unit", "type", "breakdown", "group")
 # What a figure's row says, in order: the name in the file and the SQL that gives it.
+WANTED = "SEMI JOIN metrics m ON m.metric = f.metric"
 WHOLE = ("numerator", "denominator")
 DISPARITY_Q = "disparity_q"
 LIST = ["unit", "type", "end"]
@@ -36,27 +38,36 @@ COMPARED = (
 )  # fmt: skip
 
 
-def write_figures(release: OpenRelease, scope: Scope, target: Path) -> int:
+def write_figures(release: OpenRelease, scope: Scope, target: Path, only: str = "") -> int:
     """Write every figure that the scope allows to `target` as CSV and return how many there are.
 
-    Dates are ISO, an absent figure has empty cells and a shorthand. Raises ScorecardError when
-    the release is another tier's.
+    `only` names one metric; without it all are written. Dates are ISO, an absent figure has empty
+    cells and a shorthand. Raises ScorecardError when the release is another tier's.
     """
     release.reader(scope)
     configuration = release.configuration
+    metrics = [m for m in configuration.scorecard.metrics if only in {"", m.id}]
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"ATTACH {text(str(release.kept.file))} AS release (READ_ONLY)")
         _view_flags(connection)
+        connection.register("metrics", _metrics_table(configuration, metrics))
         connection.register("sentences", _sentences_table(connection, configuration))
         connection.register("disparities", _disparities_table(connection, configuration))
         connection.register("shares", _false_shares(connection))
-        connection.register("metrics", _metrics_table(configuration))
         connection.register("units", _units_table(configuration, scope))
         connection.register("groups", _groups_table(configuration))
         query = _query()
         connection.execute(f"COPY ({query}) TO {text(str(target))} (FORMAT csv, HEADER)")
         counted = f"SELECT count(*) FROM ({query})"
         return int(connection.execute(counted).fetchall()[0][0])
+
+
+def count_figures(reader: Reader, metric: Metric) -> int:
+    """How many figures of a metric a person's file would hold."""
+    units = [u.code for u in reader.release.configuration.organisation.units]
+    query = "SELECT count(*) FROM figures WHERE metric = ? AND list_contains(?, unit)"
+    asked = [metric.id, [code for code in units if reader.scope.allows(code)]]
+    return int(reader.rows(query, asked)[0][0])
 
 
 def _query() -> str:
@@ -122,7 +133,7 @@ def _sentences_table(
     connection: duckdb.DuckDBPyConnection, configuration: Configuration
 ) -> pa.Table:
     """What each judged figure says of each of its judgements, in the words of the pages."""
-    figures = _figures(connection, "SELECT * FROM release.judged")
+    figures = _figures(connection, f"SELECT * FROM release.judged f {WANTED}")
     said = [spoken(figure, configuration) for figure in figures]
     columns = zip(*said, strict=True) if said else [()] * len(SENTENCES)
     return _by_figure(figures, dict(zip(SENTENCES, columns, strict=True)))
@@ -132,7 +143,8 @@ def _disparities_table(
     connection: duckdb.DuckDBPyConnection, configuration: Configuration
 ) -> pa.Table:
     """What each group that is compared with its reference group says of the disparity."""
-    figures = _figures(connection, "SELECT * FROM release.figures WHERE disparity <> ''")
+    query = f"SELECT * FROM release.figures f {WANTED} WHERE disparity <> ''"
+    figures = _figures(connection, query)
     said = [spoken_disparity(figure, configuration) for figure in figures]
     return _by_figure(figures, {DISPARITY_SENTENCE: said})
 
@@ -161,8 +173,7 @@ def _by_figure(figures: list[Figure], said: Mapping[str, Sequence[str]]) -> pa.T
     return pa.table(columns | {"end": pa.array([f.end for f in figures], pa.date32())})
 
 
-def _metrics_table(configuration: Configuration) -> pa.Table:
-    metrics = configuration.scorecard.metrics
+def _metrics_table(configuration: Configuration, metrics: Sequence[Metric]) -> pa.Table:
     return pa.table({
         "metric": [metric.id for metric in metrics],
         "title": [metric.title for metric in metrics],

@@ -9,8 +9,17 @@ from extract_files import scorecard
 from released import figure
 from test_docs import fields_of, first_cells
 
+from metrics import board
 from metrics.access import scope_of_role
-from metrics.actions import Effect, State, effect_of, followed, state_of, without_action
+from metrics.actions import (
+    Effect,
+    State,
+    effect_of,
+    followed,
+    overdue,
+    state_of,
+    without_action,
+)
 from metrics.definitions import actions as definitions
 from metrics.definitions.actions import Action, ActionList, Evidence, load_actions
 from metrics.errors import ScorecardError
@@ -221,3 +230,17 @@ def test_every_key_of_an_action_is_explained(key: str) -> None:
     """The document of actions explains each key."""
     assert key in first_cells("docs/actions.md")
     assert definitions.FILE == "actions.yaml"
+
+
+def test_an_overdue_action_goes_before_a_longer_run() -> None:
+    """Off track with a signal of concern comes first, then what is overdue, then the longest."""
+    late = followed([action()], "MPS", BOARD, {}, TODAY)
+    assert overdue(late) == {METRIC}
+    figures = [
+        figure(metric="long", status="off_track", periods_in_run=9.0),
+        figure(metric=METRIC, status="off_track", periods_in_run=2.0),
+        figure(metric="concern", status="off_track", signal=Signal.CONCERN, periods_in_run=1.0),
+        figure(metric="risk", status="at_risk", signal=Signal.CONCERN, periods_in_run=9.0),
+    ]
+    ordered = [found.metric for found in board.exceptions(figures, overdue(late))]
+    assert ordered == ["concern", METRIC, "long", "risk"]

@@ -1,5 +1,7 @@
 """What a tier's file holds: its columns, its rows, and what it withholds."""
 
+import csv
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,11 @@ from extract_files import (
     written,
 )
 
+from metrics.access import scope_of_role
+from metrics.export import count_figures, write_figures
+from metrics.figures import open_release
+from metrics.store import Store
+from metrics.wording.metadata import metadata
 from metrics.wording.spoken import SENTENCES
 
 pytestmark = pytest.mark.usefixtures("at_once")
@@ -146,3 +153,33 @@ def _of_central_north(rows: list[Row]) -> Row:
         and (row["period_type"], row["group"]) == ("quarter", "All")
     )
     return found
+
+
+def test_the_file_of_one_measure_is_its_part_of_the_whole(store: Path, tmp_path: Path) -> None:
+    """A lead's file of one measure has its rows of the tier's file, for the lead's units alone."""
+    whole = figures(store, "unit")
+    kept = next(kept for kept in Store(store).kept_releases() if kept.tier == "unit")
+    opened = open_release(Store(store), kept)
+    scope = scope_of_role(opened.configuration, "unit_lead", "AS", date(2026, 6, 30))
+    metric = opened.configuration.metrics[whole[0]["metric"]]
+    path = tmp_path / "one.csv"
+    written = write_figures(opened, scope, path, metric.id)
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    mine = [r for r in whole if r["metric"] == metric.id and scope.allows(r["unit"])]
+    assert rows == mine
+    assert written == len(rows) == count_figures(opened.reader(scope), metric) > 0
+    assert {row["unit"] for row in rows} < {row["unit"] for row in whole}
+
+
+def test_a_file_says_what_it_is_of(store: Path) -> None:
+    """Beside the figures: the measure, its tier and release, its limits, every mark; no blank."""
+    kept = next(kept for kept in Store(store).kept_releases() if kept.tier == "board")
+    opened = open_release(Store(store), kept)
+    metric = opened.configuration.scorecard.metrics[0]
+    said = dict(metadata(opened.configuration, metric, kept))
+    assert said["measure"] == metric.title
+    assert said["tier"].startswith("Board: ")
+    assert said["release"].endswith(f"release {kept.id}")
+    assert {"[c]", "[x]", "[z]", "[u]", "[r]", "[b]"} < set(said)
+    assert all(said.values())

@@ -51,8 +51,23 @@ def test_worse_news_comes_first() -> None:
     before = {"a": figure(status="off_track"), "b": figure(status="on_track")}
     changes = news.changes(now, before)
     assert [change.metric for change in changes] == ["b", "a"]
-    assert words.news_sentence(changes) == "Since the quarter before: 1 worse, 1 better."
-    assert words.news_sentence([]) == "Nothing has changed."
+    since = words.SINCE_QUARTER
+    assert words.news_sentence(changes, since) == f"{since}: 1 worse, 1 better."
+    assert words.news_sentence([], since) == f"{since}: nothing has changed."
+    assert words.news_sentence([], since, ["One", "Two"]) == (
+        f"{since}: measured for the first time: One; Two."
+    )
+
+
+def test_a_number_that_is_withheld_now_is_not_told_as_it_was() -> None:
+    """Of the same period the old release's number is left out; of an earlier one it is not."""
+    metric = delivered().metrics[METRIC]
+    now = figure(status="withheld", shorthand="c")
+    for end, said in ((now.end, "On track"), (date(2025, 3, 31), "On track, 25.5%")):
+        old = figure(status="on_track", judged=25.5, end=end)
+        (change,) = news.changes({METRIC: now}, {METRIC: old})
+        assert words.side_text(old, change, metric).endswith(said)
+        assert words.side_text(now, change, metric) == "[c] Withheld"
 
 
 def test_a_revision_is_told_with_both_numbers() -> None:

@@ -11,6 +11,7 @@ from metrics.extracts.due import Due
 from metrics.judgement.control_charts import Signal
 from metrics.wording.first import first_sentence
 from metrics.wording.health import health_sentence, oldest_sentence
+from metrics.wording.sentences import unit_sentence
 
 METRIC = delivered().metrics["stop_search_positive_outcome"]
 STOPS = delivered().extracts["stop_search"]
@@ -74,3 +75,18 @@ def test_the_oldest_figure_is_named() -> None:
         f"The oldest figure on this page is of {METRIC.title}: April to June 2024."
     )
     assert oldest_sentence({"new": figure()}, {}) == ""
+
+
+def test_a_lead_reads_how_much_is_local() -> None:
+    """Of what is off track, how much is worse than the benchmark; and how many signals."""
+    figures = [
+        figure(metric="a", status="off_track", signal=Signal.CONCERN),
+        figure(metric="b", status="off_track"), figure(metric="c", status="context"),
+        figure(metric="d", status="withheld"),
+    ]  # fmt: skip
+    compared = {"a": "Worse", "b": "Similar", "c": "Worse", "d": "Not compared"}
+    assert unit_sentence("Central East", figures, compared, "the rest of the force") == (
+        "Central East: 2 of 2 measures with a target off track, 1 of them worse than the rest of "
+        "the force; 2 worse in all. 1 special-cause change in the latest figures. 1 measure could "
+        "not be judged."
+    )

@@ -10,6 +10,7 @@ from test_readings import RATE, SEEN, SHARE, figure
 from metrics.definitions.models import Metric
 from metrics.periods import PeriodType
 from metrics.wording import sentences
+from metrics.wording.numbers import MINUS
 from metrics.wording.spoken import SENTENCES, spoken, spoken_disparity
 
 
@@ -18,6 +19,8 @@ from metrics.wording.spoken import SENTENCES, spoken, spoken_disparity
     [
         ((0.97, 0.951, 0.989), "0.97 times the rate for women (95% interval 0.95 to 0.99)"),
         ((0.79, 0.7, 0.9), "0.79 times the rate for women (95% interval 0.70 to 0.90)"),
+        ((0.797, 0.7, 0.9), "0.797 times the rate for women (95% interval 0.70 to 0.90)"),
+        ((1.249, 1.0004, 1.5), "1.249 times the rate for women (95% interval 1.0004 to 1.5000)"),
         ((0.5, 0.3, 0.7), "0.5 times the rate for women (95% interval 0.3 to 0.7)"),
     ],
 )
@@ -99,3 +102,24 @@ def test_every_judgement_is_spoken() -> None:
     assert found["trend_sentence"] == "No significant change over the last 5 quarters."
     share = replace(said, metric="minutes_per_search")
     assert spoken(share, small())[-1] == ""
+
+
+@pytest.mark.parametrize(
+    ("gap", "said"),
+    [
+        ((2.9, -2.2, 8.74), "2.9 percentage points higher (95% interval -2.2 to 8.7)"),
+        ((-22.9, -32.9, -12.6), "22.9 percentage points lower (95% interval 12.6 to 32.9)"),
+        ((-3.1, -6.0, -0.04), "3.1 percentage points lower (95% interval 0.04 to 6.00)"),
+    ],
+)
+def test_a_gap_is_read_with_its_interval(gap: tuple, said: str) -> None:
+    """How much lower has an interval of how much lower; one that leaves out 0 does not reach it."""
+    metric = next(
+        m for m in delivered().scorecard.metrics
+        if m.headline and m.headline.gap and m.unit_of_value == "%"
+    )  # fmt: skip
+    judged, lower, upper = gap
+    one = figure(judged=judged, judged_lower=lower, judged_upper=upper)
+    coding = delivered().breakdown(metric, metric.headline.gap)
+    found = sentences.finding_sentence(one, metric, "East Unit", coding)
+    assert f"East Unit: {said} for" in found.replace(MINUS, "-")

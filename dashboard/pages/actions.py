@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard import actions_shown, cards, session
 from dashboard.markup import heading, page, paragraph
 from metrics import board
+from metrics.actions import overdue
 from metrics.wording import actions as words
 from metrics.wording.periods import day_text
 
@@ -15,7 +16,7 @@ unit, metrics = view.unit, view.configuration.metrics
 figures = view.reader.headlines(unit.code, view.as_at)
 today = datetime.now(UTC).date()
 doing = session.actions(view, unit, figures)
-exceptions = board.exceptions(list(figures.values()))
+exceptions = board.exceptions(list(figures.values()), overdue(doing))
 
 cards.title("Actions", unit.name, day_text(view.as_at))
 rows = [

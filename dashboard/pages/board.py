@@ -1,16 +1,14 @@
 """Board view: what is off track, since when, who owns it; exceptions first."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import cards, exceptions, session
+from dashboard import cards, due_shown, exceptions, session
 from dashboard.markup import element, heading, link, page, paragraph
 from dashboard.news_shown import news_section
 from metrics import board
 from metrics.definitions.models import Theme
-from metrics.extracts.due import calendar_of
 from metrics.figure import Figure
 from metrics.periods import quarter_before
 from metrics.wording import actions, health, sentences
@@ -39,7 +37,6 @@ tiles = [
 st.html(page(
     paragraph(f"{sentence} {bare}", class_="lead"),
     element("ul", *tiles, class_="tiles"),
-    cards.status_key(),
     paragraph("First time here? ", link("help", "Where to begin, and what each symbol means",
                                         **cards.address(view)), class_="quiet"),
 ))  # fmt: skip
@@ -49,12 +46,10 @@ st.html(page(exceptions.headlines_section(view, now)))
 st.html(page(news_section(view, force, now, before)))
 st.html(page(exceptions.silent_section(view, now)))
 
-today = datetime.now(UTC).date()
-calendar = calendar_of(view.configuration.extracts.values(), session.store().loads(), today)
 made = iso_day_text(view.reader.release.kept.made_at)
 st.html(page(
     heading("Data health"),
-    paragraph(health.health_sentence(calendar, today)),
+    paragraph(due_shown.sentence(view.configuration)),
     paragraph(health.oldest_sentence(now, metrics)),
     paragraph(f"These figures were made on {made} from data up to {day_text(view.as_at)}. ",
               link("definitions", "Every definition", **cards.address(view)), class_="quiet"),

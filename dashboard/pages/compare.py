@@ -37,9 +37,9 @@ against = f"comparison with {view.beside}" if by == rug.COMPARISON else "status 
 said = rugs.rug_sentence(rug.words_of(rows, chosen.units, view, by), against)
 st.html(page(
     paragraph(f"{chosen.name}. {said}", class_="lead"),
-    rug.rug_table(f"Theme {theme.id}, {chosen.name}, by {against}", rows, units, view, by)
+    rug.rug_tables(f"Theme {theme.id}, {chosen.name}, by {against}", rows, units, view, by)
     if rows else paragraph("[z] No measure of this theme is held for these units."),
-    paragraph(rugs.not_held_sentence([m for m in mine if m not in held]), class_="quiet"),
+    rug.not_held([m for m in mine if m not in held]),
     paragraph(rugs.NO_LEAGUE, class_="quiet"), cards.shorthand_key(),
 ))  # fmt: skip
 if not rows:
@@ -51,7 +51,7 @@ spines = spines_of(view.reader, view.unit, [m.figure for m in own])
 caption = f"Theme {theme.id}, {view.unit.name} among units of its level"
 st.html(page(
     heading(f"Where {view.unit.name} lies"), unit_measures.spine_key(),
-    unit_measures.spines_table(caption, own, view, spines)
+    unit_measures.spines_tables(caption, own, view, spines)
     if own else paragraph(f"[z] No measure of this theme is held for {view.unit.name}."),
     heading("One measure, unit by unit"),
 ))  # fmt: skip

@@ -1,13 +1,18 @@
-"""Definitions: every measure and every extract, found by everyday words."""
+"""Definitions: every measure and every extract, found by everyday words; what was redefined."""
 
 import streamlit as st
 
-from dashboard import cards, definition, session
-from dashboard.markup import Head, element, heading, page, paragraph, table
+from dashboard import cards, definition, definitions_shown, session
+from dashboard.markup import Head, heading, page, paragraph, table
 from metrics.board import search, search_unmeasured
 from metrics.wording.numbers import plural
 
+# So many definitions can be read one by one; more are a list.
+MOST_OPENED = 20
+
 configuration = session.configuration()
+held = session.kept("view")
+view = held if isinstance(held, session.View) else None
 cards.title("Definitions")
 words = st.text_input("Search measures, for example trust or disproportionality", key="search",
                       bind="query-params")  # fmt: skip
@@ -17,9 +22,13 @@ st.html(page(paragraph(f"{plural(len(found), 'measure')} found.", class_="lead")
 if not found and not owed:
     hint = "Try fewer or other words: a part of a title, a key action or an owner's role."
     st.html(page(paragraph(hint)))
-for metric in found:
-    with st.expander(f"{metric.title} ({configuration.theme_of(metric).name})"):
-        st.html(page(definition.facts_of(configuration, metric)))
+if len(found) > MOST_OPENED:
+    address = cards.address(view) if view else {}
+    st.html(page(definitions_shown.measures_lists(configuration, found, address)))
+else:
+    for metric in found:
+        with st.expander(f"{metric.title} ({configuration.theme_of(metric).name})"):
+            st.html(page(definition.facts_of(configuration, metric)))
 
 if owed:
     rows = [(f"{action.id} {action.text}", action.owner) for action in owed]
@@ -28,23 +37,9 @@ if owed:
         heading("No measure of effect yet"),
         table("Key actions without a measure of effect", heads, rows),
     ))  # fmt: skip
-
-st.html(page(heading("Extracts")))
-for extract in configuration.extracts.values():
-    with st.expander(extract.title):
-        heads = [Head("Column"), Head("Holds"), Head("Header in files"), Head("About")]
-        rows = [
-            (
-                element("code", c.name),
-                str(c.type),
-                ", ".join(c.headers) or c.name,
-                c.about or c.name,
-            )
-            for c in extract.columns
-        ]
-        st.html(page(
-            paragraph(f"One row: {extract.row}. It comes {extract.frequency}."),
-            paragraph(f"Owner: {extract.owner}."),
-            paragraph(f"Source: {extract.source}."),
-            table(f"Columns of {extract.title}", heads, rows),
-        ))  # fmt: skip
+if view:
+    st.html(page(definitions_shown.changes_section(view)))
+st.html(page(
+    heading("Extracts"),
+    definitions_shown.extracts_lists(list(configuration.extracts.values())),
+))  # fmt: skip

@@ -2,19 +2,31 @@
 
 import streamlit as st
 
-from dashboard import actions_shown, among_units, cards, charts, definition, session, tables
+from dashboard import (
+    actions_shown,
+    among_units,
+    cards,
+    charts,
+    definition,
+    downloads,
+    groups_shown,
+    session,
+    tables,
+)
 from dashboard.markup import heading, joined, link, page, paragraph
 from metrics import board
 from metrics.wording import judgements, periods, readings, sentences
-from metrics.wording.periods import day_text, long_period
+from metrics.wording.periods import day_text
 
 view = session.view()
 unit, force = view.unit, view.force
 titles = session.titles(view.configuration.scorecard.metrics)
+top = st.container()
 metric = titles[st.selectbox("Measure", list(titles), key="metric", bind="query-params")]
 coding = view.coding_judged(metric)
 figure = view.reader.headlines(unit.code, view.as_at).get(metric.id)
-cards.title(metric.title, unit.name, day_text(view.as_at))
+with top:
+    cards.title(metric.title, unit.name, day_text(view.as_at))
 
 if figure is None:
     st.html(page(paragraph(f"[z] This measure does not apply to {unit.name}.", class_="lead")))
@@ -63,22 +75,7 @@ else:
             caption = f"Control chart of {metric.title}, {unit.name}"
             st.html(page(tables.points_table(caption, points, metric)))
 
-    groups = view.reader.groups(metric, unit.code, figure.period)
-    for name in metric.breakdowns:
-        shown = view.configuration.breakdown(metric, name)
-        rows = [f for f in groups if f.breakdown in {"", name}]
-        alt = sentences.groups_alt(rows, metric, unit.name, shown)
-        caption = f"{metric.title} by {shown.title}, {unit.name}, {long_period(figure.period)}"
-        st.html(page(heading(f"By {shown.title}")))
-        if not rows:
-            st.html(page(paragraph("[x] There is no figure for this period.")))
-            continue
-        cards.chart(charts.groups_chart(rows, metric), alt, f"groups-{name}")
-        st.html(page(
-            tables.groups_table(caption, rows, metric, shown),
-            tables.groups_note(view, rows, metric, shown),
-        ))  # fmt: skip
-
+    groups_shown.show_groups(view, metric, figure)
     among_units.show_funnel(view, metric, figure.period)
     among_units.show_every_unit(view, metric, figure.period)
 
@@ -86,4 +83,5 @@ st.html(
     page(heading("Definition", id_="definition"), definition.facts_of(view.configuration, metric))
 )
 st.html(page(heading("Where the figures come from"), definition.provenance(view, metric)))
+downloads.show_downloads(view, metric)
 st.html(page(cards.shorthand_key()))

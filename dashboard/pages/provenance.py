@@ -1,25 +1,18 @@
 """Data and provenance: what came, what figures are made of, how good it is, what is withheld."""
 
-from datetime import UTC, datetime
-
 import streamlit as st
 
-from dashboard import cards, provenance_shown, session
+from dashboard import cards, due_shown, provenance_shown, session
 from dashboard.markup import heading, page, paragraph
-from dashboard.screening import calendar_table
 from metrics.access import may_read_report
-from metrics.extracts.due import calendar_of
-from metrics.wording.health import health_sentence
 from metrics.wording.periods import day_text
 
 view = session.view()
 configuration = view.configuration
 cards.title("Data and provenance", view.unit.name, day_text(view.as_at))
-today = datetime.now(UTC).date()
-calendar = calendar_of(configuration.extracts.values(), session.store().loads(), today)
 st.html(page(
-    paragraph(health_sentence(calendar, today), class_="lead"),
-    heading("What is expected"), calendar_table(configuration),
+    paragraph(due_shown.sentence(configuration), class_="lead"), provenance_shown.glance(view),
+    heading("What is expected"), due_shown.calendar_tables(configuration),
 ))  # fmt: skip
 st.html(page(provenance_shown.loads_section(view)))
 st.html(page(provenance_shown.quality_section(view)))

@@ -25,7 +25,7 @@ comparisons = {id_: view.comparison(figure) for id_, figure in figures.items()}
 sentence = (
     sentences.status_sentence(unit.name, shown)
     if unit.code == view.force.code
-    else sentences.unit_sentence(unit.name, shown, list(comparisons.values()), view.beside)
+    else sentences.unit_sentence(unit.name, shown, comparisons, view.beside)
 )
 first = cards.measures(view, {f.metric: f for f in board.first(shown, comparisons)})
 st.html(page(

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, screening, session, uploading
+from dashboard import cards, due_shown, screening, session, uploading
 from dashboard.markup import Head, element, heading, page, paragraph, table
 from metrics.extracts.screening.checks import Acceptance
 from metrics.extracts.templates import template_csv
@@ -13,6 +13,7 @@ if not uploading.may_upload():
     st.html(page(paragraph("Only an analyst may load extracts. Choose the analyst's view.")))
     st.stop()
 
+st.html(page(paragraph(due_shown.sentence(configuration), class_="lead")))
 titles = {extract.title: extract for extract in configuration.extracts.values()}
 extract = titles[st.selectbox("Which extract", list(titles), key="extract")]
 st.html(page(
@@ -91,7 +92,7 @@ if isinstance(outcome, uploading.Outcome):
                 f"cells-{extract.id}.csv", "text/csv", key="cells",
             )  # fmt: skip
 
-st.html(page(heading("Calendar"), screening.calendar_table(configuration)))
+st.html(page(heading("Calendar"), due_shown.calendar_tables(configuration)))
 st.html(page(heading("Every load"), screening.history(configuration)))
 with st.form("withdraw", clear_on_submit=True):
     st.markdown("**Withdraw a load.** It stays listed with your reason; figures are made again.")

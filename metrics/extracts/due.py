@@ -24,6 +24,11 @@ class Due:
     due: date | None
     late: tuple[date, ...]
 
+    @property
+    def wanting(self) -> bool:
+        """Whether it is late, or has never come."""
+        return self.last is None or bool(self.late)
+
     def words(self, today: date) -> str:
         """The state as one phrase."""
         if self.last is None:

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from metrics.cases import Step, Whole
-from metrics.wording.judgements import cases_text, value_text
-from metrics.wording.numbers import interval_text, number, share_text
+from metrics.wording.judgements import cases_text, ratio_number, value_text
+from metrics.wording.numbers import number, share_text
 
 FAIR = (
     "Each stage is a share of the stage before it: whoever never came so far is in no later base. "
@@ -38,4 +38,4 @@ def whole_ratio_text(whole: Whole, reference: str) -> str:
         return "reference"
     if whole.ratio is None:
         return "not given"
-    return f"{number(whole.ratio, 2)} ({interval_text(whole.lower, whole.upper, 2)})"
+    return ratio_number(whole.ratio, whole.lower, whole.upper)

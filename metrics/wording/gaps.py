@@ -6,8 +6,8 @@ from metrics.definitions.contracts import Coding
 from metrics.figure import Disparity, Figure
 from metrics.gaps import Gaps
 from metrics.judgement.comparing import FLAG, NO_FLAG, TOO_FEW
-from metrics.wording.judgements import Word
-from metrics.wording.numbers import number, plural
+from metrics.wording.judgements import Word, ratio_plain
+from metrics.wording.numbers import plural
 
 VERDICTS = {
     FLAG: Word("⚑", "Flag"), NO_FLAG: Word("=", "No flag"), TOO_FEW: Word("~", "Too few to judge"),
@@ -26,6 +26,19 @@ def gaps_sentence(unit: str, gaps: Gaps, coding: Coding) -> str:
     verb = "is" if flagged == 1 else "are"
     said = f"{unit}: {flagged} of {looked} by {coding.title} {verb} flagged. "
     return said + f"{few} {'has' if few == 1 else 'have'} too few cases to judge."
+
+
+def flags(figures: Sequence[Figure]) -> int:
+    """How many of the groups are flagged."""
+    return sum(figure.disparity == FLAG for figure in figures)
+
+
+def breakdown_title(coding: Coding, figures: Sequence[Figure]) -> str:
+    """What a measure is broken down by, and whether a gap is flagged in it."""
+    if not coding.reference:
+        return f"By {coding.title}"
+    flagged = flags(figures)
+    return f"By {coding.title}: {plural(flagged, 'gap') if flagged else 'no gap'} flagged"
 
 
 def verdict_text(figure: Figure) -> str:
@@ -50,6 +63,6 @@ def gaps_alt(pairs: Sequence[Disparity], unit: str, coding: Coding) -> str:
     top = max(told, key=lambda f: f.ratio or 0.0)
     low = min(told, key=lambda f: f.ratio or 0.0)
     return (
-        f"{start} Highest {number(top.ratio or 0.0, 2)} ({top.group}), lowest "
-        f"{number(low.ratio or 0.0, 2)} ({low.group}). Table follows."
+        f"{start} Highest {ratio_plain(top.ratio or 0.0)} ({top.group}), lowest "
+        f"{ratio_plain(low.ratio or 0.0)} ({low.group}). Table follows."
     )

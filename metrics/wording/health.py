@@ -9,16 +9,23 @@ from metrics.figure import Figure
 from metrics.wording.numbers import plural
 from metrics.wording.periods import long_period
 
+MOST_NAMED = 5
+
 
 def health_sentence(calendar: Sequence[Due], today: date) -> str:
     """How many extracts are received, late and never received, the late ones by name."""
     never = [item for item in calendar if item.last is None]
     late = [item for item in calendar if item.last is not None and item.late]
-    fine = plural(len(calendar) - len(never) - len(late), "extract")
+    fine = plural(sum(not item.wanting for item in calendar), "extract")
     said = [f"{fine} of {len(calendar)} received as expected"]
-    said += [f"late: {', '.join(_late(item, today) for item in late)}"] if late else []
-    said += [f"never received: {', '.join(item.extract.title for item in never)}"] if never else []
+    said += [f"late: {_named([_late(item, today) for item in late])}"] if late else []
+    said += [f"never received: {_named([item.extract.title for item in never])}"] if never else []
     return "; ".join(said) + "."
+
+
+def _named(extracts: Sequence[str]) -> str:
+    """The extracts by name, or how many they are where a list would be read by nobody."""
+    return ", ".join(extracts) if len(extracts) <= MOST_NAMED else plural(len(extracts), "extract")
 
 
 def _late(item: Due, today: date) -> str:

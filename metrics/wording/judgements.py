@@ -7,7 +7,7 @@ from metrics.definitions.models import Better, Kind, Metric, Step, Target
 from metrics.figure import Figure
 from metrics.judgement.status import Status
 from metrics.periods import PeriodType
-from metrics.wording.numbers import interval_text, number, plural, with_unit
+from metrics.wording.numbers import decimals_apart, interval_text, number, plural, with_unit
 from metrics.wording.periods import MONTH
 
 
@@ -43,6 +43,9 @@ SHORTHAND = {
 # Counts and percentages of surveys are whole, ratios need two decimals in a table.
 DECIMALS = {Kind.COUNT: 0, Kind.PUBLISHED: 0, Kind.SURVEY: 0, Kind.REPRESENTATION: 2}
 AVERAGES = (Kind.MEAN, Kind.MEDIAN)
+# A ratio inside these is never flagged, and 1 is no difference.
+PARITY = 1.0
+FLAG_EDGES = (0.8, PARITY, 1.25)
 BETTER = {
     Better.HIGHER: "Higher is better",
     Better.LOWER: "Lower is better",
@@ -72,23 +75,56 @@ def value_text(figure: Figure, metric: Metric) -> str:
 
 def judged_number(value: float, metric: Metric) -> str:
     """A judged number with its unit: the value's, times for a ratio, points for a gap."""
-    kind = headline_kind(metric)
+    kind, decimals = headline_kind(metric), _decimals_of(value, metric)
     if kind == "ratio":
-        return f"{number(value, 2)} times"
-    return gap_number(value, metric) if kind == "gap" else _with_unit(value, metric)
+        return f"{number(value, decimals)} times"
+    if kind == "gap":
+        return gap_number(value, metric, decimals)
+    return _with_unit(value, metric, decimals)
 
 
-def gap_number(value: float, metric: Metric) -> str:
+def judged_plain(value: float, metric: Metric) -> str:
+    """A judged number without its unit, for a column whose head names it; a level by its name."""
+    if metric.levels:
+        return _with_unit(value, metric)
+    return number(value, _decimals_of(value, metric))
+
+
+def _decimals_of(value: float, metric: Metric) -> int:
+    """As many as the column has, or more where rounding would go against the status."""
+    return decimals_apart(judged_decimals(metric), _edges(metric), value)
+
+
+def _edges(metric: Metric) -> list[float]:
+    """What a judged number must not seem to reach: the ends of its targets, and of a flag."""
+    ends = [*FLAG_EDGES] if headline_kind(metric) == "ratio" else []
+    if isinstance(metric.target, Target):
+        ends += [end for aim in metric.target.in_turn for end in _ends(aim, metric.better)]
+    return ends
+
+
+def _ends(aim: Step | Target, better: Better) -> list[float]:
+    """The target and the end of the band next to it, on both sides where it has two."""
+    up = better in {Better.LOWER, Better.ZERO} or (better is Better.ONE and aim.value >= PARITY)
+    ends = [aim.value, aim.value + (aim.amber_within if up else -aim.amber_within)]
+    if better is Better.ZERO:
+        ends += [-end for end in ends]
+    if better is Better.ONE:
+        ends += [PARITY / end for end in ends if end]
+    return ends
+
+
+def gap_number(value: float, metric: Metric, decimals: int = 1) -> str:
     """A gap between two groups with its unit: percentage points for a percentage."""
     points = "percentage points" if metric.unit_of_value == "%" else metric.unit_of_value
-    return f"{number(value, 1)} {points}"
+    return f"{number(value, decimals)} {points}"
 
 
-def _with_unit(value: float, metric: Metric) -> str:
+def _with_unit(value: float, metric: Metric, decimals: int | None = None) -> str:
     """A value with its unit; a level by its name, which is in the list of them."""
     if metric.levels:
         return metric.levels[round(value) - 1]
-    text = number(value, value_decimals(metric))
+    text = number(value, value_decimals(metric) if decimals is None else decimals)
     one = text == "1" and metric.unit_of_one
     return with_unit(text, metric.unit_of_one if one else metric.unit_of_value)
 
@@ -169,7 +205,18 @@ def ratio_text(figure: Figure) -> str:
     """The ratio to the reference group with its interval, or that there is none."""
     if figure.ratio is None:
         return "not given"
-    return f"{number(figure.ratio, 2)} ({interval_text(figure.ratio_lower, figure.ratio_upper, 2)})"
+    return ratio_number(figure.ratio, figure.ratio_lower, figure.ratio_upper)
+
+
+def ratio_number(ratio: float, lower: float | None, upper: float | None) -> str:
+    """A ratio with its interval, neither of which reads as what decides a flag and is not so."""
+    limits = interval_text(lower, upper, decimals_apart(2, (PARITY,), lower, upper))
+    return f"{ratio_plain(ratio)} ({limits})"
+
+
+def ratio_plain(ratio: float) -> str:
+    """A ratio without its interval."""
+    return number(ratio, decimals_apart(2, FLAG_EDGES, ratio))
 
 
 def gap_text(figure: Figure, metric: Metric) -> str:

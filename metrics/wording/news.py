@@ -1,15 +1,22 @@
 """What is new about a measure, in words: what has become of it, what it was and what it is."""
 
+from collections.abc import Sequence
+from datetime import date
+
 from metrics.definitions.models import Metric
 from metrics.figure import Figure
 from metrics.judgement.control_charts import Signal
 from metrics.judgement.status import Status
 from metrics.news import Break, Change, Revision, What
+from metrics.records import KeptRelease
+from metrics.revisions import HIDDEN
 from metrics.wording.judgements import STATUS, judged_text, value_decimals
 from metrics.wording.numbers import number, plural
-from metrics.wording.periods import iso_day_text
+from metrics.wording.periods import day_text, iso_day_text
 from metrics.wording.verdicts import SIGNAL
 
+MOST_NAMED = 5
+SINCE_QUARTER = "Since the quarter before"
 WORDS = {
     What.WORSE: "Status is worse",
     What.SILENT: "Can no longer be judged",
@@ -26,18 +33,25 @@ def change_text(change: Change) -> str:
 
 
 def side_text(figure: Figure, change: Change, metric: Metric) -> str:
-    """One side of a change: the status with the figure, or the signal where that is what is new."""
+    """One side of a change: the status with the figure, or the signal where that is what is new.
+
+    Of a figure that is withheld now, the number that was shown of the same period is not told.
+    """
     if change.what is What.SIGNAL:
         signal = Signal(figure.signal)
         return f"{SIGNAL[signal]} {signal}"
     status = STATUS[Status(figure.status)]
-    return str(status) if figure.judged is None else f"{status}, {judged_text(figure, metric)}"
+    gone = change.now.shorthand == HIDDEN and figure.end == change.now.end
+    if figure.judged is None or gone:
+        return str(status)
+    return f"{status}, {judged_text(figure, metric)}"
 
 
-def news_sentence(changes: list[Change]) -> str:
-    """How many statuses are better and worse than a quarter before, and how many signals are new.
+def news_sentence(changes: Sequence[Change], since: str, first: Sequence[str] = ()) -> str:
+    """How many statuses are better and worse than they were, and how many signals are new.
 
-    A measure that can no longer be judged is counted apart: silence is not good.
+    A measure that can no longer be judged is counted apart: silence is not good. `since` says from
+    when on, and `first` has the titles of measures that had no figure then.
     """
     counts = [(sum(c.what is what for c in changes), what) for what in What]
     said = {
@@ -46,9 +60,16 @@ def news_sentence(changes: list[Change]) -> str:
     }  # fmt: skip
     moved = [f"{n} {said[what]}" for n, what in counts if n and what in said]
     signals = sum(c.what is What.SIGNAL for c in changes)
-    parts = [f"Since the quarter before: {', '.join(moved)}" if moved else ""]
-    parts.append(plural(signals, "new signal") if signals else "")
-    return "; ".join(filter(None, parts)) + "." if any(parts) else "Nothing has changed."
+    parts = [", ".join(moved), plural(signals, "new signal") if signals else ""]
+    named = "; ".join(first) if len(first) <= MOST_NAMED else plural(len(first), "measure")
+    parts.append(f"measured for the first time: {named}" if first else "")
+    return f"{since}: {'; '.join(filter(None, parts)) or 'nothing has changed'}."
+
+
+def since_release(release: KeptRelease, until: date) -> str:
+    """From when on something is new: the release before, and up to when its figures go."""
+    made = iso_day_text(release.made_at)
+    return f"Since the release of {made}, of figures up to {day_text(until)}"
 
 
 def revision_text(revision: Revision, metric: Metric) -> str:

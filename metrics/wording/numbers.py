@@ -1,16 +1,49 @@
 """Numbers as people read them, rounded half away from zero at display only."""
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "\N{MINUS SIGN}"
+MOST_DECIMALS = 5
+# What is worked out in floating point lies on an edge if it is as near to it as this.
+NOISE = 1e-9
 
 
 def number(value: float, decimals: int) -> str:
     """A number with commas and a real minus sign; there is no negative zero."""
-    step = Decimal(1).scaleb(-decimals)
-    rounded = Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
+    rounded = _rounded(value, decimals)
     plain = f"{abs(rounded):,f}"
     return f"{MINUS}{plain}" if rounded < 0 else plain
+
+
+def decimals_apart(decimals: int, edges: Iterable[float], *values: float | None) -> int:
+    """The fewest decimals, from these on, that leave each value on its own side of each edge.
+
+    0.797 with two reads as 0.80, which a band from 0.80 holds and 0.797 lies outside of.
+    """
+    ends, known = tuple(edges), [value for value in values if value is not None]
+    return next(
+        (
+            more
+            for more in range(decimals, MOST_DECIMALS)
+            if all(
+                _side(float(_rounded(value, more)), end) == _side(value, end)
+                for value in known
+                for end in ends
+            )
+        ),
+        max(decimals, MOST_DECIMALS),
+    )
+
+
+def _side(value: float, edge: float) -> int:
+    """Below an edge -1, on it 0, above it 1."""
+    return (value > edge + NOISE) - (value < edge - NOISE)
+
+
+def _rounded(value: float, decimals: int) -> Decimal:
+    step = Decimal(1).scaleb(-decimals)
+    return Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -1,6 +1,7 @@
 """What stands behind figures, in words: what is withheld, how good the data are, what release."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from metrics.figure import Figure
 from metrics.provenance import Withheld
@@ -15,6 +16,14 @@ GRADES = {
     Grade.FAIR: Word("!", "Fair"),
     Grade.POOR: Word("✕", "Poor"),
 }
+
+
+def loads_sentence(loads: Sequence[Mapping[str, Any]]) -> str:
+    """How many loads and rows a release is made of, and which loads have rows left out."""
+    rows = sum(load["rows"] for load in loads)
+    short = sum(any(n != 0 for n in load["left_out"].values()) for load in loads)
+    left = f"{plural(short, 'load')} left rows out" if short else "no load left a row out"
+    return f"{plural(len(loads), 'load')} of {plural(rows, 'row')}; {left}."
 
 
 def report_sentence(report: Sequence[Withheld], tier: str) -> str:

@@ -9,15 +9,17 @@ from metrics.wording.judgements import (
     STATUS,
     Word,
     absent_text,
-    judged_decimals,
+    judged_plain,
     judged_text,
 )
-from metrics.wording.numbers import number, plural
+from metrics.wording.numbers import plural
 from metrics.wording.periods import long_period
 from metrics.wording.verdicts import COMPARISON
 
 # What a reader looks for first stands first.
 ORDER = ("Worse", "Off track", "At risk", "Better", "On track", "Higher", "Lower", "Similar")
+# What makes a unit stand out; the rest is as it should be, alike, or not judged.
+TELLING = {"Worse", "Off track", "At risk", "Better", "Higher", "Lower"}
 NO_LEAGUE = (
     "Units stand in organisation order, not in the order of their figures: most differences "
     "between neighbours in a ranking are chance."
@@ -28,9 +30,7 @@ def plain_judged(figure: Figure, metric: Metric) -> str:
     """The judged figure without its unit, which stands in the row's head; or its shorthand."""
     if figure.judged is None:
         return absent_text(figure)
-    if metric.levels:
-        return judged_text(figure, metric)
-    return number(figure.judged, judged_decimals(metric))
+    return judged_plain(figure.judged, metric)
 
 
 def status_word(figure: Figure) -> Word:
@@ -43,12 +43,6 @@ def comparison_word(figure: Figure, word: str) -> Word:
     if figure.judged is None:
         return STATUS[Status(figure.status)]
     return COMPARISON[word or "Not compared"]
-
-
-def not_held_sentence(metrics: Sequence[Metric]) -> str:
-    """Which measures of a theme none of the units has, by name; empty where each is held."""
-    titles = "; ".join(metric.title for metric in metrics)
-    return f"[z] Not held by these units: {titles}." if titles else ""
 
 
 def rug_sentence(rows: Sequence[Sequence[str]], what: str) -> str:

@@ -1,7 +1,7 @@
 """Whole sentences, computed: what a page says first, and the alternative text of each chart."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Kind, Metric
@@ -9,9 +9,12 @@ from metrics.figure import Figure
 from metrics.judgement.comparing import FLAG
 from metrics.judgement.measuring import PERCENT
 from metrics.judgement.status import Status
+from metrics.news import SPECIAL
 from metrics.periods import month_ends
 from metrics.wording.judgements import (
     AVERAGES,
+    FLAG_EDGES,
+    PARITY,
     STATUS,
     absent_words,
     judged_number,
@@ -19,11 +22,9 @@ from metrics.wording.judgements import (
     plain_value,
     value_text,
 )
-from metrics.wording.numbers import interval_text, number, plural
+from metrics.wording.numbers import decimals_apart, interval_text, number, plural
 from metrics.wording.periods import long_period, short_period
 
-# Of a ratio with one decimal: 0.97 reads as no difference, and a flagged 0.79 as not below 0.8.
-EDGES = {"0.8", "1.0"}
 MOST_NAMED = 4
 LONGEST_ALT = 250
 SHORT_TITLE = 40
@@ -84,15 +85,21 @@ def status_sentence(whose: str, figures: Sequence[Figure]) -> str:
 
 
 def unit_sentence(
-    unit: str, figures: Sequence[Figure], comparisons: Sequence[str], benchmark: str
+    unit: str, figures: Sequence[Figure], comparisons: Mapping[str, str], benchmark: str
 ) -> str:
-    """The first sentence of a unit's page: how much is off track, how much worse than others."""
+    """The first sentence of a unit's page: how much is off track, and of that how much is local.
+
+    `comparisons` has the word of each metric against the benchmark.
+    """
     counts = status_counts(figures)
     judged = sum(counts[status] for status in JUDGEABLE)
-    worse = f"{comparisons.count('Worse')} worse than {benchmark}"
+    worse = [figure for figure in figures if comparisons[figure.metric] == "Worse"]
+    local = sum(figure.status == Status.OFF_TRACK for figure in worse)
+    signals = sum(figure.signal in SPECIAL for figure in figures)
     return (
         f"{unit}: {counts[Status.OFF_TRACK]} of {plural(judged, 'measure')} with a target off "
-        f"track; {worse}. {_not_judged(counts)}"
+        f"track, {local} of them worse than {benchmark}; {len(worse)} worse in all. "
+        f"{plural(signals, 'special-cause change')} in the latest figures. {_not_judged(counts)}"
     )
 
 
@@ -123,27 +130,32 @@ def _a_month(figure: Figure, metric: Metric) -> str:
 
 
 def _gap_words(figure: Figure, metric: Metric) -> str:
-    gap = figure.judged or 0.0
+    """How much higher or lower, with the interval of that; turned round where it is lower."""
+    gap, lower, upper = figure.judged or 0.0, figure.judged_lower, figure.judged_upper
     side = "lower" if gap < 0 else "higher"
-    return f"{judged_number(abs(gap), metric)} {side}"
+    by = judged_number(abs(gap), metric)
+    if lower is None or upper is None:
+        return f"{by} {side}"
+    ends = (-upper, -lower) if gap < 0 else (lower, upper)
+    interval = interval_text(*ends, decimals_apart(1, (0.0,), *ends))
+    return f"{by} {side} (95% interval {interval})"
 
 
 def disparity_sentence(figure: Figure, metric: Metric, coding: Coding) -> str:
     """A ratio to the reference group as a person would read it aloud, with its interval.
 
-    It has one decimal, or two where one would read as no difference, or as the edge of a flag.
+    It has one decimal, or more where one would read as no difference, or as the edge of a flag.
     """
     if figure.ratio is None:
         return "No comparison: " + absent_words(figure)
     what = "the rate" if metric.kind is Kind.RATE else "the percentage"
     lower, upper = figure.ratio_lower, figure.ratio_upper
-    known = [ratio for ratio in (figure.ratio, lower, upper) if ratio is not None]
-    decimals = 2 if EDGES & {number(ratio, 1) for ratio in known} else 1
+    wanted = decimals_apart(1, FLAG_EDGES, figure.ratio), decimals_apart(1, (PARITY,), lower, upper)
+    decimals = min(2, max(wanted))
+    ratio = number(figure.ratio, decimals_apart(decimals, FLAG_EDGES, figure.ratio))
+    limits = interval_text(lower, upper, decimals_apart(decimals, (PARITY,), lower, upper))
     reference = group_words(figure.reference, coding)
-    return (
-        f"{number(figure.ratio, decimals)} times {what} for {reference} "
-        f"(95% interval {interval_text(lower, upper, decimals)})"
-    )
+    return f"{ratio} times {what} for {reference} (95% interval {limits})"
 
 
 def unknown_sentence(

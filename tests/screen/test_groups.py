@@ -32,4 +32,4 @@ def test_a_theme_shows_its_own_gaps() -> None:
     """Gaps flagged stand on their theme's page, with a way to every gap and to the units."""
     html = html_of(open_page("theme", theme="Fair and responsive services"))
     assert "Gaps of theme 1" in html
-    assert "This theme, unit by unit" in html
+    assert "Every measure of this theme, unit by unit" in html

@@ -1,5 +1,6 @@
 """Data and provenance: loads with their hashes, the report for who signs off, an old release."""
 
+import html
 import re
 from dataclasses import replace
 
@@ -21,7 +22,26 @@ def test_each_load_has_its_hash_and_who_loaded_it() -> None:
     assert len(re.findall(r'data-head="Loaded">\d+ \w+ \d{4} by ', loads)) == len(
         delivered().extracts
     )
-    assert "What is expected, as at" in html
+    assert "Received as expected, as at" in html
+
+
+def test_a_reviewer_reads_first_what_was_revised_and_redefined() -> None:
+    """At the top stand the release, the last revision and the newest definition; loads follow."""
+    page = html_of(open_page("provenance"))
+    top = page[: page.index("What is expected")]
+    assert "none: nothing that was released has been revised" in top
+    assert re.search(r"0 definitions changed in this release; the newest count since \d+ \w+", top)
+    assert re.search(r"\d+ loads of [\d,]+ rows; \d+ loads? left rows out\.", page)
+
+
+def test_a_measure_says_what_must_not_be_misread() -> None:
+    """The guard of each system that a measure belongs to stands in its definition."""
+    systems = delivered().scorecard.systems
+    system = next(one for one in systems if one.metrics)
+    metric = delivered().metrics[system.metrics[0]]
+    found = html_of(open_page("metric", metric=metric.title))
+    assert "Not to be misread" in found
+    assert html.escape(f"{system.title}: {system.guard.strip()}") in found
 
 
 def test_only_who_signs_off_chooses_a_tier() -> None:

@@ -1,10 +1,13 @@
 """What a lead and a board member read first: what comes first, what is new, where a unit lies."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from builders import delivered
 from test_pages import html_of, open_page
+
+from dashboard import session
 
 pytestmark = pytest.mark.usefixtures("sample")
 
@@ -37,6 +40,26 @@ def test_both_say_what_is_new() -> None:
         html = html_of(open_page(name))
         assert "What is new" in html
         assert "No earlier figure was revised or redefined in this release" in html
+
+
+def test_what_is_new_is_held_against_the_release_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a release before this one, of the same quarter, both it and the quarter are told."""
+    newest = session.releases("board")[0]
+    old = replace(newest, id=0, made_at="2026-10-14T09:00:00+00:00")
+    monkeypatch.setattr(session, "releases", lambda tier: [newest, old])
+    html = html_of(open_page("board"))
+    since = "Since the release of 14 October 2026, of figures up to 30 September 2026"
+    assert f"{since}: nothing has changed." in html
+    assert "Since the quarter before: " in html
+    definitions = html_of(open_page("definitions"))
+    assert "No definition has changed since the release of 14 October 2026." in definitions
+
+
+def test_without_a_release_before_it_is_the_quarter() -> None:
+    """The first release of a tier has only its own quarters to be held against."""
+    assert "Since the quarter before: " in html_of(open_page("board"))
+    assert "Since the release of" not in html_of(open_page("board"))
+    assert "There is no release before this one" in html_of(open_page("definitions"))
 
 
 def test_the_board_says_how_the_data_stand() -> None:

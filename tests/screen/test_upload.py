@@ -1,5 +1,6 @@
 """The Upload page: check, read what is wrong, accept what may be, load, and see it in the list."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -34,7 +35,9 @@ def test_before_anything_is_sent(page: AppTest) -> None:
     html = html_of(page)
     assert "Columns: Date, Officer OCU, Borough of Stop" in html
     assert "Nothing of it is loaded yet." in html
-    assert html.count("never received") == len(page.selectbox(key="extract").options)
+    extracts = len(page.selectbox(key="extract").options)
+    assert f"never received: {extracts} extracts" in html
+    assert html.count(">never received<") == extracts
 
 
 def test_no_file(page: AppTest) -> None:
@@ -53,6 +56,7 @@ def test_a_check_changes_nothing(page: AppTest, tmp_path: Path) -> None:
     assert "April 2026 stops at day 17" in html
     assert "Warning" in html
     assert "Small numbers" in html
+    assert not re.search(r"<t[dh][^>]*></t[dh]>", html), "a blank cell"
     assert Store(tmp_path / "store").loads() == ()
 
 

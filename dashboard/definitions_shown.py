@@ -1,0 +1,80 @@
+"""Every measure and every extract, listed; and what was redefined since the release before."""
+
+from collections.abc import Mapping, Sequence
+
+from dashboard import session
+from dashboard.markup import (
+    Head,
+    Markup,
+    element,
+    folded,
+    heading,
+    joined,
+    link,
+    paragraph,
+    table,
+)
+from metrics.definition_changes import differences
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.contracts import Extract
+from metrics.definitions.models import Metric
+from metrics.wording.numbers import plural
+from metrics.wording.periods import day_text, iso_day_text
+
+HEADS = (Head("Measure"), Head("Key action"), Head("This definition since"), Head("Owner"))
+
+
+def measures_lists(
+    configuration: Configuration, found: Sequence[Metric], address: Mapping[str, str]
+) -> Markup:
+    """The measures found, by theme, each with a way to its definition; folded away."""
+    parts = []
+    for theme in configuration.scorecard.themes:
+        rows = [
+            (
+                link("metric", metric.title, metric=metric.title, **address), metric.key_action,
+                day_text(metric.since), metric.owner.role,
+            )
+            for metric in sorted(found, key=lambda metric: metric.title)
+            if configuration.theme_of(metric) is theme
+        ]  # fmt: skip
+        if rows:
+            name = f"{theme.id} {theme.name}"
+            summary = f"{name}: {plural(len(rows), 'measure')}, A to Z"
+            parts.append(folded(summary, table(f"Measures of {name}", HEADS, rows)))
+    return element("div", *parts, class_="keys")
+
+
+def extracts_lists(extracts: Sequence[Extract]) -> Markup:
+    """Every extract with its columns, each folded away."""
+    return element("div", *(folded(one.title, _extract(one)) for one in extracts), class_="keys")
+
+
+def _extract(extract: Extract) -> Markup:
+    heads = [Head("Column"), Head("Holds"), Head("Header in files"), Head("About")]
+    rows = [
+        (element("code", c.name), str(c.type), ", ".join(c.headers) or c.name, c.about or c.name)
+        for c in extract.columns
+    ]
+    return joined([
+        paragraph(f"One row: {extract.row}. It comes {extract.frequency}."),
+        paragraph(f"Owner: {extract.owner}. Source: {extract.source}."),
+        table(f"Columns of {extract.title}", heads, rows),
+    ])  # fmt: skip
+
+
+def changes_section(view: session.View) -> Markup:
+    """What each measure counted in the release before and counts now, in plain words."""
+    before = session.release_before(view)
+    if before is None:
+        said = paragraph("There is no release before this one to hold the definitions against.")
+        return joined([heading("What was redefined"), said])
+    found = differences(before.configuration, view.configuration)
+    items = [element("li", one.words) for one in found]
+    since = f"since the release of {iso_day_text(before.kept.made_at)}"
+    none = f"No definition has changed {since}."
+    return joined([
+        heading("What was redefined"),
+        paragraph(f"{plural(len(items), 'change')} {since}:" if items else none),
+        element("ul", *items) if items else "",
+    ])  # fmt: skip

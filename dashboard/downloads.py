@@ -1,0 +1,44 @@
+"""What can be taken away of one measure: its figures as released, and what they mean."""
+
+import tempfile
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.markup import heading, page, paragraph
+from dashboard.screening import table_csv
+from dashboard.session import View
+from metrics.definitions.models import Metric
+from metrics.export import count_figures, write_figures
+from metrics.wording.metadata import metadata
+from metrics.wording.numbers import plural
+
+
+def show_downloads(view: View, metric: Metric) -> None:
+    """Two files, made when they are asked for: every figure of the scope, and what it is of."""
+    kept = view.reader.release.kept
+    name = f"{metric.id}-{kept.tier}-release-{kept.id}"
+    rows = plural(count_figures(view.reader, metric), "row")
+    about = metadata(view.configuration, metric, kept)
+    st.html(page(
+        heading("Take it away"),
+        paragraph("Every unit, period and group that your tier may see, as released: the numbers "
+                  "of this page and the words beside them.", class_="quiet"),
+    ))  # fmt: skip
+    st.download_button(
+        f"Download the figures (CSV, {rows})", lambda: figures_csv(view, metric), f"{name}.csv",
+        "text/csv", key="figures_csv", on_click="ignore",
+    )  # fmt: skip
+    st.download_button(
+        f"Download what they mean (CSV, {plural(len(about), 'row')})",
+        table_csv(("field", "words"), about), f"{name}-metadata.csv",
+        "text/csv", key="metadata_csv", on_click="ignore",
+    )  # fmt: skip
+
+
+def figures_csv(view: View, metric: Metric) -> bytes:
+    """The released figures of one measure that the person may see."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "figures.csv"
+        write_figures(view.reader.release, view.scope, path, metric.id)
+        return path.read_bytes()
