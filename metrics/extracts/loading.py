@@ -13,10 +13,10 @@ from pathlib import Path
 from metrics.children import Progress
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Coding, Extract
-from metrics.errors import Finding, ScorecardError, did_you_mean, single_fault
+from metrics.errors import ScorecardError, did_you_mean, single_fault
 from metrics.extracts.converting import Converted, Task, convert
 from metrics.extracts.copies import Copies, check_files, check_twins, copy, kept_file, label
-from metrics.extracts.identity import contract_digest, identity_of
+from metrics.extracts.identity import contract_digest, identity_of, overlap
 from metrics.extracts.screening.case import Case
 from metrics.extracts.screening.checks import Acceptance, RefusedLoad, Report
 from metrics.extracts.screening.keeping import earlier_of, kept_screening, left_out
@@ -211,14 +211,7 @@ class Loader:
         ]
         whole = [load for load in old if set(load.periods) <= new]
         faults = [
-            Finding(
-                name,
-                f"{len(new & set(load.periods))} of its periods are already in load {load.id} "
-                f"({', '.join(file.name for file in load.files)})",
-                "Load it with --replace to put it in that load's place."
-                if load in whole
-                else f"Withdraw load {load.id} first: it holds other periods too.",
-            )
+            overlap(load, new & set(load.periods), name, whole=load in whole)
             for load in old
             if not (replace and load in whole)
         ]
