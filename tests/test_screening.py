@@ -119,6 +119,7 @@ FAULTS: dict[str, tuple[str, Spoil]] = {
     "days and months turned": ("dates_turned", _turned),
     "everything sent twice": ("sent_twice", lambda rows: [*rows, *rows]),
     "decimal points lost": ("rows_rose", changed(COUNT, "70000", 9)),
+    "one count beyond belief": ("wild_number", changed(COUNT, "9000", 360)),
     "a twentieth of its rows": ("rows_fell", lambda rows: rows[::20]),
 }
 STOPPING = (

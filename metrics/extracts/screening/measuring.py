@@ -143,10 +143,11 @@ def _totals(connection: duckdb.DuckDBPyConnection, measured: Measured) -> dict[s
 def _wild(
     connection: duckdb.DuckDBPyConnection, measured: Measured, columns: Sequence[ColumnFact]
 ) -> tuple[str, ...]:
-    """The columns of numbers in which one and the same thing changes beyond belief over time.
+    """The columns of numbers in which one is beyond belief beside others of its kind.
 
     A lost decimal mark makes 26.0154 into 260154: so a borough has 26 officers in one month and
-    260,154 in the next. A column whose largest number is smaller than that factor is not looked at.
+    260,154 in the next, or one row has a thousand times as many as the middle one. A column whose
+    largest number is smaller than that factor is not looked at.
     """
     times = float(measured.extract.screening["times_usual"])
     kinds = {c.name: c.type for c in measured.extract.columns}
@@ -160,11 +161,16 @@ def _wild(
         if kinds[column.name] not in NUMBERS or float(column.most or 0) < times or not same:
             continue
         value = identifier(column.name)
+        rows = f"FROM {measured.rows} WHERE {value} > 0"
         query = (
-            f"SELECT count(*) FROM (SELECT 1 FROM {measured.rows} WHERE {value} > 0 "
+            f"SELECT count(*) FROM (SELECT 1 {rows} "
             f"GROUP BY {', '.join(same)} HAVING max({value}) > {times} * min({value}))"
         )
-        if connection.execute(query).fetchall()[0][0]:
+        usual = f"SELECT max({value}) > {times} * median({value}) {rows}"
+        counted = column.name == measured.extract.weight
+        if connection.execute(query).fetchall()[0][0] or (
+            counted and connection.execute(usual).fetchall()[0][0]
+        ):
             found.append(column.header)
     return tuple(found)
 
