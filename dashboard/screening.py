@@ -20,6 +20,7 @@ from dashboard.markup import (
 from metrics.definitions.configuration import Configuration
 from metrics.extracts.screening.checks import BadCell, Check, Outcome, Report
 from metrics.extracts.screening.keeping import checks_of
+from metrics.store import Load
 from metrics.wording.numbers import plural
 
 # A status is never told by colour alone: the word and the symbol stand in it.
@@ -111,7 +112,7 @@ def history(configuration: Configuration) -> Markup:
             else load.extract,
             ", ".join(file.name for file in load.files[:2])
             + (f" and {len(load.files) - 2} more" if load.files[2:] else ""),
-            f"{load.rows:,}",
+            _rows_text(load),
             _screening_text(load.id),
             f"{min(load.periods):%b %Y} to {max(load.periods):%b %Y}",
             f"{load.loaded_at[:16].replace('T', ' ')} by {load.loaded_by}",
@@ -121,6 +122,12 @@ def history(configuration: Configuration) -> Markup:
     if not rows:
         return paragraph("Nothing is loaded yet.")
     return joined(tables_of_ten("Loads, newest first", heads, rows))
+
+
+def _rows_text(load: Load) -> str:
+    """How many rows a load has, and how many were sent where it leaves some out."""
+    out = sum(load.left_out.values())
+    return f"{load.rows:,} of {load.rows + out:,}" if out else f"{load.rows:,}"
 
 
 def _screening_text(load: int) -> str:

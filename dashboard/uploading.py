@@ -3,8 +3,8 @@
 import json
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -14,15 +14,18 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Extract
 from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.extracts.identity import contract_digest
-from metrics.extracts.loading import Loader, user_name
+from metrics.extracts.loading import Loader
 from metrics.extracts.screening.checks import Acceptance, RefusedLoad, Report
-from metrics.extracts.screening.checks import Outcome as Result
 from metrics.extracts.screening.keeping import checks_of
 from metrics.extracts.staging import SentFile, header_of
+from metrics.previewing import Change, preview
+from metrics.register import user_name
 from metrics.release import release_all
+from metrics.store import Load
 from metrics.wording.numbers import plural
 
 Progress = Callable[[str], None]
+Opened = AbstractContextManager[tuple[Loader, list[SentFile]]]
 
 
 class Sent(Protocol):
@@ -36,11 +39,15 @@ class Sent(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an upload or a withdrawal: a sentence, what is wrong, what screening said."""
+    """What came of an upload or a withdrawal: a sentence, what is wrong, what screening said.
+
+    `changes` are what each tier would see change, None where that was not asked.
+    """
 
     title: str
     findings: tuple[Finding, ...] = ()
     report: Report | None = None
+    changes: tuple[Change, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,12 @@ def may_upload() -> bool:
     """Whether the person may load: the analyst may, and anyone while there are no figures."""
     held = session.kept("view")
     return not isinstance(held, session.View) or held.scope.role == "analyst"
+
+
+def own_tier() -> str:
+    """The tier of the person, whose figures they may be shown; none while there are no figures."""
+    held = session.kept("view")
+    return held.scope.tier if isinstance(held, session.View) else ""
 
 
 def load(
@@ -92,16 +105,48 @@ def check(
     configuration: Configuration, extract: Extract, sent: Sequence[Sent], choices: Choices,
     progress: Progress,
 ) -> Outcome:  # fmt: skip
-    """Screen what was sent, and change nothing."""
+    """Go through all that a load goes through, and change nothing."""
+    loader = _loader(configuration, sent, choices, progress)
+    return _tried(loader, extract, choices, lambda _: None)
+
+
+def foresee(
+    configuration: Configuration, extract: Extract, sent: Sequence[Sent], choices: Choices,
+    progress: Progress,
+) -> Outcome:  # fmt: skip
+    """Say what a load would change of the released figures, and change nothing."""
+    changes: list[Change] = []
+
+    def look(loads: Sequence[Load]) -> None:
+        changes.extend(preview(session.store(), configuration, loads, progress))
+
+    tried = _tried(_loader(configuration, sent, choices, progress), extract, choices, look)
+    return tried if tried.findings else replace(tried, changes=tuple(changes))
+
+
+def _tried(
+    opened: Opened, extract: Extract, choices: Choices, look: Callable[[Sequence[Load]], None]
+) -> Outcome:
+    """A load that is not kept; `look` is shown the loads that figures would be made from."""
+    goes: list[str] = []
+
+    def ask(new: Load, replaced: Sequence[Load]) -> bool:
+        goes.extend(f"load {old.id} ({plural(old.rows, 'row')})" for old in replaced)
+        look([*(x for x in session.store().active_loads() if x not in replaced), new])
+        return False
+
     try:
-        with _loader(configuration, sent, choices, progress) as (loader, files):
-            report = loader.check(extract.id, files)
+        with opened as (loader, files):
+            receipt = replace(loader, ask=ask).load(extract.id, files, replace=choices.replace)
+    except RefusedLoad as error:
+        return _refused(error.findings, error.report)
     except ScorecardError as error:
         return _refused(error.findings)
-    failed = report.of(Result.FAIL)
-    findings = tuple(Finding(str(c.stage), c.message.rstrip("."), c.how_to_fix) for c in failed)
-    words = "Nothing was changed." if findings else "Checked: it can be loaded."
-    return Outcome(words, findings, report)
+    place = f", in the place of {' and '.join(goes)}" if goes else ""
+    words = f"Nothing was changed. {plural(receipt.load.rows, 'row')} can be loaded{place}."
+    if receipt.was_there:
+        words = f"These files are load {receipt.load.id} already: loading them changes nothing."
+    return Outcome(words, report=Report(checks_of(receipt.screening)))
 
 
 def accept(
@@ -179,8 +224,8 @@ def withdraw(configuration: Configuration, number: int, why: str) -> Outcome:
 
 def findings_csv(findings: Sequence[Finding]) -> bytes:
     """The findings as CSV, to send back to whoever made the file."""
-    heads = ("where", "what is wrong", "how to put it right")
-    return table_csv(heads, [(f.place, f.fault, f.cure) for f in findings])
+    heads = ("where", "line", "what is wrong", "how to put it right")
+    return table_csv(heads, [(f.place, str(f.line or ""), f.fault, f.cure) for f in findings])
 
 
 def _refused(findings: Sequence[Finding], report: Report | None = None) -> Outcome:

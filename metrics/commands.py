@@ -39,6 +39,9 @@ def findings() -> Iterator[None]:
             tell_warnings(refused.checks)
         for finding in error.findings:
             click.echo(str(finding), err=True)
+        for check in refused.checks if refused else ():
+            if check.name == NOT_REACHED:
+                click.echo(f"{check.message} {check.how_to_fix}", err=True)
         if refused and refused.to_add:
             lines = f"The lines to add, if each is what it is like:\n{refused.to_add}"
             click.echo(lines, err=True)

@@ -1,7 +1,8 @@
 """What a change of the loads would do to the released figures, before it is made."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -9,7 +10,7 @@ from metrics.children import Progress
 from metrics.definitions.configuration import Configuration
 from metrics.manifest import asked_of
 from metrics.release import checked_loads, drafts_of
-from metrics.revisions import changed, figures_kept, only_in
+from metrics.revisions import HIDDEN, changed, figures_kept, only_in
 from metrics.store import Load, Store
 
 
@@ -24,6 +25,17 @@ class Change:
     figures: pd.DataFrame
     new: int
     gone: int
+
+    @property
+    def totals(self) -> pd.DataFrame:
+        """The figures that differ and are of no group: those that are listed one by one."""
+        return self.figures[self.figures["breakdown"] == ""]
+
+    @property
+    def hidden(self) -> int:
+        """How many figures were shown and would be hidden."""
+        new, old = (self.figures[f"shorthand_{when}"] for when in ("new", "old"))
+        return int(((new == HIDDEN) & (old != HIDDEN)).sum())
 
 
 def preview(
@@ -44,3 +56,15 @@ def preview(
             before, after = (figures_kept(x, names) for x in (file, made.drafts[tier]) if x)
             new, gone = only_in(after, before), only_in(before, after)
             yield Change(tier, changed(before, after), new, gone)
+
+
+def told(row: Mapping[Hashable, Any], when: str) -> str:
+    """A figure as its tier sees it: its value, else its counts, and its shorthand."""
+    value, *counts = (row[f"{name}_{when}"] for name in ("value", "numerator", "denominator"))
+    told = [value] if pd.notna(value) else [count for count in counts if pd.notna(count)]
+    shorthand = row[f"shorthand_{when}"]
+    words = [
+        " of ".join(f"{number:,.6g}" for number in told),
+        f"[{shorthand}]" if shorthand else "",
+    ]
+    return " ".join(word for word in words if word)

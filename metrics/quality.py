@@ -24,7 +24,8 @@ from metrics.records import Load, Screening
 # What makes a total too small or too large, rather than less certain.
 MAKES_POOR = {
     "rows_fell", "month_cut_short", "missing_month", "another_force", "nested_totals",
-    "wild_number", "control_total", "repeated_key",
+    "wild_number", "control_total", "repeated_key", "dates_turned", "sent_twice",
+    "date_to_come",
 }  # fmt: skip
 # A release is read by those who may not see counts: its reasons have none from before protection.
 PHRASES = {
@@ -38,6 +39,8 @@ PHRASES = {
     "control_total": "not as many as the sender says",
     "repeated_key": "rows have the key of another",
     "date_to_come": "dates that are still to come",
+    "dates_turned": "days and months have changed places",
+    "sent_twice": "every row is there twice",
     "unknown_share": "the group is unknown for many",
     "unknown_rose": "the group is unknown more often than before",
     "two_vocabularies": "labels from more than one vocabulary",

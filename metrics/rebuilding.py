@@ -6,7 +6,8 @@ from pathlib import Path
 from metrics.children import Progress
 from metrics.definitions.configuration import Configuration
 from metrics.errors import Finding, ScorecardError
-from metrics.extracts.loading import Loader, user_name
+from metrics.extracts.loading import Loader
+from metrics.register import user_name
 from metrics.release import release_all
 from metrics.store import Load, Store
 

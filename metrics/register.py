@@ -12,6 +12,7 @@ import struct
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
+from getpass import getuser
 from pathlib import Path
 from threading import get_ident
 from typing import Any
@@ -156,6 +157,14 @@ def _state(connection: sqlite3.Connection) -> tuple[int, str]:
 def now() -> str:
     """The present moment in UTC, to the second."""
     return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def user_name() -> str:
+    """Who is at the keyboard, as the system knows them."""
+    try:
+        return getuser()
+    except (OSError, KeyError):
+        return os.environ.get("SCORECARD_USER", "unknown")
 
 
 def _digest(line: tuple[str, ...]) -> str:

@@ -1,18 +1,17 @@
 """The commands that keep the store: withdraw, verify, rebuild, backup and restore."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import click
-import pandas as pd
 
 from metrics.backup import back_up, restore
 from metrics.commands import Context, findings, places, say
 from metrics.errors import ScorecardError
-from metrics.extracts.loading import user_name
-from metrics.previewing import preview
+from metrics.previewing import preview, told
 from metrics.rebuilding import rebuild
+from metrics.register import user_name
 from metrics.store import Load, Store
 from metrics.wording.numbers import plural
 
@@ -59,25 +58,16 @@ def show_change(store: Store, context: Context, gone: Sequence[Load], rest: Sequ
         return
     for change in changes:
         counted = plural(len(change.figures), "figure")
-        click.echo(f"{change.tier}: {counted} differ, {change.new:,} new, {change.gone:,} gone.")
-        totals = change.figures[change.figures["breakdown"] == ""]
+        click.echo(
+            f"{change.tier}: {counted} differ, {change.hidden:,} of them hidden from then on; "
+            f"{change.new:,} new, {change.gone:,} gone."
+        )
+        totals = change.totals
         for row in totals.head(MOST_SHOWN).to_dict("records"):
             click.echo(f"  {row['metric']}, {row['unit']}, {row['type']} to {row['end']:%Y-%m-%d}: "
-                       f"{_shown(row, 'old')} becomes {_shown(row, 'new')}")  # fmt: skip
+                       f"{told(row, 'old')} becomes {told(row, 'new')}")  # fmt: skip
         if len(totals) > MOST_SHOWN:
             click.echo(f"  and {len(totals) - MOST_SHOWN:,} more totals.")
-
-
-def _shown(row: Mapping[Hashable, Any], when: str) -> str:
-    """A figure as its tier sees it: its value, else its counts, and its shorthand."""
-    value, *counts = (row[f"{name}_{when}"] for name in ("value", "numerator", "denominator"))
-    told = [value] if pd.notna(value) else [count for count in counts if pd.notna(count)]
-    shorthand = row[f"shorthand_{when}"]
-    words = [
-        " of ".join(f"{number:,.6g}" for number in told),
-        f"[{shorthand}]" if shorthand else "",
-    ]
-    return " ".join(word for word in words if word)
 
 
 @click.command()

@@ -37,7 +37,7 @@ def test_load_of_a_bad_file(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
-    assert done.stderr.splitlines()[-1] == (
+    assert done.stderr.splitlines()[-2] == (
         "text_in_a_number.csv: row 3: 'Count' is 'three'. Enter a whole number like 12 or 1,200."
     )
 

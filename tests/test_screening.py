@@ -79,6 +79,16 @@ def _some_as_words(rows: list[Row]) -> list[Row]:
     return [*_as_words(rows[:60]), *rows[60:]]
 
 
+def _turned(rows: list[Row]) -> list[Row]:
+    """The dates as a spreadsheet that puts the month first reads them, where it can."""
+    return [[_turn(row[DATE]), *row[1:]] for row in rows]
+
+
+def _turn(day: str) -> str:
+    first, second, year = day.split("/")
+    return f"{second}/{first}/{year}" if int(first) <= 12 else day
+
+
 FAULTS: dict[str, tuple[str, Spoil]] = {
     "stops at day 17": ("month_cut_short", _until(17)),
     "starts at day 12": ("month_cut_short", _from(12)),
@@ -106,7 +116,16 @@ FAULTS: dict[str, tuple[str, Spoil]] = {
     "two vocabularies in one month": ("two_vocabularies", _some_as_words),
     "a row of totals": ("total_row", changed(BOROUGH, "Total all boroughs", 50)),
     "a date to come": ("date_to_come", changed(DATE, "05/04/2099", 400)),
+    "days and months turned": ("dates_turned", _turned),
+    "everything sent twice": ("sent_twice", lambda rows: [*rows, *rows]),
+    "decimal points lost": ("rows_rose", changed(COUNT, "70000", 9)),
+    "one count beyond belief": ("wild_number", changed(COUNT, "9000", 360)),
+    "a twentieth of its rows": ("rows_fell", lambda rows: rows[::20]),
 }
+STOPPING = (
+    "a date to come", "days and months turned", "everything sent twice", "decimal points lost",
+    "a twentieth of its rows",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -117,6 +136,36 @@ def test_each_fault_is_found_by_its_check(name: str, held: Path, tmp_path: Path)
     assert check in found(report), report.checks
     assert found(report)[check].message.endswith(".")
     assert found(report)[check].how_to_fix.endswith(".")
+
+
+@pytest.mark.parametrize("name", STOPPING)
+def test_what_cannot_be_stops_the_load(name: str, held: Path, tmp_path: Path) -> None:
+    """What no source sends in earnest is not loaded before a named person accepts it."""
+    check, spoil = FAULTS[name]
+    report = screened(held, stops_file(tmp_path, "april.csv", spoil(good_rows(2026, 4))))
+    assert found(report)[check].outcome is Outcome.FAIL
+    assert report.wants_acceptance
+    assert not report.stopped
+
+
+def test_dates_turned_in_words(held: Path, tmp_path: Path) -> None:
+    """The day that gives them away is said, and how many rows there are."""
+    rows = _turned(good_rows(2026, 4))
+    check = found(screened(held, stops_file(tmp_path, "april.csv", rows)))["dates_turned"]
+    assert check.rows == 132
+    assert check.message == (
+        "All rows outside April 2026 are dated on day 4 of their month: day and month have changed "
+        "places."
+    )
+
+
+def test_a_blank_that_is_an_answer_is_no_gap(tmp_path: Path) -> None:
+    """Handcuffs and Taser that were not used are nothing unknown."""
+    rows = [f"2026-04-{1 + n % 30:02},AS,White,Male,18-24,,,Yes,{'Yes' if n % 3 else 'No'}"
+            for n in range(300)]  # fmt: skip
+    header = "Date,OCU,Ethnicity seen,Sex,Age,Handcuffs,Taser,Body-worn video,Grounds recorded"
+    report = screened(tmp_path, written(tmp_path, "f.csv", [header, *rows]), extract="use_of_force")
+    assert "unknown_share" not in found(report)
 
 
 def test_a_table_of_something_else_is_told_by_its_columns_alone(tmp_path: Path) -> None:

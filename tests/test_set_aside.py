@@ -60,8 +60,8 @@ def test_nobody_has_accepted(spoilt: Path, tmp_path: Path) -> None:
     )
     assert len(said) == 11
     assert said[-1] == (
-        "april.csv: 10 of 360 rows (2.8%) would be set aside. Mend the file; or load it with "
-        "--accept-by NAME --because REASON."
+        "april.csv: 10 of 360 rows (2.8%) would be set aside. Mend the file; or a named person "
+        "accepts it and says why (--accept-by, --because)."
     )
 
 

@@ -51,8 +51,8 @@ def test_overlap_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ScorecardError) as refused:
         load(tmp_path, "mps_stops", [stops(tmp_path, "new.csv", "04/2026", [9])])
     assert str(refused.value) == (
-        "new.csv: 1 of its periods are already in load 1 (april.csv). Load it with --replace to "
-        "put it in that load's place."
+        "new.csv: April 2026 is already in load 1 (april.csv). If it is the period that is meant, "
+        "put this in that load's place (--replace)."
     )
     assert digest_of(tmp_path) == before
 
@@ -77,8 +77,8 @@ def test_part_of_a_load_cannot_be_replaced(tmp_path: Path) -> None:
     with pytest.raises(ScorecardError) as refused:
         load(tmp_path, "mps_stops", [stops(tmp_path, "n.csv", "05/2026", [9])], replace=True)
     assert str(refused.value) == (
-        "n.csv: 1 of its periods are already in load 1 (april.csv, may.csv). Withdraw load 1 "
-        "first: it holds other periods too."
+        "n.csv: May 2026 is already in load 1 (april.csv, may.csv). If it is the period that is "
+        "meant, withdraw load 1 first: it holds other periods too."
     )
 
 

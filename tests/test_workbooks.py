@@ -71,7 +71,7 @@ def test_workbook_with_two_visible_sheets(held: Path, tmp_path: Path) -> None:
     book = workbook(tmp_path / "b.xlsx", {"April": [STOPS_COLUMNS], "May": [STOPS_COLUMNS]})
     assert refusal(held, "mps_stops", book) == (
         "b.xlsx: the workbook has more than one visible sheet; its sheets are: April, May. Send a "
-        "workbook with one visible sheet, or rename the sheet."
+        "workbook with one visible sheet."
     )
 
 
@@ -80,7 +80,7 @@ def test_workbook_without_the_named_sheet(held: Path, tmp_path: Path) -> None:
     book = workbook(tmp_path / "b.xlsx", {"Notes": [["a"]], "Table": [["b"]]})
     assert refusal(held, "workforce_published", book) == (
         "b.xlsx: the workbook has no sheet named 'Data'; its sheets are: Notes, Table. Send a "
-        "workbook with one visible sheet, or rename the sheet."
+        "workbook with one visible sheet, or name the sheet 'Data'."
     )
 
 
@@ -101,10 +101,11 @@ def test_workbook_with_the_named_sheet(tmp_path: Path) -> None:
 
 
 def test_workbook_with_a_title_above_the_header(held: Path, tmp_path: Path) -> None:
-    """A title over the table is refused, and is not taken for a header."""
+    """A title over the table is refused, not taken for a header; the row of the names is told."""
     book = workbook(tmp_path / "b.xlsx", {"A": [["Stops"], STOPS_COLUMNS, ["05/04/2026", *STOP]]})
-    assert refusal(held, "mps_stops", book).startswith(
-        "b.xlsx: the first row names no column of 'mps_stops'. Put these names in the first row: "
+    assert refusal(held, "mps_stops", book) == (
+        "b.xlsx: the first row names no column of 'mps_stops'. They stand in row 2: take out every "
+        "row above it."
     )
 
 
@@ -169,7 +170,8 @@ def test_parquet_with_moments(tmp_path: Path) -> None:
     assert rows_of(kept, "searched_on, period_end") == [(date(2026, 4, 1), date(2026, 4, 30))]
     assert refusal(tmp_path, "stop_search", tmp_path / "none.parquet") == (
         "none.parquet: row 2: 'Date' is '2026-03-31 23:30:00'. Enter a date and time with its "
-        "offset, like 2026-09-30T14:05:00+00:00."
+        "offset, like 2026-09-30T14:05:00+00:00. It has no offset, which a spreadsheet leaves out "
+        "when it saves: send the file it had."
     )
 
 

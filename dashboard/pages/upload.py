@@ -3,7 +3,9 @@
 import streamlit as st
 
 from dashboard import cards, due_shown, screening, session, uploading
-from dashboard.markup import Head, element, heading, page, paragraph, table
+from dashboard.changes_shown import changes_markup
+from dashboard.markup import element, heading, page, paragraph
+from dashboard.problems import problem_markup
 from metrics.extracts.screening.checks import Acceptance
 from metrics.extracts.templates import template_csv
 
@@ -52,6 +54,12 @@ if st.button("Load", type="primary", key="load"):
         progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
     session.keep("outcome", outcome)
 
+if st.button("Show what it would change", key="foresee", help="Calculate, and keep nothing"):
+    with st.status("Calculating", expanded=True) as progress:
+        outcome = uploading.foresee(configuration, extract, sent, choices, st.write)
+        progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
+    session.keep("outcome", outcome)
+
 outcome = session.kept("outcome")
 if isinstance(outcome, uploading.Outcome):
     report = outcome.report
@@ -67,12 +75,8 @@ if isinstance(outcome, uploading.Outcome):
                 session.keep("outcome", said)
                 st.rerun()
     if outcome.findings:
-        heads = [Head("Where"), Head("What is wrong"), Head("How to put it right")]
-        rows = [(f.place, f.fault, f.cure) for f in outcome.findings]
         st.html(page(
-            element("div", heading("There is a problem"), paragraph(outcome.title),
-                    class_="problem"),
-            table("What is wrong", heads, rows),
+            problem_markup(outcome.title, outcome.findings, screened=report is not None)
         ))  # fmt: skip
         st.download_button(
             "Download the list to send back (CSV)", uploading.findings_csv(outcome.findings),
@@ -80,8 +84,10 @@ if isinstance(outcome, uploading.Outcome):
         )  # fmt: skip
     else:
         st.success(outcome.title)
+        if outcome.changes is not None:
+            st.html(page(changes_markup(outcome.changes, configuration, uploading.own_tier())))
     if report:
-        st.html(page(screening.report_markup(report)))
+        st.html(page(element("div", screening.report_markup(report), id="checks")))
         st.download_button(
             "Download every check (CSV)", screening.checks_csv(report),
             f"screening-{extract.id}.csv", "text/csv", key="checks",

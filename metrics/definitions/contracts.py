@@ -14,7 +14,7 @@ from metrics.periods import PeriodType
 
 # The checks that may warn, and whose warning a contract may want a named person to accept.
 Confirmable = Literal[
-    "empty_column", "constant_column", "month_cut_short", "missing_month", "date_to_come",
+    "empty_column", "constant_column", "month_cut_short", "missing_month",
     "unknown_share", "two_vocabularies", "overlapping_labels", "no_location", "exact_duplicates",
     "rows_fell", "rows_rose", "vanished", "appeared", "unknown_rose",
 ]  # fmt: skip
@@ -59,6 +59,7 @@ class Coding:
     other_holds: str = ""
     force_only: Switch = False
     overlapping: Switch = False
+    blank_means_none: Switch = False
     labels: dict[str, tuple[Cell, ...]]
 
     @property

@@ -3,12 +3,16 @@
 import codecs
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.extracts.contents import CHUNK, UTF_16
 
 LONGEST_VALUE_SHOWN = 60
+MOST_LINES = 20
+TAKE_OUT = "Take it out where the file comes from and send the file again."
+ALIKE = "Take them out alike."
 SAVE = "Save it as CSV (UTF-8) and try again."
 # Control characters but tab and line ends (Cc), what steers direction or has no width (Cf), line
 # separators, what stands for a character that was lost, and halves of pairs.
@@ -115,17 +119,24 @@ def _rewritten(path: Path, encoding: str, name: str, folder: Path) -> Path:
 
 
 def _check_seen(path: Path, name: str) -> None:
+    """Raise ScorecardError naming every line, to a limit, with a character that cannot be seen."""
+    findings = list(islice(_unseen_lines(path, name), MOST_LINES + 1))
+    if len(findings) > MOST_LINES:
+        findings[MOST_LINES:] = [Finding(name, "more lines have such characters", ALIKE)]
+    if findings:
+        raise ScorecardError(findings)
+
+
+def _unseen_lines(path: Path, name: str) -> Iterator[Finding]:
     for start, piece in _pieces(path):
         # What is left is short; a character cut in two, in an endless line, is ignored.
         text = piece if start else piece.removeprefix(codecs.BOM_UTF8)
         if not unseen(text.translate(None, SEEN_ASCII).decode("utf-8", "ignore")):
             continue
         for line, row in enumerate(text.split(b"\n"), start=_line_at(path, start)):
-            code = unseen(row.decode("utf-8", "ignore"))
-            if code:
+            if code := unseen(row.decode("utf-8", "ignore")):
                 fault = f"this line has a character that cannot be seen ({code})"
-                cure = "Take it out where the file comes from and send the file again."
-                raise ScorecardError([Finding(name, fault, cure, line)])
+                yield Finding(name, fault, TAKE_OUT, line)
 
 
 def shown(value: str) -> str:

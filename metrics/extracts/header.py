@@ -2,15 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from metrics.definitions.contracts import Column, Extract, Layout, Wide
-from metrics.errors import Finding, ScorecardError, did_you_mean, nearest, single_fault
+from metrics.errors import Finding, ScorecardError, nearest, single_fault
 from metrics.extracts.tables import fold_header
 
 MONTH = re.compile("(199[0-9]|20[0-9]{2})(0[1-9]|1[0-2])")
 PLAIN = Layout(name="one column for each")
+# A row of a file with its number.
+Line = tuple[int, Sequence[str | None]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +45,31 @@ def column_headers(column: Column) -> tuple[str, ...]:
     return (*column.headers, column.name)
 
 
-def match_headers(headers: Sequence[str], extract: Extract, name: str) -> Matched:
+def match_headers(
+    headers: Sequence[str], extract: Extract, name: str, beginning: Sequence[Line] = ()
+) -> Matched:
     """Find every column of an extract among the headers of a file.
 
-    Raises ScorecardError where the file has no layout that is known, or more columns are missing
-    than there are.
+    `beginning` are its first rows with their numbers, among which the names are looked for where
+    the first has none. Raises ScorecardError where the file has no layout that is known, or more
+    columns are missing than there are.
     """
     folded = [fold_header(header) for header in headers]
     layout = _layout(folded, extract, name)
     across = _across(layout.wide, headers, name) if layout.wide else ()
     given = {*layout.fixed, *((layout.wide.label, layout.wide.number) if layout.wide else ())}
-    positions: dict[str, int] = {}
-    faults: list[Finding] = []
-    missing: list[Column] = []
-    for column in (c for c in extract.columns if c.name not in given):
-        found = _positions(column, folded)
-        if len(found) == 1:
-            positions[column.name] = found[0]
-        elif found or column.required:
-            faults.append(_fault(column, [headers[i] for i in found], headers, name))
-            missing += [] if found else [column]
+    found = [(c, _positions(c, folded)) for c in extract.columns if c.name not in given]
+    positions = {column.name: at[0] for column, at in found if len(at) == 1}
+    missing = [column for column, at in found if column.required and not at]
+    taken = {*positions.values()} | {folded.index(fold_header(h)) for h in across}
+    free = {h.strip(): i for i, h in enumerate(headers) if i not in taken and h.strip()}
+    faults = [_fault(c, at, free, name) for c, at in found if len(at) > 1 or c in missing]
     if faults and not positions:
-        raise _no_header(extract, name)
+        raise _no_header(extract, name, beginning)
     if len(faults) > len(positions):
         # It is another table: what its cells hold is beside the point.
         raise ScorecardError(faults)
-    positions |= _nearly(missing, headers, positions)
+    positions |= _nearly(missing, free)
     across_at = {h: folded.index(fold_header(h)) for h in across}
     return Matched(layout, positions, across_at, tuple(faults))
 
@@ -88,11 +89,8 @@ def _across(wide: Wide, headers: Sequence[str], name: str) -> Sequence[str]:
     return months
 
 
-def _nearly(
-    missing: Sequence[Column], headers: Sequence[str], positions: dict[str, int]
-) -> dict[str, int]:
+def _nearly(missing: Sequence[Column], free: Mapping[str, int]) -> dict[str, int]:
     """The positions of headers that are no column's and nearly the name of a missing one."""
-    free = {header: i for i, header in enumerate(headers) if i not in positions.values()}
     near = {column.name: nearest(column_headers(column)[0], list(free)) for column in missing}
     return {name: free[header] for name, found in near.items() for header in found}
 
@@ -120,20 +118,37 @@ def _layout(folded: Sequence[str], extract: Extract, name: str) -> Layout:
     raise ScorecardError([Finding(name, fault, f"{why}Known layouts: {known}.")])
 
 
-def _no_header(extract: Extract, name: str) -> ScorecardError:
+def _no_header(extract: Extract, name: str, beginning: Sequence[Line]) -> ScorecardError:
     """The error for a first row that may hold data: it is not quoted."""
-    wanted = ", ".join(column_headers(c)[0] for c in extract.columns if c.required)
-    cure = (
-        f"Put these names in the first row: {wanted}. A CSV file separates them by commas, "
-        f"semicolons or tabs."
-    )
+    (known,) = wanted_headers(extract)[:1]
+    for number, row in beginning:
+        if 2 * len(known & {fold_header(cell or "") for cell in row}) > _fewest(extract):
+            cure = f"They stand in row {number}: take out every row above it."
+            break
+    else:
+        wanted = ", ".join(column_headers(c)[0] for c in extract.columns if c.required)
+        cure = (
+            f"Put these names in the first row: {wanted}. A CSV file separates them by commas, "
+            f"semicolons or tabs."
+        )
     return single_fault(name, f"the first row names no column of '{extract.id}'", cure)
 
 
-def _fault(column: Column, found: list[str], headers: Sequence[str], name: str) -> Finding:
+def _fewest(extract: Extract) -> int:
+    return sum(column.required for column in extract.columns)
+
+
+def _fault(column: Column, at: Sequence[int], free: Mapping[str, int], name: str) -> Finding:
     wanted = column_headers(column)[0]
-    if found:
+    if at:
         cure = "Keep the one that is meant and rename or delete the others."
-        return Finding(name, f"column '{wanted}' stands {len(found)} times", cure)
-    otherwise = f"The file has: {', '.join(h.strip() for h in headers if h.strip())}."
-    return Finding(name, f"column '{wanted}' is missing", did_you_mean(wanted, headers, otherwise))
+        return Finding(name, f"column '{wanted}' stands {len(at)} times", cure)
+    near = nearest(wanted, list(free))
+    if near:
+        cure = f"Did you mean '{near[0]}'?"
+    elif free:
+        cure = f"It may be one of these, which are no other column's: {', '.join(free)}."
+    else:
+        cure = "Ask for it: every column of the file is another's."
+    about = f"It holds this: {column.about}. " if column.about and not near else ""
+    return Finding(name, f"column '{wanted}' is missing", about + cure)

@@ -1,12 +1,17 @@
-"""What makes two loads the same load: their extract, its contract, the places, the bytes."""
+"""What makes two loads the same: extract, contract, places, bytes; and what makes them overlap."""
 
 import hashlib
+from collections.abc import Set
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Extract
+from metrics.errors import Finding
 from metrics.extracts.copies import Copies
+from metrics.extracts.screening.checks import span_text
+from metrics.records import Load
 from metrics.stored_files import file_digest
 
 
@@ -27,3 +32,13 @@ def contract_digest(configuration: Configuration, extract: Extract) -> str:
     names = sorted(configuration.organisation.codes_by_name.items()) if extract.unit.column else []
     reading = (extract.period, extract.unit, extract.keep, extract.weight, extract.layouts)
     return hashlib.sha256(repr((columns, codings, names, reading)).encode()).hexdigest()
+
+
+def overlap(load: Load, periods: Set[date], name: str, *, whole: bool) -> Finding:
+    """That a load holds these periods already; it can be replaced where it is covered wholly."""
+    there = ", ".join(file.name for file in load.files)
+    fault = f"{span_text(sorted(periods))} is already in load {load.id} ({there})"
+    cure = "put this in that load's place (--replace)."
+    if not whole:
+        cure = f"withdraw load {load.id} first: it holds other periods too."
+    return Finding(name, fault, f"If it is the period that is meant, {cure}")

@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from getpass import getuser
 from pathlib import Path
 
 from metrics.children import Progress
@@ -16,7 +15,7 @@ from metrics.definitions.contracts import Coding, Extract
 from metrics.errors import Finding, ScorecardError, did_you_mean, single_fault
 from metrics.extracts.converting import Converted, Task, convert
 from metrics.extracts.copies import Copies, check_files, check_twins, copy, kept_file, label
-from metrics.extracts.identity import contract_digest, identity_of
+from metrics.extracts.identity import contract_digest, identity_of, overlap
 from metrics.extracts.screening.case import Case
 from metrics.extracts.screening.checks import Acceptance, RefusedLoad, Report
 from metrics.extracts.screening.keeping import earlier_of, kept_screening, left_out
@@ -24,7 +23,7 @@ from metrics.extracts.screening.report import findings_of, screen
 from metrics.extracts.staging import SentFile
 from metrics.extracts.unknown import lines_to_add
 from metrics.records import Screening
-from metrics.register import now
+from metrics.register import now, user_name
 from metrics.store import Load, Store, file_digest
 
 # Shown the new load and those it replaces before anything is kept; says whether to go on.
@@ -87,7 +86,9 @@ class Loader:
                 return Receipt(there, True, self.store.screening(there.id))
             if report.wants_acceptance and acceptance is None:
                 raise RefusedLoad(findings_of(report, converted, extract, names), report)
-            replaced = self._overlapping(extract, converted, files, replace=replace)
+            replaced, taken = self._overlapping(extract, converted, files, replace=replace)
+            if taken:
+                raise RefusedLoad(taken, report)
             screening = kept_screening(report, converted, acceptance)
             load = self._new(extract, identity, kept, converted)
             if not self.ask(load, replaced):
@@ -201,8 +202,8 @@ class Loader:
 
     def _overlapping(
         self, extract: Extract, converted: Converted, files: Sequence[SentFile], *, replace: bool
-    ) -> list[Load]:
-        """The active loads that hold a period of the new one; all of theirs must be in the new."""
+    ) -> tuple[list[Load], list[Finding]]:
+        """The active loads that hold a period of the new one, and why one cannot be replaced."""
         new, name = set(converted.periods), ", ".join(file.name for file in files)
         old = [
             load
@@ -211,20 +212,11 @@ class Loader:
         ]
         whole = [load for load in old if set(load.periods) <= new]
         faults = [
-            Finding(
-                name,
-                f"{len(new & set(load.periods))} of its periods are already in load {load.id} "
-                f"({', '.join(file.name for file in load.files)})",
-                "Load it with --replace to put it in that load's place."
-                if load in whole
-                else f"Withdraw load {load.id} first: it holds other periods too.",
-            )
+            overlap(load, new & set(load.periods), name, whole=load in whole)
             for load in old
             if not (replace and load in whole)
         ]
-        if faults:
-            raise ScorecardError(faults)
-        return old
+        return old, faults
 
     def _new(self, extract: Extract, identity: str, kept: Copies, made: Converted) -> Load:
         """The load as it will be on the register, its file not yet in its place."""
@@ -239,11 +231,3 @@ class Loader:
         for path, file in kept:
             self.store.keep_upload(path, file.sha256)
         return self.store.commit_load(load, load.file, replaced, screening)
-
-
-def user_name() -> str:
-    """Who is at the keyboard, as the system knows them."""
-    try:
-        return getuser()
-    except (OSError, KeyError):
-        return os.environ.get("SCORECARD_USER", "unknown")

@@ -16,7 +16,8 @@ from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.extracts.coding import Coder
 from metrics.extracts.screening.checks import BadCell, Stage, StageFailed
 from metrics.extracts.screening.facts import ColumnFact, Facts
-from metrics.extracts.screening.measuring import Measured, measure_coded, measure_staged
+from metrics.extracts.screening.measured import Measured
+from metrics.extracts.screening.measuring import measure_coded, measure_staged
 from metrics.extracts.staging import FAULT, MOST_SET_ASIDE, SentFile, Staged, stage_file
 from metrics.extracts.unknown import Unknown
 

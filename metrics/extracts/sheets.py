@@ -6,7 +6,10 @@ from metrics.errors import single_fault
 from metrics.extracts.contents import OPEN_AND_SAVE
 
 MERGED = "the sheet has merged cells, of which all but the first read as blank"
-UNMERGE = "Unmerge them, fill in each cell, and send it again."
+UNMERGE = (
+    "Unmerge them and fill in each cell, take out what stands above the row of column names, and "
+    "send it again."
+)
 MERGED_CELLS = re.compile(rb"<(?:\w+:)?mergeCell\b")
 ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"']([0-9]{1,10})[\"']")
 CELL = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]{1,3}[0-9]{1,10})[\"']")

@@ -12,14 +12,15 @@ from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.extracts.characters import LONGEST_VALUE_SHOWN, shown
 from metrics.extracts.contents import Content, content_of
 from metrics.extracts.header import Matched, match_headers, wanted_headers
+from metrics.extracts.json_files import read_json_rows
 from metrics.extracts.rejected import faults_of
 from metrics.extracts.screening.checks import BadCell, Stage, at_stage
 from metrics.extracts.screening.facts import ColumnFact
 from metrics.extracts.tables import (
+    MOST_ABOVE_HEADER,
     TextTable,
     fold_header,
     read_csv_table,
-    read_json_rows,
     read_parquet_table,
     rows_as_arrow,
 )
@@ -32,7 +33,6 @@ PASSING = "FORMAT parquet, COMPRESSION snappy, WRITE_BLOOM_FILTER false"
 FAULT, ROW_HASH = "fault", "row_hash"
 # More rows than this are no slips of the keys, and nobody reads a longer list.
 MOST_SET_ASIDE = 20_000
-LOOKED_UP = {ColumnType.CODED, ColumnType.UNIT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def stage_file(
     with at_stage(Stage.FILE):
         table = _open_table(connection, extract, file, target.parent)
     with at_stage(Stage.COLUMNS):
-        matched = match_headers(table.headers, extract, file.name)
+        matched = match_headers(table.headers, extract, file.name, table.beginning)
     with at_stage(Stage.FILE):
         query = " UNION ALL ".join(_selects(extract, matched, table))
         _write(connection, query, (table.relation, file.name), target)
@@ -115,7 +115,8 @@ def _open_table(
         return TextTable(headers, "sent_rows")
     sheet = read_workbook_rows(file.path, file.name, extract.sheet)
     connection.register("sent_rows", rows_as_arrow(sheet.headers, sheet.rows))
-    return TextTable(sheet.headers, "sent_rows", sheet.numbers.__getitem__)
+    first = tuple(zip(sheet.numbers, sheet.rows[:MOST_ABOVE_HEADER], strict=False))
+    return TextTable(sheet.headers, "sent_rows", sheet.numbers.__getitem__, first)
 
 
 def _selects(extract: Extract, matched: Matched, table: TextTable) -> Iterator[str]:
@@ -156,7 +157,8 @@ def _fault_sql(extract: Extract, matched: Matched) -> str:
     faulty = {
         c: _is_fault(extract, c)
         for c in extract.columns
-        if (c.name in there or not matched.faults) and (not c.blank or c.type not in LOOKED_UP)
+        if (c.name in there or not matched.faults)
+        and (c.type is not ColumnType.CODED or not c.blank)
     }
     if not faulty:
         return "CAST(NULL AS STRUCT(name VARCHAR, cell VARCHAR)[])"
@@ -191,10 +193,14 @@ def _cells(extract: Extract, matched: Matched, header: str) -> dict[str, str]:
 
 
 def _is_fault(extract: Extract, column: Column) -> str:
-    """The SQL condition of a cell that is not what its column holds; nobody is counted below 0."""
+    """The SQL condition of a cell that is not what its column holds.
+
+    Nobody is counted below 0, and a row of no unit belongs nowhere.
+    """
     typed = identifier(column.name)
     below = f" OR {typed} < 0" if column.name == extract.weight else ""
-    blank = f"{_raw(column)} IS NOT NULL AND " if column.blank else ""
+    may_be_blank = column.blank and column.type is not ColumnType.UNIT
+    blank = f"{_raw(column)} IS NOT NULL AND " if may_be_blank else ""
     return f"({blank}({typed} IS NULL{below}))"
 
 

@@ -1,11 +1,10 @@
 """A file as a table of text: headers as they stand, and every cell as the text that it holds."""
 
 import csv
-import json
 import re
 import sys
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from mmap import ACCESS_READ, mmap
@@ -20,11 +19,14 @@ from metrics.connections import identifier, text
 from metrics.errors import single_fault
 from metrics.extracts.characters import as_utf_8
 from metrics.extracts.contents import CHUNK
-from metrics.extracts.workbooks import cell_text, check_seen
+from metrics.extracts.workbooks import check_seen
 
 DELIMITERS = (",", ";", "\t")
 MOST_COLUMNS = 600
 LONGEST_SHOWN = 60
+LONGEST_HEADER = 100_000
+# Above the header stand at most a title, a date, a note and a blank line or two.
+MOST_ABOVE_HEADER = 12
 BLANK_LINE = re.compile(rb"\n\r?\n|\r\r|\A(?:\xef\xbb\xbf)?[\r\n]")
 NESTED = re.compile(r"\[|STRUCT|MAP|UNION|VARIANT")
 
@@ -39,11 +41,13 @@ class TextTable:
     """A readable table: its headers, and the SQL relation whose columns are h0, h1, … as text.
 
     `number` gives each of its rows, counted from 0, the number that the sender's program shows.
+    `beginning` are its first rows with their numbers, in case that the first is no header.
     """
 
     headers: tuple[str, ...]
     relation: str
     number: Callable[[int], int] = below_the_header
+    beginning: tuple[tuple[int, Sequence[str | None]], ...] = ()
 
 
 def read_csv_table(
@@ -55,15 +59,8 @@ def read_csv_table(
     UTF-8 is rewritten as UTF-8 in `folder` first, strictly.
     """
     path = as_utf_8(path, name, folder)
-    line = _header_line(path, name)
-    splits = {mark: tuple(next(csv.reader([line], delimiter=mark))) for mark in DELIMITERS}
-
-    def held(mark: str) -> tuple[int, int]:
-        names = {fold_header(header) for header in splits[mark]}
-        return max((len(names & set_) for set_ in wanted), default=0), len(splits[mark])
-
-    mark = max(DELIMITERS, key=held)
-    headers = splits[mark]
+    line, *more = _first_lines(path, name)
+    mark, headers = _split(line, wanted)
     check_width(headers, name)
     columns = "{" + ", ".join(f"'h{i}': 'VARCHAR'" for i in range(len(headers))) + "}"
     relation = (
@@ -71,7 +68,22 @@ def read_csv_table(
         f"quote = '\"', escape = '\"', strict_mode = true, null_padding = false, "
         f"hive_partitioning = false, compression = 'none', columns = {columns})"
     )
-    return TextTable(headers, relation, numbers_with_blanks(path, mark))
+    beginning = tuple(
+        (i, _split(row[:LONGEST_HEADER], wanted)[1]) for i, row in enumerate(more, start=2)
+    )
+    return TextTable(headers, relation, numbers_with_blanks(path, mark), beginning)
+
+
+def _split(line: str, wanted: Sequence[frozenset[str]]) -> tuple[str, tuple[str, ...]]:
+    """The delimiter under which a line has the most wanted headers, and its cells under it."""
+    splits = {mark: tuple(next(csv.reader([line], delimiter=mark), ())) for mark in DELIMITERS}
+
+    def held(mark: str) -> tuple[int, int]:
+        names = {fold_header(header) for header in splits[mark]}
+        return max((len(names & set_) for set_ in wanted), default=0), len(splits[mark])
+
+    mark = max(DELIMITERS, key=held)
+    return mark, splits[mark]
 
 
 def numbers_with_blanks(path: Path, mark: str) -> Callable[[int], int]:
@@ -111,29 +123,12 @@ def read_parquet_table(path: Path, name: str, connection: duckdb.DuckDBPyConnect
         ]
         cells = ", ".join(f"{_text_sql(*column)} AS h{i}" for i, column in enumerate(named))
         relation = f"(SELECT {cells} FROM {source})"
-        texts = [f"h{i}" for i, kind in enumerate(kinds) if kind in ("VARCHAR", "BLOB")]
+        texts = {f"h{i}": headers[i] for i, kind in enumerate(kinds) if kind in ("VARCHAR", "BLOB")}
         _check_characters(connection, relation, texts, name)
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         cure = "Write it again as Parquet or CSV, and try again."
         raise single_fault(name, "the selected file is damaged", cure) from error
     return TextTable(headers, relation)
-
-
-def read_json_rows(path: Path, name: str) -> tuple[tuple[str, ...], list[tuple[str | None, ...]]]:
-    """The headers and rows of a JSON array of objects; inner objects become `outer.inner`."""
-    try:
-        content = json.loads(path.read_bytes(), object_pairs_hook=_Pairs)
-    except (ValueError, RecursionError) as error:
-        cure = "Send the JSON as it was downloaded: a list of records."
-        raise single_fault(name, "the selected file is not JSON", cure) from error
-    if not isinstance(content, list) or not all(isinstance(item, _Pairs) for item in content):
-        raise single_fault(name, "the JSON is not a list of records", "Send a list of records.")
-    records = [_record(pairs, number, name) for number, pairs in enumerate(content, start=1)]
-    headers = tuple(dict.fromkeys(key for record in records for key in record))
-    if not headers:
-        raise single_fault(name, "the file has no rows", "Check the file and send it again.")
-    check_width(headers, name)
-    return headers, [tuple(record.get(key) for key in headers) for record in records]
 
 
 def rows_as_arrow(headers: Sequence[str], rows: Sequence[Sequence[str | None]]) -> pa.Table:
@@ -164,31 +159,6 @@ def _text_sql(cell: str, kind: str) -> str:
     return f"CAST({cell} AS VARCHAR)"
 
 
-class _Pairs(list[tuple[str, Any]]):
-    """The keys and values of a JSON object in their order, doubled keys and all."""
-
-
-def _record(pairs: _Pairs, number: int, name: str) -> dict[str, str | None]:
-    record: dict[str, str | None] = {}
-    for key, value in _flat(pairs):
-        if key in record:
-            fault = f"record {number} has the key '{shown_key(key)}' twice"
-            raise single_fault(name, fault, "Keep the one that is meant.")
-        if isinstance(value, list):
-            fault = f"record {number} has a list under '{shown_key(key)}'"
-            raise single_fault(name, fault, "Send one value for each key.")
-        record[key] = cell_text(value, name)
-    return record
-
-
-def _flat(pairs: _Pairs, outer: str = "") -> Iterator[tuple[str, Any]]:
-    for key, value in pairs:
-        if isinstance(value, _Pairs):
-            yield from _flat(value, f"{outer}{key}.")
-        else:
-            yield f"{outer}{key}", value
-
-
 def shown_key(key: str) -> str:
     """A key or a header as a message may show it."""
     return "".join(c if c.isprintable() else "\ufffd" for c in key[:LONGEST_SHOWN])
@@ -209,23 +179,24 @@ def _check_parquet(headers: Sequence[str], kinds: Sequence[str], name: str) -> N
 
 
 def _check_characters(
-    connection: duckdb.DuckDBPyConnection, relation: str, columns: Sequence[str], name: str
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: Mapping[str, str], name: str
 ) -> None:
     """Refuse a table with a cell of text that has a character that cannot be seen."""
-    for column in columns:
+    for column, header in columns.items():
         # One pass of a set of ranges over each text; the culprit is looked at more closely.
         query = (
             f"SELECT {column} FROM {relation} WHERE regexp_matches({column}, '[^\\x20-\\x7E]') "
             f"AND regexp_matches({column}, '[\\p{{Cc}}\\p{{Cf}}\\p{{Zl}}\\p{{Zp}}\\x{{FFFD}}]')"
         )
         for (cell,) in connection.execute(query).fetchall():
-            check_seen(cell, name)
+            check_seen(cell, f"{name}: column '{shown_key(header)}'")
 
 
-def _header_line(path: Path, name: str) -> str:
+def _first_lines(path: Path, name: str) -> list[str]:
+    """The first line, which must be a header, and a few after it."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        line = file.readline(CHUNK)
-    if line.count('"') % 2 or len(line) == CHUNK:
+        lines = [file.readline(CHUNK) for _ in range(MOST_ABOVE_HEADER)]
+    if lines[0].count('"') % 2 or len(lines[0]) == CHUNK:
         cure = "Put the column names in the first line, each on one line."
         raise single_fault(name, "the first line is not a header", cure)
-    return line.rstrip("\r\n")
+    return [line.rstrip("\r\n") for line in lines]

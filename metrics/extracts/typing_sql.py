@@ -6,6 +6,7 @@ no whole numbers here, though DuckDB would cast them.
 
 from metrics.connections import text
 from metrics.definitions.contracts import Column, ColumnType, DateForm
+from metrics.extracts.likely import SCIENTIFIC
 from metrics.extracts.old_workbooks import UNCALCULATED, WORDS
 
 # A slip of the keys like 0206 or 2206 would stretch every series over centuries.
@@ -21,7 +22,8 @@ EXPECTED = {
     ColumnType.INTEGER: "a whole number like 12 or 1,200",
     ColumnType.DECIMAL: "a number like 0.56",
     ColumnType.TIMESTAMP: "a date and time with its offset, like 2026-09-30T14:05:00+00:00",
-    ColumnType.BOOLEAN: "true or false",
+    ColumnType.BOOLEAN: "Yes or No",
+    ColumnType.UNIT: "the name or the code of a unit",
     ColumnType.LATITUDE: "a latitude from -90 to 90",
     ColumnType.LONGITUDE: "a longitude from -180 to 180",
 }
@@ -94,9 +96,10 @@ def _decimal(column: Column, cell: str) -> str:
 
 
 def _text(_: Column, cell: str) -> str:
-    # An error of a workbook is no text of its column, though it reads like one.
+    # Neither an error of a workbook nor a long code that it made a number of is what was there.
     errors = ", ".join(text(word) for word in (*WORDS.values(), UNCALCULATED))
-    return f"CASE WHEN {cell} NOT IN ({errors}) THEN {cell} END"
+    number = f"{cell} LIKE '%E+%' AND regexp_full_match({cell}, {text(SCIENTIFIC)})"
+    return f"CASE WHEN {cell} NOT IN ({errors}) AND NOT ({number}) THEN {cell} END"
 
 
 def _degrees(column: Column, cell: str) -> str:

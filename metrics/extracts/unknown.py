@@ -1,20 +1,23 @@
 """Labels and names of units that nobody knows: how many rows have each, and the lines to add."""
 
 import json
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import duckdb
 
 from metrics.connections import identifier
 from metrics.definitions.contracts import Coding, Column, ColumnType, Extract
-from metrics.definitions.organisation import Organisation
-from metrics.errors import Finding, did_you_mean, nearest
+from metrics.definitions.organisation import Organisation, fold
+from metrics.errors import Finding, nearest
 from metrics.extracts.characters import shown
+from metrics.extracts.likely import MADE_A_DATE, MISSING, MOVED, cause_of_label
 from metrics.extracts.staging import header_of
-from metrics.extracts.totals import TAKE_OUT, is_total
 
+# A code is no misspelling of the code beside it: IC7 is not IC9.
+CODE = re.compile(r"[A-Z]{1,3}[0-9]{1,2}", re.IGNORECASE)
 # A wrong column may hold as many labels as rows: only the commonest few are named.
 MOST_NAMED = 10
 
@@ -50,11 +53,13 @@ class Asking:
         labels = 0
         for label, count, labels in self._unknown_labels(column, kept):  # noqa: B007
             fault = f"'{header}' has {_rows(count)} with '{shown(label)}', which has no group"
-            cure = did_you_mean(label, list(group_of), _unlike(label, "label"))
+            cause, near = cause_of_label(label, header), _near(label, list(group_of))
+            cure = f"{_like(near, 'label')} {self._also_of(label, column)}".rstrip()
             cure += f" Add it to its group of '{coding.id}' in extracts.yaml, or correct the file."
-            findings.append(Finding(self.extract.id, fault, cure))
-            group = next((group_of[name] for name in nearest(label, list(group_of))), "")
-            unknown.append(Unknown(coding.id, shown(label), count, group))
+            findings.append(Finding(self.extract.id, fault, cause or cure))
+            if not cause:
+                group = next((group_of[name] for name in near), "")
+                unknown.append(Unknown(coding.id, shown(label), count, group))
         if labels > len(findings):
             fault = f"'{header}' has {labels - len(findings):,} more labels without a group"
             findings.append(Finding(self.extract.id, fault, "Is it the right column?"))
@@ -65,23 +70,44 @@ class Asking:
         unit = self.extract.unit
         if not unit.column or unit.others == "leave_out":
             return [], []
-        name, header = identifier(unit.column), header_of(self.extract, unit.column)
-        query = (
-            f"SELECT s.{name}, count(*) FROM {self.staged} s "
-            f"LEFT JOIN units ON s.{name} = units.label WHERE units.unit IS NULL "
-            f"AND (s.{name} IS NOT NULL OR s.fault IS NULL) "  # a blank that is a fault is told so
-            f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_NAMED}"
-        )
+        header = header_of(self.extract, unit.column)
         code_of = {unit.name: unit.code for unit in self.organisation.units}
         findings, unknown = [], []
-        for label, count in self.connection.execute(query).fetchall():
-            cure = did_you_mean(str(label), list(code_of), _unlike(str(label), "unit"))
+        for label, count in self._unknown_units(unit.column):
+            near = _same(label, self.organisation) or _near(label, list(code_of))
+            cause = _cause_of_unit(label, header, near)
+            cure = _like(near, "unit")
             cure += " Add the name to its unit in organisation.yaml, or correct the file."
-            fault = f"'{header}' has {_rows(count)} with the unknown unit '{shown(str(label))}'"
-            findings.append(Finding(self.extract.id, fault, cure))
-            code = next((code_of[name] for name in nearest(str(label), list(code_of))), "")
-            unknown.append(Unknown("", shown(str(label)), int(count), code))
+            fault = f"'{header}' has {_rows(count)} with the unknown unit '{shown(label)}'"
+            findings.append(Finding(self.extract.id, fault, cause or cure))
+            if not cause:
+                code = next((code_of.get(name, name) for name in near), "")
+                unknown.append(Unknown("", shown(label), count, code))
         return findings, unknown
+
+    def _also_of(self, label: str, column: Column) -> str:
+        """Of which other column it is a label, as where the cells of a row have moved."""
+        held = (
+            header_of(self.extract, other.name)
+            for other in coded_columns(self.extract)
+            if other.coding != column.coding
+            and fold(label) in {fold(x) for all_ in self._labels(other) for x in all_}
+        )
+        return next((f"It is a label of '{header}': have cells moved?" for header in held), "")
+
+    def _labels(self, column: Column) -> Iterable[Sequence[str]]:
+        return self.codings[column.coding].labels.values()
+
+    def _unknown_units(self, column: str) -> list[tuple[str, int]]:
+        """The names without a unit, and the rows of each; a blank is told as a cell."""
+        name = identifier(column)
+        query = (
+            f"SELECT s.{name}, count(*) FROM {self.staged} s "
+            f"LEFT JOIN units ON s.{name} = units.label "
+            f"WHERE units.unit IS NULL AND s.{name} IS NOT NULL "
+            f"GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {MOST_NAMED}"
+        )
+        return [(str(row[0]), int(row[1])) for row in self.connection.execute(query).fetchall()]
 
     def _unknown_labels(self, column: Column, kept: str) -> list[tuple[str, int, int]]:
         """The labels without a group, the rows of each, and how many such labels there are."""
@@ -135,8 +161,26 @@ def _unit_lines(units: Mapping[str, Sequence[str]], organisation: Organisation) 
             yield f"# organisation.yaml, in 'names' of the unit meant: {', '.join(names)}"
 
 
-def _unlike(label: str, what: str) -> str:
-    return TAKE_OUT if is_total(label) else f"It is like no known {what}."
+def _cause_of_unit(label: str, header: str, near: Sequence[str]) -> str:
+    """What probably happened to a name of a unit, which no date and no mark is."""
+    cause = cause_of_label(label, header)
+    # The code NA reads as N/A once a program took it for a mark.
+    return {MADE_A_DATE: MOVED, MISSING: "" if near else MISSING}.get(cause, cause)
+
+
+def _same(label: str, organisation: Organisation) -> list[str]:
+    """The code that a name is but for punctuation within it."""
+    bare = "".join(c for c in label.upper() if c.isalnum())
+    return [bare] if bare in organisation.by_code else []
+
+
+def _near(label: str, known: Sequence[str]) -> list[str]:
+    """The known word that a label is like; a code is like no other."""
+    return [] if CODE.fullmatch(label) else nearest(label, known)
+
+
+def _like(near: Sequence[str], what: str) -> str:
+    return f"Did you mean '{near[0]}'?" if near else f"It is like no known {what}."
 
 
 def _rows(count: int) -> str:

@@ -1,7 +1,7 @@
 """A sheet of a workbook as rows of text, its errors and its unfinished formulas as they stand."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from html import unescape
@@ -11,8 +11,8 @@ from zipfile import ZipFile, is_zipfile
 
 import python_calamine
 
-from metrics.errors import single_fault
-from metrics.extracts.characters import unseen
+from metrics.errors import Finding, ScorecardError, single_fault
+from metrics.extracts.characters import MOST_LINES, TAKE_OUT, unseen
 from metrics.extracts.contents import CHUNK, OPEN_AND_SAVE
 from metrics.extracts.old_workbooks import UNCALCULATED, Place, blanks_of_old_workbook
 from metrics.extracts.open_documents import CONTENT, check_open_document
@@ -70,10 +70,10 @@ def read_workbook_rows(path: Path, name: str, sheet: str) -> Sheet:
     return Sheet(tuple(value or "" for value in rows[0]), rows[1:], numbers[1:])
 
 
-def cell_text(value: Any, name: str) -> str | None:
+def cell_text(value: Any, place: str) -> str | None:
     """A cell as the text that a person sees in it; a whole number has no decimal point.
 
-    Raises ScorecardError when the text has a character that cannot be seen.
+    Raises ScorecardError of its place when the text has a character that cannot be seen.
     """
     if value is None or value == "":
         return None
@@ -85,15 +85,15 @@ def cell_text(value: Any, name: str) -> str | None:
         value = value.date()
     text = value.isoformat() if isinstance(value, date | datetime) else str(value)
     if not text.isascii() or not text.isprintable():
-        check_seen(text, name)
+        check_seen(text, place)
     return text
 
 
-def check_seen(text: str, name: str) -> None:
+def check_seen(text: str, place: str) -> None:
     """Raise ScorecardError when a cell or a header has a character that cannot be seen."""
     if code := unseen(text):
-        cure = "Take it out where the file comes from and send the file again."
-        raise single_fault(name, f"a cell has a character that cannot be seen ({code})", cure)
+        fault = f"a cell has a character that cannot be seen ({code})"
+        raise single_fault(place, fault, TAKE_OUT)
 
 
 def _rows(
@@ -103,25 +103,41 @@ def _rows(
     left = (table.start or (0, 0))[1]
     texts: dict[object, str | None] = {}
     found = set()
+    faults: list[Finding] = []
     for number, values in enumerate(table.iter_rows()):
-        row = [_kept(value, texts, name) for value in values]
+        row = _row(values, texts, f"{name}: row {number + 1}", faults)
+        if len(faults) == MOST_LINES:
+            break
         for column in range(len(row)) if blanks else ():
             if (number, column + left) in blanks:
                 found.add((number, column + left))
                 row[column] = blanks[number, column + left]
         if any(row):
             yield number + 1, tuple(row)
+    if faults:
+        raise ScorecardError(faults)
     if len(found) < len(blanks):
         fault = "the last rows or columns of the sheet hold errors or formulas without values"
         raise single_fault(name, fault, OPEN_AND_SAVE)
 
 
-def _kept(value: object, texts: dict[object, str | None], name: str) -> str | None:
+def _row(
+    values: Sequence[object], texts: dict[object, str | None], place: str, faults: list[Finding]
+) -> list[str | None]:
+    """The texts of a row; none where one of them has a fault, which is added to the faults."""
+    try:
+        return [_kept(value, texts, place) for value in values]
+    except ScorecardError as error:
+        faults += error.findings
+        return []
+
+
+def _kept(value: object, texts: dict[object, str | None], place: str) -> str | None:
     key = (type(value), value)  # 1, 1.0 and True are equal
     if key not in texts:
         if len(texts) > MOST_TEXTS_KEPT:
             texts.clear()
-        texts[key] = cell_text(value, name)
+        texts[key] = cell_text(value, place)
     return texts[key]
 
 
@@ -140,7 +156,8 @@ def _sheet_name(workbook: python_calamine.CalamineWorkbook, name: str, sheet: st
     fault = f"the workbook has {wanted}; its sheets are: {', '.join(visible)}"
     if not visible:
         fault = "the workbook has no visible sheet"
-    raise single_fault(name, fault, "Send a workbook with one visible sheet, or rename the sheet.")
+    renamed = f", or name the sheet '{sheet}'" if sheet else ""
+    raise single_fault(name, fault, f"Send a workbook with one visible sheet{renamed}.")
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,27 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+import pandas as pd
 import pytest
-from extract_files import STOPS_HEADER
-from screened_files import COUNT, DATE, OUTCOME, Row, changed, good_rows
+from extract_files import STOPS_HEADER, configuration
+from screened_files import (
+    COUNT,
+    DATE,
+    OUTCOME,
+    Row,
+    changed,
+    good_rows,
+    load_accepted,
+    stops_file,
+)
 from streamlit.testing.v1 import AppTest
 from test_pages import html_of, open_page
 
+from dashboard.changes_shown import changes_markup
+from metrics.previewing import Change
 from metrics.store import Store
+
+pytestmark = pytest.mark.usefixtures("at_once")
 
 EXTRACT = "Stop and search, as the MPS holds it"
 
@@ -44,7 +58,52 @@ def test_no_file(page: AppTest) -> None:
     """Without a file the page asks for one."""
     html = html_of(page.button(key="load").click().run())
     assert "There is a problem" in html
+    assert "1 fault to put right" in html
     assert "no file was selected" in html
+
+
+def test_a_line_at_fault_is_placed(page: AppTest) -> None:
+    """The line of a finding stands on the page as it does on the command line."""
+    rows = good_rows(2026, 4)
+    rows[2] = rows[2][:3]
+    html = html_of(sent(page, rows).button(key="check").click().run())
+    assert "april.csv, line 4" in html
+
+
+def test_what_a_load_would_change(page: AppTest, tmp_path: Path) -> None:
+    """Before anything is kept the page says what comes, what goes, and that all would be new."""
+    at = sent(page, good_rows(2026, 4)).button(key="foresee").click().run()
+    assert at.success[0].value == "Nothing was changed. 360 rows can be loaded."
+    assert "Nothing is released yet: every figure would be new." in html_of(at)
+    assert Store(tmp_path / "store").loads() == ()
+
+
+def test_a_period_that_is_there_is_told_when_it_is_checked(page: AppTest, tmp_path: Path) -> None:
+    """Check says what Load would: that the month is loaded, or which load would make room."""
+    load_accepted(tmp_path, stops_file(tmp_path, "first.csv", good_rows(2026, 4)[:300]))
+    at = sent(page, good_rows(2026, 4)).button(key="check").click().run()
+    assert "April 2026 is already in load 1 (first.csv)" in html_of(at)
+    at.checkbox(key="replace").check()
+    at = at.button(key="check").click().run()
+    assert at.success[0].value.endswith(
+        "360 rows can be loaded, in the place of load 1 (300 rows)."
+    )
+
+
+def test_what_replacing_a_load_would_change(tmp_path: Path) -> None:
+    """Each tier's figures before and after are told of the tier that sees them."""
+    figures = pd.DataFrame([{
+        "metric": "stop_search_arrest_rate", "unit": "MPS", "type": "quarter", "breakdown": "",
+        "end": pd.Timestamp("2026-06-30"), "value_old": 10.0, "value_new": 12.5,
+        "numerator_old": 1.0, "numerator_new": 1.0, "denominator_old": 10.0, "denominator_new": 8.0,
+        "shorthand_old": "", "shorthand_new": "",
+    }])  # fmt: skip
+    html = changes_markup([Change("board", figures, 3, 0)], configuration(), "board").html
+    assert "1 figure revised [r], 0 of them hidden from then on; 3 new; 0 gone" in html
+    assert "<td>10</td><td>12.5</td>" in html.replace(' data-head="Before"', "").replace(
+        ' data-head="After"', "")  # fmt: skip
+    other = changes_markup([Change("board", figures, 3, 0)], configuration(), "restricted").html
+    assert "12.5" not in other
 
 
 def test_a_check_changes_nothing(page: AppTest, tmp_path: Path) -> None:
@@ -52,7 +111,7 @@ def test_a_check_changes_nothing(page: AppTest, tmp_path: Path) -> None:
     rows = [row for row in good_rows(2026, 4) if int(row[DATE][:2]) <= 17]
     at = sent(page, rows).button(key="check").click().run()
     html = html_of(at)
-    assert [s.value for s in at.success] == ["Checked: it can be loaded."]
+    assert [s.value for s in at.success] == ["Nothing was changed. 204 rows can be loaded."]
     assert "April 2026 stops at day 17" in html
     assert "Warning" in html
     assert "Small numbers" in html
@@ -93,5 +152,6 @@ def test_bad_rows_are_accepted_by_name(page: AppTest, tmp_path: Path) -> None:
     (accept,) = [button for button in at.button if button.label == "Accept and load"]
     at = accept.click().run()
     assert at.success[0].value.startswith("Load 1: 354 rows; 6 rows left out, set aside")
+    assert "354 of 360" in html_of(at)
     assert "6 of 360 rows set aside; accepted by A. Analyst: test entries" in html_of(at)
     assert Store(tmp_path / "store").screening(1).accepted_by == "A. Analyst"

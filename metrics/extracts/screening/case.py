@@ -51,6 +51,11 @@ class Case:
         """The group of a label of a coded column; a blank is its unknown."""
         return self._groups[column].get(label, "")
 
+    def may_be_unknown(self, column: str) -> bool:
+        """Whether a blank in a coded column is a gap in the record, and not an answer."""
+        coding = self.codings[self.extract.column(column).coding]
+        return bool(coding.unknown) and not coding.blank_means_none
+
     @cached_property
     def _groups(self) -> dict[str, dict[str, str]]:
         """The group of every label that any known period has, by column."""

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from metrics.errors import Finding, ScorecardError
-from metrics.extracts.totals import TAKE_OUT, is_total
+from metrics.extracts.likely import cause_of_cell
 
 MOST_NAMED = 5
 NOT_REACHED = "not_reached"
@@ -68,8 +68,13 @@ class BadCell:
         """The cell as a finding: row, header and value, and nothing else of its row."""
         holds = "is blank" if self.found is None else f"is '{self.found}'"
         place, fault = self.file, f"row {self.row}: '{self.column}' {holds}"
-        total = f" {TAKE_OUT}" if self.found and is_total(self.found) else ""
-        return Finding(place, fault, f"Enter {self.expected}.{total}")
+        return Finding(place, fault, self.cure)
+
+    @property
+    def cure(self) -> str:
+        """What to enter, and what probably happened where the form of the cell tells it."""
+        cause = cause_of_cell(self.found or "", self.rule, self.expected, self.column)
+        return f"Enter {self.expected}. {cause}".rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +161,14 @@ def rows_text(count: int) -> str:
 def percent(share: float) -> str:
     """A share of 1 as a percentage with one decimal."""
     return f"{100 * share:.1f}%"
+
+
+def span_text(days: Sequence[date]) -> str:
+    """The months of these days in their order: their number, where they are many, and both ends."""
+    months = list(dict.fromkeys(map(month_text, days)))
+    if len(months) == 1:
+        return months[0]
+    return f"Each of {len(months):,} months from {months[0]} to {months[-1]}"
 
 
 def month_text(day: date) -> str:

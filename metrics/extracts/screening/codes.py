@@ -42,7 +42,7 @@ def unknown_share(case: Case) -> Iterator[Check]:
         shares = unknown_shares(case, column)
         most = case.limit("unknown_share") / 100
         high = {d: s for d, s in shares.items() if s > most and _many(case, d)}
-        if not high or case.group(column, "") == "":
+        if not high or not case.may_be_unknown(column):
             continue
         clear = False
         said = [f"{month_text(d)} {percent(s)}" for d, s in high.items()]
@@ -195,7 +195,8 @@ def places(case: Case) -> Iterator[Check]:
     if placed >= case.limit("few_rows") and outside > NEARLY_ALL * placed:
         message = f"{outside:,} of {rows_text(placed)} with a place lie in no area of this force."
         fix = (
-            "Check that it is not another force's file, and that the boundaries are the right ones."
+            "Check that it is not another force's file, that longitude and latitude have not "
+            "changed places, and that the boundaries are the right ones."
         )
         yield Check(CODES, "another_force", Outcome.FAIL, message, fix, outside, acceptable=True)
         return

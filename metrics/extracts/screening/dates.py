@@ -19,6 +19,8 @@ TYPES = Stage.TYPES
 MONTHS_BETWEEN = {"monthly": 1, "quarterly": 3}
 # A source with this many rows a day has no days without one.
 BUSY = 10
+# By chance, three months have their only rows on one given day once in 27,000.
+FEWEST_TURNED = 3
 
 
 def month_cut_short(case: Case) -> Iterator[Check]:
@@ -53,6 +55,32 @@ def _silence(case: Case, period: PeriodFact) -> str:
     return ""
 
 
+def dates_turned(case: Case) -> Iterator[Check]:
+    """Stop a file in which a spreadsheet took days for months where it could: up to the 12th.
+
+    Then the rows of one month lie there after the 12th, and in each other month on one day alone,
+    whose number is that of the month: 3 October, turned, is 10 March.
+    """
+    if case.extract.period.type is not PeriodType.MONTH:
+        return
+    own = max(case.facts.periods, key=lambda p: p.rows)
+    others = [p for p in case.facts.periods if p is not own]
+    if len(others) < FEWEST_TURNED or not all(_on_day(p, own.end.month) for p in others):
+        yield passed(TYPES, "dates_turned", "No days and months have changed places.")
+        return
+    message = (
+        f"All rows outside {month_text(own.end)} are dated on day {own.end.month} of their month: "
+        f"day and month have changed places."
+    )
+    fix = "Send the file as it was before a spreadsheet saved it, or turn these dates round."
+    rows, ends = sum(p.rows for p in others), tuple(p.end for p in case.facts.periods)
+    yield Check(TYPES, "dates_turned", Outcome.FAIL, message, fix, rows, ends, acceptable=True)
+
+
+def _on_day(period: PeriodFact, day: int) -> bool:
+    return period.days == 1 and period.first.day == day
+
+
 def missing_month(case: Case) -> Iterator[Check]:
     """Warn of the months that lie between those of this load, or between it and what is loaded."""
     step = MONTHS_BETWEEN.get(case.extract.frequency)
@@ -76,7 +104,7 @@ def missing_month(case: Case) -> Iterator[Check]:
 
 
 def date_to_come(case: Case) -> Iterator[Check]:
-    """Warn of rows that are dated after today."""
+    """Stop a file with rows that are dated after today: what they count has not happened."""
     late = [p for p in case.facts.periods if p.last > case.today]
     if case.extract.period.type is not PeriodType.MONTH and not late:
         return
@@ -86,4 +114,4 @@ def date_to_come(case: Case) -> Iterator[Check]:
     message = f"The last date is {late[-1].last.isoformat()}, which is after today."
     fix = "Correct the dates, or the clock of this machine."
     ends = tuple(p.end for p in late)
-    yield Check(TYPES, "date_to_come", Outcome.WARNING, message, fix, 0, ends)
+    yield Check(TYPES, "date_to_come", Outcome.FAIL, message, fix, 0, ends, acceptable=True)

@@ -56,7 +56,8 @@ class LabelFact:
 class Facts:
     """Everything that is measured of the rows of one load.
 
-    `repeats` rows have the key of another, `repeated` are the commonest of those keys.
+    `repeats` rows have the key of another, `repeated` are the commonest of those keys. `doubled`
+    is whether every row stands there an even number of times.
     """
 
     rows: int
@@ -67,6 +68,7 @@ class Facts:
     wild: tuple[str, ...] = ()
     repeats: int = 0
     repeated: tuple[str, ...] = ()
+    doubled: bool = False
     small_cells: int = 0
     cells: int = 0
 

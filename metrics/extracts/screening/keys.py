@@ -39,6 +39,17 @@ def exact_duplicates(case: Case) -> Iterator[Check]:
                 tuple(p.end for p in high))  # fmt: skip
 
 
+def sent_twice(case: Case) -> Iterator[Check]:
+    """Stop a load in which every row stands an even number of times: all of it is there twice."""
+    if not case.facts.doubled:
+        yield passed(KEYS, "sent_twice", "The rows are not there twice.")
+        return
+    message = f"Each of the {rows_text(case.facts.rows)} stands there twice, or four times, or six."
+    fix = "Send everything once. It would be counted twice."
+    yield Check(KEYS, "sent_twice", Outcome.FAIL, message, fix, case.facts.rows // 2,
+                acceptable=True)  # fmt: skip
+
+
 def repeated_key(case: Case) -> Iterator[Check]:
     """Stop a file in which two rows have the key that tells one row from every other."""
     if not case.facts.repeats:
@@ -95,8 +106,8 @@ def wild_number(case: Case) -> Iterator[Check]:
     times = case.limit("times_usual")
     for header in case.facts.wild:
         message = (
-            f"'{header}' is more than {times:,.0f} times as large in one row as in another row of "
-            f"the same kind."
+            f"'{header}' is more than {times:,.0f} times as large in one row as is usual in rows "
+            "of its kind."
         )
         fix = "See whether decimal points were lost where the file was made, and send it again."
         yield Check(KEYS, "wild_number", Outcome.FAIL, message, fix, acceptable=True)

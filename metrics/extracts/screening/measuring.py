@@ -1,9 +1,8 @@
 """Measures the rows of a load in SQL: each question is one pass over the columns it needs."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -11,52 +10,14 @@ import duckdb
 from metrics.connections import identifier, text
 from metrics.definitions.contracts import Column, ColumnType, Extract
 from metrics.extracts.characters import printable, shown
-from metrics.extracts.screening.checks import MOST_NAMED
 from metrics.extracts.screening.facts import UNIT, ColumnFact, Facts, LabelFact, PeriodFact
+from metrics.extracts.screening.measured import Measured
+from metrics.extracts.screening.repeats import doubled, repeated_keys
 from metrics.extracts.staging import ROW_HASH, header_of
 from metrics.extracts.totals import TOTAL
-from metrics.periods import PeriodType
 
 NUMBERS = (ColumnType.INTEGER, ColumnType.DECIMAL)
 MOST_LABELS = 200_000
-
-
-@dataclass(frozen=True)
-class Measured:
-    """The rows to be measured: as they were staged, and as they were coded.
-
-    `kept` is the condition of the staged rows that belong to the extract, `groups` say the group of
-    each label by column, `nowhere` is the unit of a row whose location is not recorded.
-    """
-
-    extract: Extract
-    staged: str
-    coded: Path
-    kept: str
-    groups: Mapping[str, Mapping[str, str]]
-    nowhere: str
-
-    @property
-    def rows(self) -> str:
-        """The staged rows that belong to the extract, with the period of each."""
-        day = identifier(self.extract.period.column)
-        end = f"last_day({day})" if self.extract.period.type is PeriodType.MONTH else day
-        ours = "true"
-        if self.extract.unit.others == "leave_out":
-            ours = f"{identifier(self.extract.unit.column)} IN (SELECT label FROM units)"
-        return f"(SELECT *, {end} AS period_end FROM {self.staged} WHERE {self.kept} AND {ours})"
-
-    @property
-    def count(self) -> str:
-        """The SQL of how many a group of rows stands for."""
-        weight = self.extract.weight
-        return f"sum({identifier(weight)})" if weight else "count(*)"
-
-    @property
-    def label_columns(self) -> list[str]:
-        """The columns whose labels are looked up in a coding or in the organisation."""
-        found = [c.name for c in self.extract.columns if c.type is ColumnType.CODED]
-        return [*found, self.extract.unit.column] if self.extract.unit.column else found
 
 
 def measure_staged(connection: duckdb.DuckDBPyConnection, measured: Measured) -> Facts:
@@ -65,7 +26,7 @@ def measure_staged(connection: duckdb.DuckDBPyConnection, measured: Measured) ->
     return Facts(
         sum(period.rows for period in periods), columns, periods, _labels(connection, measured),
         _totals(connection, measured), _wild(connection, measured, columns),
-        *_repeated(connection, measured),
+        *repeated_keys(connection, measured), doubled(connection, measured, periods),
     )  # fmt: skip
 
 
@@ -182,10 +143,11 @@ def _totals(connection: duckdb.DuckDBPyConnection, measured: Measured) -> dict[s
 def _wild(
     connection: duckdb.DuckDBPyConnection, measured: Measured, columns: Sequence[ColumnFact]
 ) -> tuple[str, ...]:
-    """The columns of numbers in which one and the same thing changes beyond belief over time.
+    """The columns of numbers in which one is beyond belief beside others of its kind.
 
     A lost decimal mark makes 26.0154 into 260154: so a borough has 26 officers in one month and
-    260,154 in the next. A column whose largest number is smaller than that factor is not looked at.
+    260,154 in the next, or one row has a thousand times as many as the middle one. A column whose
+    largest number is smaller than that factor is not looked at.
     """
     times = float(measured.extract.screening["times_usual"])
     kinds = {c.name: c.type for c in measured.extract.columns}
@@ -199,29 +161,18 @@ def _wild(
         if kinds[column.name] not in NUMBERS or float(column.most or 0) < times or not same:
             continue
         value = identifier(column.name)
+        rows = f"FROM {measured.rows} WHERE {value} > 0"
         query = (
-            f"SELECT count(*) FROM (SELECT 1 FROM {measured.rows} WHERE {value} > 0 "
+            f"SELECT count(*) FROM (SELECT 1 {rows} "
             f"GROUP BY {', '.join(same)} HAVING max({value}) > {times} * min({value}))"
         )
-        if connection.execute(query).fetchall()[0][0]:
+        usual = f"SELECT max({value}) > {times} * median({value}) {rows}"
+        counted = column.name == measured.extract.weight
+        if connection.execute(query).fetchall()[0][0] or (
+            counted and connection.execute(usual).fetchall()[0][0]
+        ):
             found.append(column.header)
     return tuple(found)
-
-
-def _repeated(
-    connection: duckdb.DuckDBPyConnection, measured: Measured
-) -> tuple[int, tuple[str, ...]]:
-    """How many rows have the key of another row, and the commonest of those keys."""
-    if not measured.extract.key:
-        return 0, ()
-    keys = ", ".join(identifier(name) for name in measured.extract.key)
-    query = (
-        f"SELECT concat_ws(', ', {keys}) AS key, sum(n - 1) OVER () "
-        f"FROM (SELECT {keys}, count(*) AS n FROM {measured.rows} GROUP BY ALL HAVING n > 1) "
-        f"ORDER BY n DESC, key LIMIT {MOST_NAMED}"
-    )
-    found = connection.execute(query).fetchall()
-    return int(found[0][1]) if found else 0, tuple(shown(key) for key, _ in found)
 
 
 def _small(

@@ -27,9 +27,10 @@ CHECKS: tuple[Callable[[Case], Iterator[Check]], ...] = (
     totals.control_total,
     columns.columns_not_read, columns.empty_column, columns.constant_column,
     dates.month_cut_short, dates.missing_month, dates.date_to_come,
+    dates.dates_turned,
     codes.unknown_share, codes.two_vocabularies, codes.two_spellings, codes.overlapping_labels,
     codes.code_like_missing, codes.places,
-    keys.exact_duplicates, keys.repeated_key, keys.total_row, keys.nested_totals,
+    keys.exact_duplicates, keys.sent_twice, keys.repeated_key, keys.total_row, keys.nested_totals,
     keys.wild_number,
     series.rows_fell, series.rows_rose, series.vanished, series.appeared, series.unknown_rose,
     series.small_counts,
@@ -67,7 +68,7 @@ def findings_of(report: Report, converted: Converted, extract: Extract, name: st
             fault = (
                 f"{report.set_aside:,} of {rows_text(converted.sent)} ({share}) would be set aside"
             )
-        cure = "Mend the file; or load it with --accept-by NAME --because REASON."
+        cure = "Mend the file; or a named person accepts it and says why (--accept-by, --because)."
         found.append(Finding(name, fault, cure))
     return found
 
@@ -118,7 +119,7 @@ def _cell_checks(converted: Converted, extract: Extract) -> Iterator[Check]:
         held = Counter("blank" if c.found is None else f"'{c.found}'" for c in cells)
         said = listed([f"{value} ({n:,})" for value, n in held.most_common()])
         message = f"'{column}' has {len(cells):,} that cannot be read: {said}."
-        fix = f"Enter {cells[0].expected}."
+        fix = cells[0].cure
         if converted.stopped is Stage.TYPES:
             limit = extract.screening["set_aside_limit"]
             fix += f" More than {limit:g}% of the rows are at fault, so none can be set aside."

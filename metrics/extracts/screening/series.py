@@ -22,30 +22,39 @@ EARLIER = Stage.EARLIER
 # Where fewer rows than this have a label that was there before, the vocabulary is another one.
 LEAST_SHARED = 0.5
 MOST_SHOWN = 70
+# No source loses or gains nine tenths of its rows from one period to the next.
+BEYOND_BELIEF = 10
 # By chance alone, a label that ten rows should have is absent from one period in 22,000.
 LEAST_EXPECTED = 10
 
 
 def rows_fell(case: Case) -> Iterator[Check]:
-    """Warn of a period that has far fewer than the periods before it."""
+    """Warn of a period with far fewer than those before it; stop one with next to nothing."""
     low = {d: c for d, c in _changes(case).items() if c < -case.limit("fall") / 100}
     if not low:
         yield passed(EARLIER, "rows_fell", "No period has far fewer than those before it.")
         return
     said = [f"{month_text(d)} has {percent(-c)} less than is usual" for d, c in low.items()]
     fix = "Check that the file is complete: a loss in the feed looks like an improvement."
-    yield Check(EARLIER, "rows_fell", Outcome.WARNING, f"{listed(said)}.", fix, 0, tuple(low))
+    lost = any(c < 1 / BEYOND_BELIEF - 1 for c in low.values())
+    outcome = Outcome.FAIL if lost else Outcome.WARNING
+    yield Check(EARLIER, "rows_fell", outcome, f"{listed(said)}.", fix, 0, tuple(low),
+                acceptable=True)  # fmt: skip
 
 
 def rows_rose(case: Case) -> Iterator[Check]:
-    """Warn of a period that has far more than the periods before it."""
+    """Warn of a period with far more than those before it; stop one with ten times as many."""
     high = {d: c for d, c in _changes(case).items() if c > case.limit("rise") / 100}
     if not high:
         yield passed(EARLIER, "rows_rose", "No period has far more than those before it.")
         return
     said = [f"{month_text(d)} has {percent(c)} more than is usual" for d, c in high.items()]
     fix = "Check that nothing was sent twice, and that the rows are of this extract alone."
-    yield Check(EARLIER, "rows_rose", Outcome.WARNING, f"{listed(said)}.", fix, 0, tuple(high))
+    outcome = Outcome.WARNING
+    if any(c > BEYOND_BELIEF - 1 for c in high.values()):
+        outcome, fix = Outcome.FAIL, f"{fix} See whether decimal points were lost on the way."
+    yield Check(EARLIER, "rows_rose", outcome, f"{listed(said)}.", fix, 0, tuple(high),
+                acceptable=True)  # fmt: skip
 
 
 def _changes(case: Case) -> dict[date, float]:
@@ -138,7 +147,7 @@ def unknown_rose(case: Case) -> Iterator[Check]:
     """Warn of a column whose unknown share is points above that of the periods before."""
     clear, known = True, case.known
     for column in case.coded:
-        if not case.group(column, ""):
+        if not case.may_be_unknown(column):
             continue
         rose = {}
         for end, share in unknown_shares(case, column).items():
