@@ -110,8 +110,7 @@ def history(configuration: Configuration) -> Markup:
             configuration.extracts[load.extract].title
             if load.extract in configuration.extracts
             else load.extract,
-            ", ".join(file.name for file in load.files[:2])
-            + (f" and {len(load.files) - 2} more" if load.files[2:] else ""),
+            load.named,
             _rows_text(load),
             _screening_text(load.id),
             f"{min(load.periods):%b %Y} to {max(load.periods):%b %Y}",

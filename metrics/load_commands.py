@@ -101,12 +101,10 @@ def loads(due: bool, **where: Any) -> None:
             _say_due(context.configuration(), held)
             return
     for item in held:
-        names = ", ".join(file.name for file in item.files[:3])
-        more = f" and {len(item.files) - 3} more" if len(item.files) > 3 else ""  # noqa: PLR2004
         span = f"{min(item.periods)} to {max(item.periods)}"
         click.echo(
             f"{item.id:>4}  {item.state:<9}  {item.extract:<22}  {item.rows:>10,} rows  {span}  "
-            f"{item.loaded_at}  {item.loaded_by}  {names}{more}"
+            f"{item.loaded_at}  {item.loaded_by}  {item.named}"
         )
 
 

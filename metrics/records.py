@@ -8,6 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+# A year of months is one load: nobody reads the names of all its files.
+NAMED = 3
+
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
@@ -36,6 +39,13 @@ class Load:
     loaded_at: str
     loaded_by: str
     state: str = "active"
+
+    @property
+    def named(self) -> str:
+        """The names of its files: the first few, and how many more there are."""
+        names = ", ".join(file.name for file in self.files[:NAMED])
+        more = len(self.files) - NAMED
+        return f"{names} and {more:,} more" if more > 0 else names
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,10 +47,9 @@ def show_change(store: Store, context: Context, gone: Sequence[Load], rest: Sequ
     cannot be compared is said, and stops nothing: a load that fits no more must be withdrawn.
     """
     for load in gone:
-        names = ", ".join(file.name for file in load.files)
         rows, periods = plural(load.rows, "row"), plural(len(load.periods), "period")
         span = f"{min(load.periods)} to {max(load.periods)}"
-        click.echo(f"Goes: load {load.id} ({names}), {rows} in {periods}, {span}.")
+        click.echo(f"Goes: load {load.id} ({load.named}), {rows} in {periods}, {span}.")
     try:
         changes = list(preview(store, context.configuration(), rest, say))
     except ScorecardError as error:

@@ -36,8 +36,7 @@ def contract_digest(configuration: Configuration, extract: Extract) -> str:
 
 def overlap(load: Load, periods: Set[date], name: str, *, whole: bool) -> Finding:
     """That a load holds these periods already; it can be replaced where it is covered wholly."""
-    there = ", ".join(file.name for file in load.files)
-    fault = f"{span_text(sorted(periods))} is already in load {load.id} ({there})"
+    fault = f"{span_text(sorted(periods))} is already in load {load.id} ({load.named})"
     cure = "put this in that load's place (--replace)."
     if not whole:
         cure = f"withdraw load {load.id} first: it holds other periods too."
