@@ -127,4 +127,5 @@ def test_metrics_are_tied_by_the_counts_that_they_share() -> None:
     assert searches == tied_to(["use_of_force"], delivered)
     assert {delivered.metrics[id_].extract for id_ in searches} == {"stop_search", "use_of_force"}
     assert searches < tied_to(["population"], delivered)
+    assert "complainants_worse_off" in tied_to(["adverse_events"], delivered)
     assert tied_to([], delivered) == frozenset()

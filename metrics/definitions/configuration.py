@@ -34,8 +34,8 @@ class Configuration:
 
     @property
     def extracts_counted(self) -> frozenset[str]:
-        """The extracts that a metric rests on."""
-        return frozenset[str]().union(*(plan.extracts for plan in self.plans.values()))
+        """The extracts that any metric rests on."""
+        return frozenset(e for metric in self.scorecard.metrics for e in self.extracts_of(metric))
 
     def narrowed(self, metrics: Collection[str]) -> "Configuration":
         """The same with these metrics only, as if the others had not been asked for."""

@@ -78,9 +78,3 @@ class Plan:
     denominator: Counted | None
     matched: tuple[tuple[str, str], ...]
     also: tuple[tuple[str, Counted], ...] = ()
-
-    @property
-    def extracts(self) -> frozenset[str]:
-        """The extracts whose rows are counted."""
-        counted = (self.numerator, self.denominator, *(other for _, other in self.also))
-        return frozenset(each.extract for each in counted if each)

@@ -11,7 +11,7 @@ def tied_to(extracts: Collection[str], configuration: Configuration) -> frozense
     Two metrics over one extract are taken to share a count, unless the extract is public: its
     counts are never withheld, so they tie nothing.
     """
-    rests = {id_: plan.extracts for id_, plan in configuration.plans.items()}
+    rests = {m.id: {*configuration.extracts_of(m)} for m in configuration.scorecard.metrics}
     tied = {id_ for id_, on in rests.items() if not on.isdisjoint(extracts)}
     while True:
         private = {e for id_ in tied for e in rests[id_] if not configuration.extracts[e].public}
