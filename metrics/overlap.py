@@ -4,7 +4,7 @@ Everything is of the whole force, and nothing is protected: for who may see the 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -59,19 +59,14 @@ def _judged(
     store: Store, configuration: Configuration, ids: Sequence[str], progress: Progress
 ) -> pd.DataFrame:
     """The judged figures of the force in each metric's own periods: columns SPOT, judged."""
-    metrics = [configuration.metrics[id_] for id_ in ids]
-    alone = replace(
-        configuration, scorecard=replace(configuration.scorecard, metrics=tuple(metrics)),
-        plans={id_: configuration.plans[id_] for id_ in ids},
-    )  # fmt: skip
-    asked = {extract for metric in metrics for extract in configuration.extracts_of(metric)}
-    loads = [load for load in store.active_loads() if load.extract in asked]
+    alone = configuration.narrowed(ids)
+    loads = [load for load in store.active_loads() if load.extract in alone.extracts_counted]
     usable = checked_loads(store, configuration, loads)
     with TemporaryDirectory(prefix="scorecard-") as folder:
         calculation = Calculation(alone, sources_of(usable, alone))
         counts = counts_apart(calculation, Path(folder), progress)
     counts = counts[counts["unit"] == configuration.organisation.force.code]
-    frames = [_picked(counts, metric, alone) for metric in metrics]
+    frames = [_picked(counts, metric, alone) for metric in alone.scorecard.metrics]
     return pd.concat([pd.DataFrame(columns=[*SPOT, "judged"]), *frames], ignore_index=True)
 
 
