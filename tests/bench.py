@@ -80,7 +80,9 @@ def make_file(folder: Path) -> None:
     boroughs = [u for u in configuration.organisation.units if u.level == "borough"]
     write_squares(folder / "boundaries.geojson", tuple(boroughs))
     kept = ", ".join(f'"{c}"' for c in TYPED if c not in ("Date", "Latitude", "Longitude"))
-    months = "CAST(date_trunc('month', CAST(left(\"Date\", 10) AS DATE)) AS TIMESTAMP)"
+    # The month is London's: the first hour of a summer month is in the month before elsewhere.
+    london = "timezone('Europe/London', CAST(\"Date\" AS TIMESTAMPTZ))"
+    months = f"CAST(date_trunc('month', {london}) AS TIMESTAMP)"
     seconds = "to_seconds(hash(i, 1) % (28 * 86400))"
     moment = f"strftime({months} + {seconds}, '%Y-%m-%dT%H:%M:%S+00:00')"
     points = "CASE WHEN s.\"Latitude\" <> '' THEN p.{0} END"
