@@ -19,7 +19,7 @@ from metrics.connections import text
 ROOT = Path(__file__).parents[1]
 FILE = Path(__file__).with_name("back_test.csv")
 TIER = "restricted"
-TYPES = ("rolling_year", "financial_year", "snapshot")
+TYPES = ("rolling_year", "three_years", "financial_year", "snapshot")
 # Sums that were added up in another order differ in digits after these.
 DIGITS = 9
 COLUMNS = (

@@ -11,11 +11,13 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb
 import pandas as pd
 from bench_judging import FIGURES, judging
+from bench_metrics import FEW, MANY, counting_and_judging, with_metrics
 
 from metrics.connections import MEMORY_LIMIT, THREADS, open_connection, text
 from metrics.counting.calculation import Calculation
@@ -38,6 +40,7 @@ SEED = 2009
 MOST_LOADING = 2.5
 MOST_COUNTING = 1.5
 MOST_JUDGING = 10
+MOST_MANY = 4
 MOST_MEMORY = 2_000
 MOST_MEMORY_JUDGING = 1_500
 COUNTS = "counts.pickle"
@@ -65,12 +68,17 @@ def main() -> None:
         _say("loading, against a typed read_csv", (load, typed), MOST_LOADING)
         count, grouped = _best("count", folder), _best("group_by", folder)
         _say("counting, against one GROUP BY", (count, grouped), MOST_COUNTING)
+        few, many = _best("few_metrics", folder), _best("many_metrics", folder)
+        words = f"counting and judging {MANY} metrics, against {FEW}"
+        _say(words, (many, few), MOST_MANY)
         _best("keep_counts", folder)
         judge = _best("judge", folder)
     _say(f"judging {FIGURES:,} figures, against counting", (judge, count), MOST_JUDGING)
-    print(f"peak memory of a load: {load['megabytes']:,.0f} MB (target {MOST_MEMORY:,})")  # noqa: T201
-    peak = f"{judge['megabytes']:,.0f} MB (target {MOST_MEMORY_JUDGING:,})"
-    print(f"peak memory of judging: {peak}")  # noqa: T201
+    for what, step, most in (
+        ("a load", load, MOST_MEMORY),
+        ("judging", judge, MOST_MEMORY_JUDGING),
+    ):
+        print(f"peak memory of {what}: {step['megabytes']:,.0f} MB (target {most:,})")  # noqa: T201
 
 
 def make_file(folder: Path) -> None:
@@ -179,9 +187,17 @@ def judge(folder: Path) -> Step:
     return judging(counts, load_configuration(ROOT / "config"))
 
 
+def several(folder: Path, number: int) -> Step:
+    """Counts so many metrics over the file and judges them."""
+    calculation, _ = _loaded(folder)
+    configuration = with_metrics(calculation.configuration, number)
+    return counting_and_judging(Calculation(configuration, calculation.sources))
+
+
 STEPS: dict[str, Callable[[Path], Step]] = {
     "load": load, "typed_read": typed_read, "count": count, "group_by": group_by,
-    "keep_counts": keep_counts, "judge": judge,
+    "few_metrics": partial(several, number=FEW),
+    "many_metrics": partial(several, number=MANY), "keep_counts": keep_counts, "judge": judge,
 }  # fmt: skip
 
 

@@ -29,6 +29,8 @@ from meanings import (
 )
 from oracle import Oracle, last_day
 
+from metrics.definitions.models import Kind
+
 
 def of(counts: pd.DataFrame, metric: str) -> Mapping[Key, Count]:
     """The counts of one metric."""
@@ -174,3 +176,9 @@ def test_groups_and_the_unknown_one_add_up_to_the_total(rows: list[builders.Row]
             ]
             assert len(parts) == groups
             assert counts[key].numerator == (None if None in parts else sum(parts))
+
+
+def test_the_second_implementation_counts_every_kind() -> None:
+    """No kind of metric is counted by the engine alone."""
+    meanings = (MADE, ARRESTS, RATE, MINUTES, STAFF, TRUST, MEAN, DAYS, PEOPLE, FAIRLY, LEVEL)
+    assert {small().metrics[meaning.metric].kind for meaning in meanings} == set(Kind)

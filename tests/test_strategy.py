@@ -73,6 +73,15 @@ def test_more_reports_are_never_judged(configuration: Configuration, extract: st
     assert {metric.better for metric in volumes} <= {Better.NONE}
 
 
+def test_what_is_counted_has_a_noun_for_one_of_it(configuration: Configuration) -> None:
+    """One recommendation, not 1 recommendations; whatever else is said is said per what."""
+    for metric in configuration.scorecard.metrics:
+        if metric.kind is Kind.COUNT:
+            assert metric.unit_of_one, metric.id
+        elif metric.kind is Kind.RATE:
+            assert metric.unit_of_value.startswith(f"per {metric.per:,} "), metric.id
+
+
 def test_what_names_people_by_being_rare_is_for_the_force_alone(
     configuration: Configuration,
 ) -> None:

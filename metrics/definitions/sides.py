@@ -72,6 +72,9 @@ def _before_faults(metric: Metric, before: Plan | None) -> Iterator[tuple[str, s
     elif before and before.metric.extract != metric.extract:
         fault = f"'{before.metric.id}' is of the extract '{before.metric.extract}'"
         yield fault, "The stages of a funnel are rows of one extract."
+    elif before and before.metric.period is not metric.period:
+        fault = f"'{before.metric.id}' is shown over another period"
+        yield fault, f"Write 'period: {before.metric.period}', as the stage before it has."
 
 
 def side_faults(sides: Sides) -> Iterator[Fault]:

@@ -190,7 +190,8 @@ def test_a_unit_lead_is_led_to_no_other_unit(name: str, sample: Path) -> None:
 
 def test_a_link_opens_the_same_view(sample: Path) -> None:
     """Unit, period and measure in the address give the same finding in a fresh session."""
-    choices = {"unit": "Hackney", "period": "June 2026", "metric": "Stop and search rate"}
+    rate = "Searches of people per thousand residents"
+    choices = {"unit": "Hackney", "period": "June 2026", "metric": rate}
     first, second = (html_of(open_page("metric", **choices)) for _ in range(2))
     assert first == second
     assert "Hackney" in first
