@@ -115,6 +115,8 @@ def value_cell(measure: Measure, view: View, *more: str) -> Markup:
     graded = view.reader.grade(figure)
     doubt = f"data quality: {graded.grade}" if graded and graded.reasons else ""
     cases = judgements.judged_cases_text(figure, metric)
+    # A count is its own cases.
+    cases = "" if judgements.judged_text(figure, metric).startswith(f"{cases} ") else cases
     about = " · ".join(filter(None, (said, whom, short_period(figure.period), cases, doubt)))
     quiet = (element("span", words, class_="quiet") for words in (about, *more))
     return element("div", lines(value, *quiet), class_="value")

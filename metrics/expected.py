@@ -1,5 +1,6 @@
 """Whether the figure of a quarter has come: one that should have and did not is not reported."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from metrics.definitions.configuration import Configuration
@@ -7,6 +8,19 @@ from metrics.figure import Figure, not_come
 
 # An extract that comes this often must have the asked period; a yearly one may have an older one.
 EXPECTED_EACH_QUARTER = ("monthly", "quarterly")
+
+
+def headlines_of(
+    figures: Iterable[Figure], as_at: date, configuration: Configuration
+) -> dict[str, Figure]:
+    """Of the latest figure of each metric and kind of period, those that are headlines, by metric.
+
+    In the order of the scorecard, each as it stands at the quarter's end.
+    """
+    found = {(figure.metric, figure.type): figure for figure in figures}
+    metrics = configuration.scorecard.metrics
+    own = {m.id: found[m.id, m.period] for m in metrics if (m.id, m.period) in found}
+    return {id_: as_at_quarter(figure, as_at, configuration) for id_, figure in own.items()}
 
 
 def as_at_quarter(figure: Figure, as_at: date, configuration: Configuration) -> Figure:

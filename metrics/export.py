@@ -10,8 +10,8 @@ from metrics.access import Scope
 from metrics.connections import identifier, text
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
-from metrics.figure import Figure
-from metrics.figures import OpenRelease, Reader, figure_of
+from metrics.figure import Figure, figure_of
+from metrics.figures import OpenRelease, Reader
 from metrics.judgement.chance import benjamini_hochberg
 from metrics.judgement.comparing import REFERENCE
 from metrics.wording.spoken import DISPARITY_SENTENCE, SENTENCES, spoken, spoken_disparity

@@ -177,3 +177,9 @@ def not_come(figure: Figure, as_at: date, reason: str) -> Figure:
         status=str(Status.NOT_REPORTED), trend=str(Trend.NOT_CALCULATED),
         signal=str(Signal.NONE),
     )  # fmt: skip
+
+
+def figure_of(row: tuple[Any, ...]) -> Figure:
+    """A row of a release's `figures` or `judged` as a figure."""
+    metric, unit, type_, *rest = row
+    return Figure(metric, unit, PeriodType(type_), *rest)

@@ -3,7 +3,8 @@
 import json
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, fields
+from contextlib import closing
+from dataclasses import dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,14 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
 from metrics.errors import single_fault
-from metrics.expected import as_at_quarter
-from metrics.figure import Disparity, Figure, Looks, Placed, Point, Spread
+from metrics.expected import headlines_of
+from metrics.figure import Disparity, Figure, Looks, Placed, Point, Spread, figure_of
 from metrics.periods import Period, PeriodType, is_quarter_end
 from metrics.quality import Graded, read_grades
 from metrics.store import KeptRelease, Store
 
+Values = Sequence[object] | Mapping[str, object]
+MOST_KEPT = 32  # of units and days, with some 150 figures each: about 10 MB
 # The figures of the periods that the headlines of a unit are for, up to a day.
 AT_HEADLINES = """SEMI JOIN (SELECT metric, type, max("end") AS "end" FROM judged
     WHERE unit = ? AND "end" <= ? GROUP BY metric, type) j
@@ -42,6 +45,7 @@ class OpenRelease:
     manifest: Mapping[str, Any]
     connection: duckdb.DuckDBPyConnection
     grades: Mapping[tuple[str, str, date], Graded]
+    asked_before: dict[tuple[str, date], Mapping[str, Figure]] = field(default_factory=dict)
 
     def reader(self, scope: Scope) -> "Reader":
         """A reader of this release for one person; raises ScorecardError for another tier's."""
@@ -54,6 +58,25 @@ class OpenRelease:
     def synthetic(self) -> bool:
         """Whether any figure rests on synthetic sample data."""
         return any(f["synthetic"] for load in self.manifest["loads"] for f in load["files"])
+
+    def rows(self, query: str, values: Values) -> list[tuple[Any, ...]]:
+        """The rows of a query over the tables of the release."""
+        with closing(self.connection.cursor()) as cursor:
+            cursor.execute("USE release")
+            return cursor.execute(query, values).fetchall()
+
+    def headlines(self, unit: str, as_at: date) -> Mapping[str, Figure]:
+        """The headlines of a unit as at a day, for `Reader`; some are kept, for every reader."""
+        found = self.asked_before.get((unit, as_at))
+        if found is None:
+            query = """SELECT * FROM judged WHERE unit = ? AND "end" <= ?
+                QUALIFY row_number() OVER (PARTITION BY metric, type ORDER BY "end" DESC) = 1"""
+            figures = map(figure_of, self.rows(query, [unit, as_at]))
+            found = headlines_of(figures, as_at, self.configuration)
+            if len(self.asked_before) >= MOST_KEPT:
+                self.asked_before.clear()
+            self.asked_before[unit, as_at] = found
+        return found
 
 
 @dataclass(frozen=True)
@@ -78,13 +101,8 @@ class Reader:
         A metric whose extract should have come for that quarter and did not is not reported; one
         that does not apply to the unit is left out.
         """
-        query = """SELECT * FROM judged WHERE unit = ? AND "end" <= ?
-            QUALIFY row_number() OVER (PARTITION BY metric, type ORDER BY "end" DESC) = 1"""
-        found = {(f.metric, f.type): f for f in self._figures(unit, query, [unit, as_at])}
-        metrics = self.release.configuration.scorecard.metrics
-        own = {m.id: found[m.id, m.period] for m in metrics if (m.id, m.period) in found}
-        made = self.release.configuration
-        return {id_: as_at_quarter(figure, as_at, made) for id_, figure in own.items()}
+        self.check(unit)
+        return dict(self.release.headlines(unit, as_at))
 
     def groups(self, metric: Metric, unit: str, period: Period) -> list[Figure]:
         """Every figure of a metric for one unit and period: the total, then each group in order."""
@@ -181,16 +199,9 @@ class Reader:
             cure = "Choose your own unit, one under it, or one above it."
             raise single_fault(unit, "this unit is not in your scope", cure)
 
-    def rows(
-        self, query: str, values: Sequence[object] | Mapping[str, object]
-    ) -> list[tuple[Any, ...]]:
+    def rows(self, query: str, values: Values) -> list[tuple[Any, ...]]:
         """The rows of a query, for the readings of the engine; it checks no unit."""
-        cursor = self.release.connection.cursor()
-        try:
-            cursor.execute("USE release")
-            return cursor.execute(query, values).fetchall()
-        finally:
-            cursor.close()
+        return self.release.rows(query, values)
 
     def _place(self, metric: Metric) -> Callable[[Figure], int]:
         order = [("", "All"), *self.release.configuration.groups(metric)]
@@ -237,9 +248,3 @@ def spots(figures: Sequence[Figure]) -> list[list[object]]:
         [str(figure.type) for figure in figures],
         [figure.end for figure in figures],
     ]
-
-
-def figure_of(row: tuple[Any, ...]) -> Figure:
-    """A row of `figures` or `judged` as a figure."""
-    metric, unit, type_, *rest = row
-    return Figure(metric, unit, PeriodType(type_), *rest)

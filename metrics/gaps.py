@@ -6,8 +6,8 @@ from datetime import date
 from metrics.board import listed
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Coding
-from metrics.figure import Disparity, Figure
-from metrics.figures import AT_HEADLINES, Reader, figure_of
+from metrics.figure import Disparity, Figure, figure_of
+from metrics.figures import AT_HEADLINES, Reader
 from metrics.judgement.comparing import FLAG, NO_FLAG, TOO_FEW
 
 # The protected characteristics of the Equality Act 2010, in the order of its section 4; "race" is

@@ -20,7 +20,8 @@ from metrics.judgement.assessment import Assessed
 from metrics.periods import PeriodType
 
 JUDGED = "SELECT * FROM release.figures WHERE status <> ''"
-FIGURE_ORDER = 'ORDER BY metric, unit, type, "end", start, breakdown, "group"'
+# A page asks for one unit: its rows stand side by side, and the others are not read.
+FIGURE_ORDER = 'ORDER BY unit, metric, type, "end", start, breakdown, "group"'
 # The tables with rows of their own for each metric, in the order in which they are written.
 OF_FIGURES = ("figures", "points", "disclosure")
 OF_METRICS = (*OF_FIGURES, "grades", "spreads")

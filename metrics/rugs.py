@@ -11,8 +11,8 @@ from metrics.access import Scope
 from metrics.definitions.models import Metric
 from metrics.definitions.organisation import Organisation, Unit
 from metrics.expected import as_at_quarter
-from metrics.figure import Figure
-from metrics.figures import Reader, figure_of
+from metrics.figure import Figure, figure_of
+from metrics.figures import Reader
 
 FEWEST_UNITS = 2
 # The figures of some metrics and units, each metric in the latest period that any of them has.

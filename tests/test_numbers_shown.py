@@ -1,14 +1,19 @@
-"""A number on a page never reads as another judgement than the word beside it."""
+"""Numbers, periods and marks as pages print them; none reads as another judgement than its word."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
-from builders import small
+from builders import delivered, small
+from released import figure
 from test_status import published, target
 
-from metrics.definitions.models import Better, Target
-from metrics.wording.judgements import judged_number, judged_plain, ratio_number
+from dashboard.tables import groups_table
+from metrics.definitions.models import Better, Metric, Target
+from metrics.periods import Period, PeriodType
+from metrics.wording.judgements import SHORTHAND, judged_number, judged_plain, ratio_number
 from metrics.wording.numbers import MINUS, decimals_apart, number
+from metrics.wording.periods import long_period, short_period
 
 NEAR = (-0.6, -0.04, -0.004, 0.0, 0.004, 0.04, 0.6)
 GOALS = [
@@ -44,3 +49,52 @@ def test_a_ratio_outside_the_band_is_not_printed_on_its_end() -> None:
     """0.797 lies outside 0.80 to 1.25, and an interval that ends below 1 does not reach it."""
     assert ratio_number(0.797, 0.69, 0.997) == "0.797 (0.690 to 0.997)"
     assert ratio_number(0.81, 0.7, 0.94) == "0.81 (0.70 to 0.94)"
+
+
+@pytest.mark.parametrize(
+    ("value", "decimals", "printed"),
+    [
+        (0.05, 1, "0.1"), (0.25, 1, "0.3"), (2.5, 0, "3"), (10.0, 1, "10.0"), (-0.04, 1, "0.0"),
+        (-2.5, 0, f"{MINUS}3"), (1234567.0, 0, "1,234,567"), (2.675, 2, "2.68"),
+    ],
+)  # fmt: skip
+def test_a_number_is_rounded_half_away_from_zero(value: float, decimals: int, printed: str) -> None:
+    """At display only, with its trailing zero, commas and a real minus sign; no negative zero."""
+    assert number(value, decimals) == printed
+
+
+def test_a_quarter_on_a_card_and_in_a_table() -> None:
+    """The second quarter of the financial year is July to September, and sorts by its days."""
+    quarter = Period(date(2025, 9, 30), date(2025, 7, 1), PeriodType.QUARTER)
+    earlier = Period(date(2025, 3, 31), date(2025, 1, 1), PeriodType.QUARTER)
+    assert (short_period(quarter), long_period(quarter)) == (
+        "Q2 2025/26", "July to September 2025",
+    )  # fmt: skip
+    assert short_period(earlier) == "Q4 2024/25"
+    assert sorted([quarter, earlier]) == [earlier, quarter]
+
+
+def test_nothing_and_each_absence_are_told_apart_in_one_table() -> None:
+    """A true zero is 0.0; withheld, not available, not applicable and too few have their marks."""
+    metric = delivered().metrics["stop_search_positive_outcome"]
+    coding = delivered().breakdown(metric, metric.breakdowns[0])
+    nothing = {"value": 0.0, "numerator": 0.0, "denominator": 40.0, "lower": 0.0, "upper": 8.8}
+    rows = [figure(group=coding.reference, **nothing)]
+    rows += [figure(group=group, shorthand=mark)
+             for group, mark in zip("ABCD", SHORTHAND, strict=True)]  # fmt: skip
+    html = groups_table("Groups", rows, metric, coding).html
+    shown = [cell.split("</td>")[0].split(">")[1] for cell in html.split("<td")[1:]]
+    values = shown[:: len(shown) // len(rows)]
+    assert values == ["0.0", *(f"[{mark}]" for mark in SHORTHAND)]
+
+
+@pytest.mark.parametrize("metric", delivered().scorecard.metrics, ids=lambda one: one.id)
+def test_ethnic_groups_stand_in_one_order_everywhere(metric: Metric) -> None:
+    """Asian, Black, Mixed, White, Other, then who is unknown: in files, on pages and in charts."""
+    order = ("Asian", "Black", "Mixed", "White", "Other")
+    for name in metric.breakdowns:
+        coding = delivered().breakdown(metric, name)
+        if coding.characteristic == "ethnicity":
+            mine = [group for breakdown, group in delivered().groups(metric) if breakdown == name]
+            assert mine == [g for g in order if g in coding.groups] + mine[len(coding.groups) :]
+            assert mine[len(coding.groups) :] == ([coding.unknown] if coding.unknown else [])

@@ -25,13 +25,16 @@ top = st.container()
 metric = titles[st.selectbox("Measure", list(titles), key="metric", bind="query-params")]
 coding = view.coding_judged(metric)
 figure = view.reader.headlines(unit.code, view.as_at).get(metric.id)
+finding = (
+    sentences.finding_sentence(figure, metric, unit.name, coding)
+    if figure
+    else f"[z] This measure does not apply to {unit.name}."
+)
 with top:
     cards.title(metric.title, unit.name, day_text(view.as_at))
+    st.html(page(paragraph(finding, class_="lead")))
 
-if figure is None:
-    st.html(page(paragraph(f"[z] This measure does not apply to {unit.name}.", class_="lead")))
-else:
-    finding = sentences.finding_sentence(figure, metric, unit.name, coding)
+if figure:
     said = [cards.status_cell(figure), cards.benchmark_cell(figure, view)]
     read = [
         readings.status_sentence(figure, metric), readings.trend_sentence(figure),
@@ -40,7 +43,7 @@ else:
     if coding:
         read.append(readings.gap_change_sentence(figure, metric, coding))
     st.html(page(
-        paragraph(finding, class_="lead"), paragraph(joined(said, " · ")),
+        paragraph(joined(said, " · ")),
         paragraph(" ".join(filter(None, read))), cards.quality_note(view.reader.grade(figure)),
     ))  # fmt: skip
     doing = session.actions(view, unit, {metric.id: figure}).get(metric.id, [])

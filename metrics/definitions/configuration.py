@@ -45,11 +45,13 @@ class Configuration:
 
     def theme_of(self, metric: Metric) -> Theme:
         """The theme whose key action the metric measures."""
-        return next(
-            theme
-            for theme in self.scorecard.themes
-            if any(action.id == metric.key_action for action in theme.key_actions)
-        )
+        return self._themes[metric.key_action]
+
+    @cached_property
+    def _themes(self) -> Mapping[str, Theme]:
+        """Each theme by the ids of its key actions."""
+        themes = self.scorecard.themes
+        return {action.id: theme for theme in themes for action in theme.key_actions}
 
     def extracts_of(self, metric: Metric) -> tuple[str, ...]:
         """The extracts that a metric rests on: its own, that divided by, those linked with."""

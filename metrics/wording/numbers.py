@@ -1,6 +1,6 @@
 """Numbers as people read them, rounded half away from zero at display only."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "\N{MINUS SIGN}"
@@ -16,20 +16,26 @@ def number(value: float, decimals: int) -> str:
     return f"{MINUS}{plain}" if rounded < 0 else plain
 
 
-def decimals_apart(decimals: int, edges: Iterable[float], *values: float | None) -> int:
+def decimals_apart(decimals: int, edges: Sequence[float], *values: float | None) -> int:
     """The fewest decimals, from these on, that leave each value on its own side of each edge.
 
     0.797 with two reads as 0.80, which a band from 0.80 holds and 0.797 lies outside of.
     """
-    ends, known = tuple(edges), [value for value in values if value is not None]
+    near = [
+        (value, edge)
+        for value in values
+        for edge in edges
+        if value is not None and abs(value - edge) <= 10.0**-decimals
+    ]
+    if not near:
+        return decimals
     return next(
         (
             more
             for more in range(decimals, MOST_DECIMALS)
             if all(
-                _side(float(_rounded(value, more)), end) == _side(value, end)
-                for value in known
-                for end in ends
+                _side(float(_rounded(value, more)), edge) == _side(value, edge)
+                for value, edge in near
             )
         ),
         max(decimals, MOST_DECIMALS),

@@ -156,3 +156,23 @@ def test_the_sidebar_works_by_keyboard(server: str, tab: Page) -> None:
         tab.keyboard.press("Tab")
         reached.add(tab.evaluate("document.activeElement.getAttribute('aria-label') || ''"))
     assert any("Figures up to" in label for label in reached)
+
+
+def test_a_page_prints_whole(server: str, tab: Page) -> None:
+    """On A4 nothing is cut off, what is folded lies open, and the sidebar is not there.
+
+    The PDF has a structure and a language, so that it can be read aloud.
+    """
+    open_tab(tab, f"{server}/unit?unit=Central+East")
+    tab.emulate_media(media="print")
+    tab.set_viewport_size({"width": 680, "height": 960})  # A4 less its margins, at 96 to the inch
+    expect(tab.get_by_test_id("stSidebar")).to_be_hidden()
+    cut = """() => [...document.querySelectorAll(".sc table")]
+        .filter(table => table.scrollWidth > table.parentElement.clientWidth + 1).length"""
+    assert tab.evaluate(cut) == 0
+    shut = """() => [...document.querySelectorAll(".sc details table")]
+        .filter(table => table.getBoundingClientRect().height === 0).length"""
+    assert tab.evaluate(shut) == 0
+    printed = tab.pdf(format="A4", tagged=True)
+    assert b"/StructTreeRoot" in printed
+    assert b"/Lang" in printed

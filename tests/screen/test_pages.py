@@ -1,6 +1,8 @@
 """Every page in every state, without a browser: found by glob, so a new page is tested at once."""
 
+import csv
 import html
+import io
 import re
 from pathlib import Path
 from urllib.parse import unquote_plus
@@ -8,6 +10,8 @@ from urllib.parse import unquote_plus
 import pytest
 from builders import delivered
 from streamlit.testing.v1 import AppTest
+
+from dashboard.downloads import figures_csv
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app.py"
@@ -129,6 +133,35 @@ def test_a_comparison_of_groups_names_its_basis_and_both_sides(sample: Path) -> 
         html = html_of(open_page(name))
         assert "Black compared with White, Ethnic group (self-defined)" in html
         assert re.search(r"Black [\d,]+ of [\d,]+; White [\d,]+ of [\d,]+", html)
+
+
+@pytest.mark.parametrize("name", ["actions", "board", "theme", "unit"])
+def test_each_value_leads_to_its_definition(name: str, sample: Path) -> None:
+    """Every row with a value leads to its measure, whose page has the definition and the loads."""
+    rows = re.findall(r"<tr>(?:(?!</tr>).)*</tr>", html_of(open_page(name)), re.DOTALL)
+    valued = [row for row in rows if 'data-head="Value' in row or 'data-head="Was"' in row]
+    assert valued or name == "actions"
+    assert all('href="/metric?' in row for row in valued)
+    measure = html_of(open_page("metric"))
+    assert 'id="definition"' in measure
+    assert "The loads behind this measure" in measure
+
+
+def test_a_page_and_its_file_have_the_same_numbers(sample: Path) -> None:
+    """Each count that the Measure page shows of a group is the one in the file that it offers."""
+    at = open_page("metric", metric="Searches that end in arrest", unit="Hackney")
+    view = at.session_state["view"]
+    metric = view.configuration.metrics["stop_search_arrest_rate"]
+    rows = csv.DictReader(io.StringIO(figures_csv(view, metric).decode()))
+    newest = [r for r in rows if (r["unit_name"], r["period_end"], r["period_type"])
+              == ("Hackney", "2026-09-30", "rolling_year")]  # fmt: skip
+    shown = set(re.findall(r'data-head="Cases">([^<]*)<', html_of(at)))
+    whole = [r for r in newest if r["numerator"] and r["denominator"]]
+    assert len(whole) > 5
+    for row in whole:
+        cases = f"{int(row['numerator']):,} of {int(row['denominator']):,}"
+        assert cases in shown, row["group"]
+    assert all(row["value"] == "" for row in newest if row["shorthand"] == "c")
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])
