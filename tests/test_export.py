@@ -41,7 +41,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for (unit, sex), count in counts.items()
     ]
     path = written(folder, "quarter.csv", [STOPS_HEADER, *rows])
-    done = scorecard("load", "mps_stops", path, "--store", folder)
+    accepted = ("--accept-by", "A. Tester", "--because", "all in one month")
+    done = scorecard("load", "mps_stops", path, "--store", folder, *accepted)
     assert done.exit_code == 0, done.output
     return folder
 
