@@ -12,7 +12,8 @@ import pandas as pd
 import pyarrow as pa
 
 from metrics.connections import open_connection
-from metrics.counting.calculation import COUNT_COLUMNS, NUMBERS, Calculation
+from metrics.counting.calculation import Calculation
+from metrics.counting.counts import COUNT_COLUMNS, NUMBERS
 from metrics.counting.tallying import Source
 from metrics.definitions.configuration import FILES, Configuration
 from metrics.definitions.contracts import ColumnType, Extract

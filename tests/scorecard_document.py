@@ -23,7 +23,8 @@ def coverage(configuration: Configuration, notice: str) -> Iterator[str]:
     yield from ("# Key actions, systems and their metrics", "", notice.format("scorecard.yaml"), "")
     without = sum(not configuration.measures_of(action)[0] for action in actions)
     yield f"{plural(len(metrics), 'metric')} over {plural(len(themes), 'theme')}."
-    yield f"Of {plural(len(actions), 'key action')}, {without} have no measure of effect yet."
+    verb = "has" if without == 1 else "have"
+    yield f"Of {plural(len(actions), 'key action')}, {without} {verb} no measure of effect yet."
     yield from ("", ABOUT_EFFECT, "")
     for theme in themes:
         yield from _theme(configuration, theme)

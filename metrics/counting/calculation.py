@@ -10,6 +10,7 @@ import pandas as pd
 
 from metrics.connections import lock, telling
 from metrics.counting import tallying
+from metrics.counting.counts import COUNT_COLUMNS, KEYS, tidied
 from metrics.counting.linking import linked
 from metrics.counting.matching import as_last_counted, in_the_same_period
 from metrics.counting.queries import ALL
@@ -21,7 +22,6 @@ from metrics.counting.reasons import (
     NO_RESIDENTS,
     NOT_LINKED,
     NOT_LOADED,
-    be_silent,
     say,
 )
 from metrics.counting.residents import residents_of
@@ -31,14 +31,6 @@ from metrics.definitions.models import Kind, Metric
 from metrics.definitions.plans import Counted, Measure, Plan
 from metrics.percentiles import LIMITS
 from metrics.periods import PeriodType
-
-KEYS = ("unit", "type", "start", "end", "breakdown", "group")
-COUNT_COLUMNS = (
-    "metric", *KEYS, "numerator", "denominator", "comparator_numerator", "comparator_denominator",
-    "published", "weighted", "weights", "squares", "percentile",
-    *(f"percentile_{limit}" for limit in LIMITS), "shorthand", "reason",
-)  # fmt: skip
-NUMBERS = COUNT_COLUMNS[7:-2]
 
 
 @dataclass(frozen=True)
@@ -92,7 +84,7 @@ class Calculation:
             frame = _published(tallying.published_values(connection, plan, source, force))
         else:
             frame = self._counted(plan, tallies)
-        return _tidy(plan.metric, frame)
+        return tidied(plan.metric, frame)
 
     def _counted(self, plan: Plan, tallies: Mapping[str, pd.DataFrame]) -> pd.DataFrame:
         frame = self._rows(plan, tallies[plan.metric.extract])
@@ -166,7 +158,9 @@ class Calculation:
         mine = tallies["breakdown"].isin(wanted)
         if plan.metric.period is not PeriodType.THREE_YEARS:
             mine &= tallies["type"] != str(PeriodType.THREE_YEARS)
-        return tallies[mine].copy()
+        counted = {plan.numerator, plan.denominator, *(other for _, other in plan.also)}
+        columns = tallying.columns_of(self.needs[plan.metric.extract], counted, tallies)
+        return tallies.loc[mine, columns]
 
     def _residents(
         self, plan: Plan, frame: pd.DataFrame, tallies: Mapping[str, pd.DataFrame]
@@ -176,10 +170,11 @@ class Calculation:
         if counted is None or counted.extract not in tallies:
             return pd.Series(np.nan, index=frame.index)
         back = {theirs: mine for mine, theirs in plan.matched} | {"": ""}
-        there = tallies[counted.extract]
-        there = there[there["breakdown"].isin(list(back))]
+        theirs = tallies[counted.extract]
+        asked = theirs["breakdown"].isin(list(back))
+        there = theirs.loc[asked, [*KEYS, "missing"]]
         there = there.assign(
-            breakdown=there["breakdown"].map(back), count=self._tally(counted, there)
+            breakdown=there["breakdown"].map(back), count=self._tally(counted, theirs)[asked]
         )
         base = self.configuration.extracts[counted.extract]
         if base.unit.residents_only:
@@ -238,13 +233,3 @@ def _published(values: pd.DataFrame) -> pd.DataFrame:
     frame.loc[twice, "published"] = np.nan
     say(frame, twice, "x", "the extract gives two values")
     return frame
-
-
-def _tidy(metric: Metric, frame: pd.DataFrame) -> pd.DataFrame:
-    for column in NUMBERS:
-        if column not in frame:
-            frame[column] = np.nan
-    be_silent(frame)
-    for day in ("start", "end"):
-        frame[day] = pd.to_datetime(frame[day])
-    return frame.assign(metric=metric.id)[list(COUNT_COLUMNS)]

@@ -1,6 +1,6 @@
 """Runs the SQL of counting over one extract: from its rows to the tallies of every period."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -118,6 +118,18 @@ def tally_names(needs: Needs) -> dict[tuple[Counted, bool], str]:
         if counted.is_whole:
             names[counted, True] = f"a{index}_gaps"
     return names
+
+
+def columns_of(needs: Needs, counted: Set[Counted | None], tallies: pd.DataFrame) -> list[str]:
+    """The columns of the tallies that say where, when and for whom, and those of some counts.
+
+    A metric that took them all would copy every other's. Columns of gaps and of limits begin like
+    that of the count they belong to.
+    """
+    names = tally_names(needs)
+    mine = {name for (part, gaps), name in names.items() if part in counted and not gaps}
+    others = {name for (_, gaps), name in names.items() if not gaps} - mine
+    return [str(c) for c in tallies.columns if str(c).split("_")[0] not in others]
 
 
 def tally_all(
