@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -153,7 +154,16 @@ def _actions(folder: Path, changed: int, *, _configuration: Configuration) -> Ac
 
 def releases(tier: str) -> list[KeptRelease]:
     """The releases of a tier that are kept, newest first."""
-    return [kept for kept in reversed(store().kept_releases()) if kept.tier == tier]
+    register = store().folder / "register.sqlite"
+    stamp = register.stat() if register.exists() else None
+    changed = (stamp.st_mtime_ns, stamp.st_size) if stamp else (0, 0)
+    return [kept for kept in reversed(_kept(register.parent, changed)) if kept.tier == tier]
+
+
+@lru_cache(maxsize=2)
+def _kept(folder: Path, changed: tuple[int, int]) -> tuple[KeptRelease, ...]:
+    """Every release on the register, which is read again when its file changes."""
+    return _store(folder).kept_releases()
 
 
 def opened(kept: KeptRelease) -> OpenRelease:
