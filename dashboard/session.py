@@ -1,5 +1,7 @@
 """The only user of session state and caches: what is open, for whom, and what they have chosen."""
 
+import atexit
+import gc
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -188,7 +190,13 @@ def reader(kept: KeptRelease, scope: Scope) -> Reader:
 
 @st.cache_resource(max_entries=12, show_spinner="Opening the figures")
 def _open(id_: int, file: str, sha256: str, *, _kept: KeptRelease) -> OpenRelease:
-    return open_release(store(), _kept)
+    release = open_release(store(), _kept)
+    # Streamlit looks through all objects for garbage after each page, 0.1 s for everybody. Those
+    # that are here now stay as long as the server does, and need not be looked through again.
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)
+    return release
 
 
 def hold_view(view: View | None) -> None:
