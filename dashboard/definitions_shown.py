@@ -67,7 +67,7 @@ def changes_section(view: session.View) -> Markup:
     """What each measure counted in the release before and counts now, in plain words."""
     before = session.release_before(view)
     if before is None:
-        said = paragraph("There is no release before this one to hold the definitions against.")
+        said = paragraph("There is no release before this one that could be opened.")
         return joined([heading("What was redefined"), said])
     found = differences(before.configuration, view.configuration)
     items = [element("li", one.words) for one in found]

@@ -22,6 +22,7 @@ from metrics.actions import Followed, overdue
 from metrics.figure import Figure
 from metrics.wording import judgements, verdicts
 from metrics.wording.numbers import plural
+from metrics.wording.targets import target_text
 
 
 def exceptions_section(
@@ -82,7 +83,7 @@ def standing(view: View, measure: cards.Measure, about: str, unit: str = "") -> 
     return (
         lines(cards.measure_link(view, metric, unit), _quiet(about)),
         cards.dated_status_cell(measure.figure, metric),
-        cards.value_cell(measure, view, f"Target: {judgements.target_text(metric)}"),
+        cards.value_cell(measure, view, f"Target: {target_text(metric)}"),
     )
 
 

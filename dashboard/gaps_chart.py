@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 from dashboard.charts import AXIS, FORCE, dots, layout_of
 from metrics.figure import Disparity
 from metrics.judgement.comparing import FLAG
-from metrics.wording.judgements import FLAG_EDGES, ratio_plain
+from metrics.wording.edges import FLAG_EDGES
+from metrics.wording.judgements import ratio_plain
 
 ROW_HEIGHT = 32
 TICKS = (0.125, 0.25, 0.5, 0.8, 1, 1.25, 2, 4, 8)

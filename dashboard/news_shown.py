@@ -8,6 +8,7 @@ from dashboard.markup import (
     Cell,
     Head,
     Markup,
+    element,
     heading,
     joined,
     paragraph,
@@ -16,6 +17,7 @@ from dashboard.markup import (
 )
 from dashboard.session import View
 from metrics import news
+from metrics.definitions.models import Metric
 from metrics.definitions.organisation import Unit
 from metrics.figure import Figure
 from metrics.figures import OpenRelease
@@ -61,6 +63,14 @@ def _since(
     rows = [_change_row(view, unit, change) for change in changes]
     said = paragraph(words.news_sentence(changes, since, first))
     return joined([said, *tables_of_ten(f"{since}, {unit.name}", heads, rows)])
+
+
+def measure_news(view: View, unit: Unit, metric: Metric) -> Markup:
+    """What this release revised or redefined of one measure; nothing where it did neither."""
+    said = [words.revision_text(r, metric) for r in news.revisions(view.reader, unit.code)
+            if r.metric == metric.id]  # fmt: skip
+    said += [words.break_text(b) for b in news.breaks(view.reader) if b.metric == metric.id]
+    return joined([paragraph(element("strong", each)) for each in said])
 
 
 def _change_row(view: View, unit: Unit, change: news.Change) -> tuple[Cell, ...]:

@@ -1,9 +1,12 @@
 """The only user of session state and caches: what is open, for whom, and what they have chosen."""
 
+import atexit
+import gc
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import streamlit as st
@@ -153,7 +156,16 @@ def _actions(folder: Path, changed: int, *, _configuration: Configuration) -> Ac
 
 def releases(tier: str) -> list[KeptRelease]:
     """The releases of a tier that are kept, newest first."""
-    return [kept for kept in reversed(store().kept_releases()) if kept.tier == tier]
+    register = store().folder / "register.sqlite"
+    stamp = register.stat() if register.exists() else None
+    changed = (stamp.st_mtime_ns, stamp.st_size) if stamp else (0, 0)
+    return [kept for kept in reversed(_kept(register.parent, changed)) if kept.tier == tier]
+
+
+@lru_cache(maxsize=2)
+def _kept(folder: Path, changed: tuple[int, int]) -> tuple[KeptRelease, ...]:
+    """Every release on the register, which is read again when its file changes."""
+    return _store(folder).kept_releases()
 
 
 def opened(kept: KeptRelease) -> OpenRelease:
@@ -178,7 +190,13 @@ def reader(kept: KeptRelease, scope: Scope) -> Reader:
 
 @st.cache_resource(max_entries=12, show_spinner="Opening the figures")
 def _open(id_: int, file: str, sha256: str, *, _kept: KeptRelease) -> OpenRelease:
-    return open_release(store(), _kept)
+    release = open_release(store(), _kept)
+    # Streamlit looks through all objects for garbage after each page, 0.1 s for everybody. Those
+    # that are here now stay as long as the server does, and need not be looked through again.
+    gc.collect()
+    gc.freeze()
+    atexit.register(gc.unfreeze)
+    return release
 
 
 def hold_view(view: View | None) -> None:

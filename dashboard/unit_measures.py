@@ -24,6 +24,7 @@ from metrics.wording import judgements, spines, verdicts
 from metrics.wording.first import first_sentence
 from metrics.wording.numbers import plural
 from metrics.wording.rugs import TELLING
+from metrics.wording.targets import target_text
 
 
 def first_list(
@@ -79,7 +80,7 @@ def measures_table(
     cells = [
         (
             _measure_cell(view, m, flagged.get(m.metric.id, 0)),
-            cards.value_cell(m, view, f"Target: {judgements.target_text(m.metric)}"),
+            cards.value_cell(m, view, f"Target: {target_text(m.metric)}"),
             cards.dated_status_cell(m.figure, m.metric),
             lines(cards.benchmark_cell(m.figure, view),
                   among_cell(m, spines_by_metric.get(m.metric.id))),

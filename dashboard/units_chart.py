@@ -10,7 +10,8 @@ import plotly.graph_objects as go
 from dashboard.charts import AXIS, INK, dots, layout_of, target_ends
 from metrics.definitions.models import Metric, Target
 from metrics.figure import Figure
-from metrics.wording.judgements import judged_text, judged_unit, target_text
+from metrics.wording.judgements import judged_text, judged_unit
+from metrics.wording.targets import target_text
 
 ROW_HEIGHT = 30
 

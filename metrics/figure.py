@@ -1,5 +1,6 @@
 """One released figure, as the release has it and as pages and files show it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -183,3 +184,12 @@ def figure_of(row: tuple[Any, ...]) -> Figure:
     """A row of a release's `figures` or `judged` as a figure."""
     metric, unit, type_, *rest = row
     return Figure(metric, unit, PeriodType(type_), *rest)
+
+
+def spots(figures: Sequence[Figure]) -> list[list[object]]:
+    """What finds these figures of other units: each one's metric, type and end."""
+    return [
+        [figure.metric for figure in figures],
+        [str(figure.type) for figure in figures],
+        [figure.end for figure in figures],
+    ]

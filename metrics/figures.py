@@ -18,13 +18,13 @@ from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
 from metrics.errors import single_fault
 from metrics.expected import headlines_of
-from metrics.figure import Disparity, Figure, Looks, Placed, Point, Spread, figure_of
+from metrics.figure import Disparity, Figure, Looks, Placed, Point, Spread, figure_of, spots
 from metrics.periods import Period, PeriodType, is_quarter_end
 from metrics.quality import Graded, read_grades
 from metrics.store import KeptRelease, Store
 
 Values = Sequence[object] | Mapping[str, object]
-MOST_KEPT = 32  # of units and days, with some 150 figures each: about 10 MB
+MOST_KEPT = 40  # headlines of a unit on a day, mostly, 150 figures each: about 12 MB
 # The figures of the periods that the headlines of a unit are for, up to a day.
 AT_HEADLINES = """SEMI JOIN (SELECT metric, type, max("end") AS "end" FROM judged
     WHERE unit = ? AND "end" <= ? GROUP BY metric, type) j
@@ -45,7 +45,7 @@ class OpenRelease:
     manifest: Mapping[str, Any]
     connection: duckdb.DuckDBPyConnection
     grades: Mapping[tuple[str, str, date], Graded]
-    asked_before: dict[tuple[str, date], Mapping[str, Figure]] = field(default_factory=dict)
+    asked_before: dict[tuple[object, ...], Any] = field(default_factory=dict)
 
     def reader(self, scope: Scope) -> "Reader":
         """A reader of this release for one person; raises ScorecardError for another tier's."""
@@ -65,17 +65,14 @@ class OpenRelease:
             cursor.execute("USE release")
             return cursor.execute(query, values).fetchall()
 
-    def headlines(self, unit: str, as_at: date) -> Mapping[str, Figure]:
-        """The headlines of a unit as at a day, for `Reader`; some are kept, for every reader."""
-        found = self.asked_before.get((unit, as_at))
+    def once(self, *asked: object, read: Callable[[], Any]) -> Any:
+        """What was read before for the same question; a release never changes."""
+        found = self.asked_before.get(asked)
         if found is None:
-            query = """SELECT * FROM judged WHERE unit = ? AND "end" <= ?
-                QUALIFY row_number() OVER (PARTITION BY metric, type ORDER BY "end" DESC) = 1"""
-            figures = map(figure_of, self.rows(query, [unit, as_at]))
-            found = headlines_of(figures, as_at, self.configuration)
+            found = read()
             if len(self.asked_before) >= MOST_KEPT:
                 self.asked_before.clear()
-            self.asked_before[unit, as_at] = found
+            self.asked_before[asked] = found
         return found
 
 
@@ -92,7 +89,8 @@ class Reader:
 
     def quarter_ends(self) -> tuple[date, ...]:
         """The quarter ends that any judged figure closes on, newest first."""
-        rows = self.rows('SELECT DISTINCT "end" FROM judged ORDER BY 1 DESC', [])
+        query = 'SELECT DISTINCT "end" FROM judged ORDER BY 1 DESC'
+        rows = self.release.once("quarter ends", read=lambda: self.rows(query, []))
         return tuple(row[0] for row in rows if is_quarter_end(row[0]))
 
     def headlines(self, unit: str, as_at: date) -> dict[str, Figure]:
@@ -102,7 +100,14 @@ class Reader:
         that does not apply to the unit is left out.
         """
         self.check(unit)
-        return dict(self.release.headlines(unit, as_at))
+        query = """SELECT * FROM judged WHERE unit = ? AND "end" <= ?
+            QUALIFY row_number() OVER (PARTITION BY metric, type ORDER BY "end" DESC) = 1"""
+
+        def read() -> dict[str, Figure]:
+            figures = map(figure_of, self.rows(query, [unit, as_at]))
+            return headlines_of(figures, as_at, self.release.configuration)
+
+        return dict(self.release.once("headlines", unit, as_at, read=read))
 
     def groups(self, metric: Metric, unit: str, period: Period) -> list[Figure]:
         """Every figure of a metric for one unit and period: the total, then each group in order."""
@@ -239,12 +244,3 @@ def _configuration_in(files: Mapping[str, str]) -> Configuration:
         for file, content in files.items():
             (Path(name) / file).write_text(content, encoding="utf-8")
         return load_configuration(Path(name))
-
-
-def spots(figures: Sequence[Figure]) -> list[list[object]]:
-    """The values of AT_SPOTS: each figure's metric, type and end."""
-    return [
-        [figure.metric for figure in figures],
-        [str(figure.type) for figure in figures],
-        [figure.end for figure in figures],
-    ]

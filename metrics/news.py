@@ -120,4 +120,5 @@ def has_rows(reader: Reader, table: str) -> bool:
     """Whether this release has something in a table: the first of a tier has revised nothing."""
     query = """SELECT count(*) FROM duckdb_tables()
         WHERE database_name = 'release' AND table_name = ? AND estimated_size > 0"""
-    return bool(reader.rows(query, [table])[0][0])
+    found = reader.release.once("rows of", table, read=lambda: reader.rows(query, [table]))
+    return bool(found[0][0])

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from metrics.definitions.organisation import Unit
-from metrics.figure import Figure
-from metrics.figures import AT_SPOTS, Reader, spots
+from metrics.figure import Figure, spots
+from metrics.figures import AT_SPOTS, Reader
 from metrics.judgement.status import Status
 
 # Quartiles of fewer than four units are the units themselves.

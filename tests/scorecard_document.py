@@ -6,9 +6,10 @@ from markdown import link, table
 
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Better, Holder, KeyAction, Metric, System, Theme
-from metrics.wording.judgements import BETTER, target_text, what_is_judged
+from metrics.wording.judgements import BETTER, what_is_judged
 from metrics.wording.numbers import plural
 from metrics.wording.periods import day_text
+from metrics.wording.targets import target_text
 
 ABOUT_EFFECT = (
     "A measure of effect says what changed for people. What was done, such as people trained, and "

@@ -14,6 +14,7 @@ from metrics.periods import Period, PeriodType
 from metrics.wording.judgements import SHORTHAND, judged_number, judged_plain, ratio_number
 from metrics.wording.numbers import MINUS, decimals_apart, number
 from metrics.wording.periods import long_period, short_period
+from metrics.wording.targets import band_text
 
 NEAR = (-0.6, -0.04, -0.004, 0.0, 0.004, 0.04, 0.6)
 GOALS = [
@@ -98,3 +99,13 @@ def test_ethnic_groups_stand_in_one_order_everywhere(metric: Metric) -> None:
             mine = [group for breakdown, group in delivered().groups(metric) if breakdown == name]
             assert mine == [g for g in order if g in coding.groups] + mine[len(coding.groups) :]
             assert mine[len(coding.groups) :] == ([coding.unknown] if coding.unknown else [])
+
+
+def test_how_near_is_at_risk_is_said_in_the_unit_of_the_target() -> None:
+    """A band has its unit; a target without one, and a measure without a target, say so."""
+    metric = replace(small().metrics["trust"], better=Better.HIGHER, target=target(70, 5))
+    unit = "percentage points" if metric.unit_of_value == "%" else metric.unit_of_value
+    assert band_text(metric) == f"Short of the target by 5 {unit} at most"
+    strict = replace(metric, target=target(70))
+    assert band_text(strict) == "None: what misses the target is off track"
+    assert band_text(replace(metric, target="none")) == "No target, so nothing is at risk"

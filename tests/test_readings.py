@@ -14,8 +14,8 @@ from metrics.judgement.recent import Trend
 from metrics.judgement.status import Status
 from metrics.periods import PeriodType
 from metrics.wording import readings, sentences, verdicts
-from metrics.wording.judgements import target_text
 from metrics.wording.numbers import MINUS
+from metrics.wording.targets import target_text
 
 ARRESTS, RATE = small().metrics["arrests"], small().metrics["search_rate"]
 SHARE = replace(ARRESTS, headline=None, better=Better.HIGHER)

@@ -14,9 +14,9 @@ from metrics.wording.judgements import (
     judged_cases_text,
     judged_text,
     plain_value,
-    target_text,
     value_text,
 )
+from metrics.wording.targets import target_text
 
 
 def figure(**given: Any) -> Figure:

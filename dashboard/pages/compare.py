@@ -7,8 +7,9 @@ from dashboard.markup import heading, page, paragraph
 from dashboard.units_chart import units_chart
 from metrics.rugs import first_with_target, rug_of, set_with, unit_sets
 from metrics.spines import spines_of
-from metrics.wording import judgements, rugs
+from metrics.wording import rugs
 from metrics.wording.periods import day_text, long_period
+from metrics.wording.targets import target_text
 
 view = session.view()
 configuration = view.configuration
@@ -67,6 +68,6 @@ period = figures[0].period
 caption = f"{row.metric.title} by unit, in organisation order, {long_period(period)}"
 st.html(page(
     rug.units_table(caption, units, row, row.metric, view),
-    paragraph(f"Target: {judgements.target_text(row.metric)}. {rugs.NO_LEAGUE}", class_="quiet"),
+    paragraph(f"Target: {target_text(row.metric)}. {rugs.NO_LEAGUE}", class_="quiet"),
 ))  # fmt: skip
 among_units.show_funnel(view, row.metric, period)

@@ -13,7 +13,8 @@ from dashboard import (
     session,
     tables,
 )
-from dashboard.markup import heading, joined, link, page, paragraph
+from dashboard.markup import element, heading, joined, link, page, paragraph
+from dashboard.news_shown import measure_news
 from metrics import board
 from metrics.wording import judgements, periods, readings, sentences
 from metrics.wording.periods import day_text
@@ -44,7 +45,9 @@ if figure:
         read.append(readings.gap_change_sentence(figure, metric, coding))
     st.html(page(
         paragraph(joined(said, " · ")),
-        paragraph(" ".join(filter(None, read))), cards.quality_note(view.reader.grade(figure)),
+        paragraph(" ".join(filter(None, read))), measure_news(view, unit, metric),
+        paragraph(element("strong", "What to know: "), metric.limits),
+        cards.quality_note(view.reader.grade(figure)),
     ))  # fmt: skip
     doing = session.actions(view, unit, {metric.id: figure}).get(metric.id, [])
     if doing or figure.status in board.EXCEPTIONS:

@@ -4,7 +4,8 @@ from metrics.definitions.models import Metric
 from metrics.figure import Figure
 from metrics.judgement.control_charts import Signal
 from metrics.judgement.status import Status
-from metrics.wording.judgements import judged_text, since_text, target_text
+from metrics.wording.judgements import judged_text, since_text
+from metrics.wording.targets import target_text
 
 WHERE = {
     "Worse": "Worse than {0}: likelier local than shared.",

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from metrics.definitions.contracts import Coding
-from metrics.definitions.models import Better, Kind, Metric, Step, Target
+from metrics.definitions.models import Better, Kind, Metric
 from metrics.figure import Figure
 from metrics.judgement.status import Status
 from metrics.periods import PeriodType
+from metrics.wording.edges import FLAG_EDGES, PARITY, target_ends
 from metrics.wording.numbers import decimals_apart, interval_text, number, plural, with_unit
-from metrics.wording.periods import MONTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +43,6 @@ SHORTHAND = {
 # Counts and percentages of surveys are whole, ratios need two decimals in a table.
 DECIMALS = {Kind.COUNT: 0, Kind.PUBLISHED: 0, Kind.SURVEY: 0, Kind.REPRESENTATION: 2}
 AVERAGES = (Kind.MEAN, Kind.MEDIAN)
-# A ratio inside these is never flagged, and 1 is no difference.
-PARITY = 1.0
-FLAG_EDGES = (0.8, PARITY, 1.25)
 BETTER = {
     Better.HIGHER: "Higher is better",
     Better.LOWER: "Lower is better",
@@ -92,26 +89,8 @@ def judged_plain(value: float, metric: Metric) -> str:
 
 def _decimals_of(value: float, metric: Metric) -> int:
     """As many as the column has, or more where rounding would go against the status."""
-    return decimals_apart(judged_decimals(metric), _edges(metric), value)
-
-
-def _edges(metric: Metric) -> list[float]:
-    """What a judged number must not seem to reach: the ends of its targets, and of a flag."""
-    ends = [*FLAG_EDGES] if headline_kind(metric) == "ratio" else []
-    if isinstance(metric.target, Target):
-        ends += [end for aim in metric.target.in_turn for end in _ends(aim, metric.better)]
-    return ends
-
-
-def _ends(aim: Step | Target, better: Better) -> list[float]:
-    """The target and the end of the band next to it, on both sides where it has two."""
-    up = better in {Better.LOWER, Better.ZERO} or (better is Better.ONE and aim.value >= PARITY)
-    ends = [aim.value, aim.value + (aim.amber_within if up else -aim.amber_within)]
-    if better is Better.ZERO:
-        ends += [-end for end in ends]
-    if better is Better.ONE:
-        ends += [PARITY / end for end in ends if end]
-    return ends
+    flag = FLAG_EDGES if headline_kind(metric) == "ratio" else ()
+    return decimals_apart(judged_decimals(metric), (*flag, *target_ends(metric)), value)
 
 
 def gap_number(value: float, metric: Metric, decimals: int = 1) -> str:
@@ -235,19 +214,6 @@ def what_is_judged(metric: Metric, coding: Coding | None) -> str:
         return metric.unit_of_value
     group = f"{head.of}, {coding.title}"
     return f"{head.of} compared with {head.against}, {coding.title}" if head.against else group
-
-
-def target_text(metric: Metric) -> str:
-    """The target with its date, after the steps on the way to it, or that there is none."""
-    if not isinstance(metric.target, Target):
-        return "No target"
-    return ", then ".join(_aim_text(step, metric) for step in metric.target.in_turn)
-
-
-def _aim_text(target: Step | Target, metric: Metric) -> str:
-    side = {Better.HIGHER: "at least", Better.LOWER: "at most", Better.ZERO: "within"}
-    aim = side.get(metric.better, "within" if target.value >= 1 else "at least")
-    return f"{aim} {judged_number(target.value, metric)} by {target.by.strftime(MONTH)}"
 
 
 def comparison_text(word: str, benchmark: str) -> str:

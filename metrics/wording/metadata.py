@@ -4,9 +4,10 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 from metrics.records import KeptRelease
 from metrics.wording.help import MARKS
-from metrics.wording.judgements import BETTER, SHORTHAND, target_text
+from metrics.wording.judgements import BETTER, SHORTHAND
 from metrics.wording.periods import day_text
 from metrics.wording.provenance import release_text
+from metrics.wording.targets import target_text
 from metrics.wording.verdicts import interval_method, trend_method
 
 

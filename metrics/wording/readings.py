@@ -19,11 +19,11 @@ from metrics.wording.judgements import (
     judged_decimals,
     judged_number,
     since_text,
-    target_text,
 )
 from metrics.wording.numbers import interval_text, number, plural
 from metrics.wording.periods import day_text
 from metrics.wording.sentences import group_words
+from metrics.wording.targets import target_text
 from metrics.wording.verdicts import TREND
 
 HELD = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)

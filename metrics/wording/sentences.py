@@ -11,10 +11,9 @@ from metrics.judgement.measuring import PERCENT
 from metrics.judgement.status import Status
 from metrics.news import SPECIAL
 from metrics.periods import month_ends
+from metrics.wording.edges import FLAG_EDGES, PARITY
 from metrics.wording.judgements import (
     AVERAGES,
-    FLAG_EDGES,
-    PARITY,
     STATUS,
     absent_words,
     judged_number,

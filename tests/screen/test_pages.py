@@ -1,6 +1,7 @@
 """Every page in every state, without a browser: found by glob, so a new page is tested at once."""
 
 import csv
+import gc
 import html
 import io
 import re
@@ -145,6 +146,14 @@ def test_each_value_leads_to_its_definition(name: str, sample: Path) -> None:
     measure = html_of(open_page("metric"))
     assert 'id="definition"' in measure
     assert "The loads behind this measure" in measure
+
+
+def test_what_stays_is_not_looked_through_for_garbage(sample: Path) -> None:
+    """After a release is opened, what is there is left out of the search after each page."""
+    gc.unfreeze()
+    open_page("board")
+    assert gc.get_freeze_count() > 10_000
+    assert len(gc.get_objects()) < gc.get_freeze_count()
 
 
 def test_a_page_and_its_file_have_the_same_numbers(sample: Path) -> None:

@@ -41,6 +41,7 @@ def test_a_measure_says_what_must_not_be_misread() -> None:
     metric = delivered().metrics[system.metrics[0]]
     found = html_of(open_page("metric", metric=metric.title))
     assert "Not to be misread" in found
+    assert f"What to know: </strong>{html.escape(metric.limits)}" in found
     assert html.escape(f"{system.title}: {system.guard.strip()}") in found
 
 
