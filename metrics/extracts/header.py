@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from metrics.definitions.contracts import Column, Extract, Layout
 from metrics.errors import Finding, ScorecardError, nearest, single_fault
+from metrics.extracts.likely import other_letters
 from metrics.extracts.tables import fold_header
 
 PLAIN = Layout(name="one column for each")
@@ -128,7 +129,7 @@ def _fault(column: Column, at: Sequence[int], free: Mapping[str, int], name: str
         return Finding(name, f"column '{wanted}' stands {len(at)} times", cure)
     near = nearest(wanted, list(free))
     if near:
-        cure = f"Did you mean '{near[0]}'?"
+        cure = f"Did you mean '{near[0]}'? {other_letters(near[0], wanted)}".rstrip()
     elif free:
         cure = f"It may be one of these, which are no other column's: {', '.join(free)}."
     else:

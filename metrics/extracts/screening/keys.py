@@ -106,8 +106,8 @@ def wild_number(case: Case) -> Iterator[Check]:
     times = case.limit("times_usual")
     for header in case.facts.wild:
         message = (
-            f"'{header}' is more than {times:,.0f} times as large in one row as is usual in rows of "
-            f"its kind."
+            f"'{header}' is more than {times:,.0f} times as large in one row as is usual in rows "
+            f"of its kind."
         )
         fix = "See whether decimal points were lost where the file was made, and send it again."
         yield Check(KEYS, "wild_number", Outcome.FAIL, message, fix, acceptable=True)
