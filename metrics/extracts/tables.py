@@ -51,12 +51,14 @@ class TextTable:
 
     `number` gives each of its rows, counted from 0, the number that the sender's program shows.
     `beginning` are its first rows with their numbers, in case that the first is no header.
+    `in_turn` is whether one thread is to read it: two keep groups of a million rows in memory.
     """
 
     headers: tuple[str, ...]
     relation: str
     number: Callable[[int], int] = below_the_header
     beginning: tuple[tuple[int, Sequence[str | None]], ...] = ()
+    in_turn: bool = False
 
 
 def read_csv_table(
@@ -136,7 +138,7 @@ def read_parquet_table(path: Path, name: str, connection: duckdb.DuckDBPyConnect
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         cure = "Write it again as Parquet or CSV, and try again."
         raise single_fault(name, "the selected file is damaged", cure) from error
-    return TextTable(headers, relation)
+    return TextTable(headers, relation, in_turn=True)
 
 
 def rows_as_arrow(headers: Sequence[str], rows: Sequence[Sequence[str | None]]) -> pa.Table:
