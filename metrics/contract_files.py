@@ -117,12 +117,30 @@ def _property(configuration: Configuration, column: Column, extract: Extract) ->
         options["format"] = "yyyy-MM-ddTHH:mm:ssZ"
     if options:
         found["logicalTypeOptions"] = options
-    if column.coding:
-        labels = dict(configuration.codings[column.coding].labels)
+    if custom := _custom(configuration, column):
         found["customProperties"] = [
-            {"property": "labels", "value": {group: list(all_) for group, all_ in labels.items()}}
+            {"property": name, "value": value} for name, value in custom.items()
         ]
     return found
+
+
+def _custom(configuration: Configuration, column: Column) -> dict[str, Any]:
+    """What the standard has no words for: other headers, marks for missing, and the coding."""
+    found: dict[str, Any] = {
+        "otherHeaders": list(column.headers[1:]),
+        "missing": list(column.missing),
+        "decimalMark": column.decimal_mark if column.type is ColumnType.DECIMAL else "",
+    }
+    if column.coding:
+        coding = configuration.codings[column.coding]
+        found |= {
+            "coding": coding.id,
+            "labels": {group: list(labels) for group, labels in coding.labels.items()},
+            "blankMeans": coding.unknown,
+            "basis": coding.basis,
+            "otherHolds": coding.other_holds,
+        }
+    return {name: value for name, value in found.items() if value}
 
 
 def _field(configuration: Configuration, column: Column) -> dict[str, Any]:
@@ -135,7 +153,7 @@ def _field(configuration: Configuration, column: Column) -> dict[str, Any]:
     if column.type is ColumnType.DECIMAL:
         field["decimalChar"] = column.decimal_mark
     if column.type is ColumnType.BOOLEAN:
-        field |= {"trueValues": ["true", "yes"], "falseValues": ["false", "no"]}
+        field |= {"trueValues": _cases("yes", "true"), "falseValues": _cases("no", "false")}
     if column.coding:
         field["categories"] = [
             {"value": label, "label": group}
@@ -144,6 +162,11 @@ def _field(configuration: Configuration, column: Column) -> dict[str, Any]:
         ]
     constraints = field.get("constraints", {}) | _limits(column) | {"required": not column.blank}
     return field | {"missingValues": ["", *column.missing], "constraints": constraints}
+
+
+def _cases(*words: str) -> list[str]:
+    """Words in the capitals that files write them in; the standard tells one from the other."""
+    return [cased for word in words for cased in (word.title(), word, word.upper())]
 
 
 def _limits(column: Column) -> dict[str, Any]:

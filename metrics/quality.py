@@ -25,7 +25,7 @@ from metrics.records import Load, Screening
 MAKES_POOR = {
     "rows_fell", "month_cut_short", "missing_month", "another_force", "nested_totals",
     "wild_number", "control_total", "repeated_key", "dates_turned", "sent_twice",
-    "date_to_come",
+    "cells_without_header", "date_to_come",
 }  # fmt: skip
 # A release is read by those who may not see counts: its reasons have none from before protection.
 PHRASES = {
@@ -38,6 +38,7 @@ PHRASES = {
     "wild_number": "a number is beyond belief",
     "control_total": "not as many as the sender says",
     "repeated_key": "rows have the key of another",
+    "cells_without_header": "rows have cells under no header",
     "date_to_come": "dates that are still to come",
     "dates_turned": "days and months have changed places",
     "sent_twice": "every row is there twice",

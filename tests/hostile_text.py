@@ -202,5 +202,20 @@ PACKED: Mapping[str, bytes] = {
     "random_bytes": bytes(range(255, 0, -1)) * 4,
 }
 TEXTS: Mapping[str, bytes] = {
+    "header_of_another_alphabet": headed(*HEADERS[:-1], "\u0421ount"),
+    "header_of_full_width": headed(*HEADERS[:-1], "\uff23\uff4f\uff55\uff4e\uff54"),
+    "header_of_900_000_letters_not_read": text(
+        f"{STOPS_HEADER},{'y' * 900_000}", f"{row()},1"
+    ).encode(),
+    "header_with_a_query": text(f"{STOPS_HEADER},\"a'); DROP TABLE x; --\"", f"{row()},1").encode(),
+    "label_of_another_alphabet": cell(OUTCOME, "\u0410rrest"),
+    "letter_drawn_as_nothing": cell(BOROUGH, "\u3164"),
+    "form_of_a_letter": cell(OUTCOME, "Arrest\ufe0f"),
+    "key_as_a_number": cell(BOROUGH, "7.5E+15"),
+    "two_tables": file(row(), "", "Officer OCU,Count", "AS,7"),
+    "bom_twice": b"\xef\xbb\xbf\xef\xbb\xbf" + file(row()),
+    "utf_16_cut_within_a_letter": text(STOPS_HEADER, row()).encode("utf-16")[:-1],
+    "shift_jis": text(STOPS_HEADER, row(BOROUGH, "\u6771\u4eac")).encode("shift_jis"),
+    "letters_of_a_total_without_end": cell(BOROUGH, "total " + "a " * 200_000),
     **ENCODINGS, **CHARACTERS, **LINES, **HEADERS_OF, **CELLS, **PACKED,
 }  # fmt: skip

@@ -112,6 +112,24 @@ def test_the_key_is_told(written: Path) -> None:
     assert "primaryKey" not in _schema(written, "mps_stops")
 
 
+def test_the_coding_is_told(written: Path) -> None:
+    """The Open Data Contract says what labels mean, what a blank is, and what Other holds."""
+    (table,) = _contract(written, "mps_stops")["schema"]
+    (said,) = [c for c in table["properties"] if c["name"] == "ethnicity_appearance"]
+    told = {each["property"]: each["value"] for each in said["customProperties"]}
+    assert told["coding"] == "ethnicity_appearance"
+    assert told["labels"]["Black"] == ["IC3", "3 Black"]
+    assert told["blankMeans"] == "Not recorded"
+    assert told["otherHolds"].startswith("Chinese, Japanese")
+
+
+def test_yes_and_no_are_told_as_files_write_them(written: Path) -> None:
+    """The Table Schema tells capitals apart: the words of a file are among its own."""
+    (field,) = [f for f in _schema(written, "use_of_force")["fields"] if f["type"] == "boolean"][:1]
+    assert {"Yes", "true"} <= set(field["trueValues"])
+    assert {"No", "false"} <= set(field["falseValues"])
+
+
 def test_version_follows_the_contract(written: Path) -> None:
     """Two extracts have two versions: the version is of the contract, not of the program."""
     versions = [_contract(written, extract)["version"] for extract in configuration().extracts]

@@ -200,7 +200,7 @@ def test_no_such_file(held: Path, tmp_path: Path) -> None:
     """A path to nothing is named before anything is done."""
     assert refusal(held, "mps_stops", tmp_path / "none.csv", tmp_path) == (
         "none.csv: there is no such file. Check the path. Nothing was changed.\n"
-        f"{tmp_path.name}: there is no such file. Check the path. Nothing was changed."
+        f"{tmp_path.name}: it is a folder, not a file. Check the path. Nothing was changed."
     )
 
 

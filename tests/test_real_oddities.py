@@ -117,7 +117,7 @@ def test_a_year_that_is_another_forces(loader: Loader) -> None:
     """Four Welsh forces' searches are named as another force's, and stop."""
     welsh = real_files("stop_search_other/2019-04-welsh-forces-stop-and-search.csv")
     report = loader.check("stop_search", sent(welsh))
-    assert report.wants_acceptance
+    assert report.stopped
     assert "in no area of this force" in found(report)["another_force"].message
 
 

@@ -148,6 +148,18 @@ def test_what_cannot_be_stops_the_load(name: str, held: Path, tmp_path: Path) ->
     assert not report.stopped
 
 
+def test_cells_that_a_comma_has_moved(tmp_path: Path) -> None:
+    """A number with a comma that is not in quotes is not read as the part before the comma."""
+    rows = [[*row, ""] for row in good_rows(2026, 4)]
+    rows[5][COUNT], rows[5][-1] = "1", "234"
+    path = stops_file(tmp_path, "april.csv", rows, f"{STOPS_HEADER},")
+    report = screened(tmp_path, path)
+    assert found(report)["cells_without_header"].message == (
+        "1 row of 360 with cells under no header."
+    )
+    assert report.wants_acceptance
+
+
 def test_dates_turned_in_words(held: Path, tmp_path: Path) -> None:
     """The day that gives them away is said, and how many rows there are."""
     rows = _turned(good_rows(2026, 4))

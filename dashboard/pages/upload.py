@@ -48,15 +48,14 @@ if st.button("Check", key="check", help="Say what is wrong, and change nothing")
         outcome = uploading.check(configuration, extract, sent, choices, st.write)
         progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
     session.keep("outcome", outcome)
-if st.button("Load", type="primary", key="load"):
-    with st.status("Loading", expanded=True) as progress:
-        outcome = uploading.load(configuration, extract, sent, choices, st.write)
-        progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
-    session.keep("outcome", outcome)
-
 if st.button("Show what it would change", key="foresee", help="Calculate, and keep nothing"):
     with st.status("Calculating", expanded=True) as progress:
         outcome = uploading.foresee(configuration, extract, sent, choices, st.write)
+        progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
+    session.keep("outcome", outcome)
+if st.button("Load", type="primary", key="load"):
+    with st.status("Loading", expanded=True) as progress:
+        outcome = uploading.load(configuration, extract, sent, choices, st.write)
         progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
     session.keep("outcome", outcome)
 
@@ -76,7 +75,7 @@ if isinstance(outcome, uploading.Outcome):
                 st.rerun()
     if outcome.findings:
         st.html(page(
-            problem_markup(outcome.title, outcome.findings, screened=report is not None)
+            problem_markup(outcome.title, outcome.findings, report)
         ))  # fmt: skip
         st.download_button(
             "Download the list to send back (CSV)", uploading.findings_csv(outcome.findings),

@@ -77,6 +77,8 @@ CURES_OF_NEED = {
     "a number": "Use it on numbers only.",
     "text": "Use it on text only.",
 }
+# Editors of letters put these in the place of quotes, and SQL takes them for letters.
+CURLY = "\u2018\u2019\u201a\u201c\u201d\u201e"
 LIKE_WITH_LIKE = "Compare text with text, a number with a number, a date with a date."
 
 
@@ -88,6 +90,9 @@ def demand_known_columns(tree: Node, columns: Columns, extract: str) -> None:
     for part in parts_of(tree):
         if isinstance(part, Column) and part.name not in columns:
             fault = f"unknown column '{part.name}' in extract '{extract}'"
+            if part.name[0] in CURLY:
+                plain = part.name.strip(CURLY)
+                raise ExpressionFault(fault, f"Write straight quotes: '{plain}'.")
             if any(part.name in column.values for column in columns.values()):
                 raise ExpressionFault(fault, f"Put a text in single quotes: '{part.name}'.")
             raise ExpressionFault(fault, did_you_mean(part.name, list(columns)))

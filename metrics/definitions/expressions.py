@@ -70,6 +70,8 @@ LOCATIONS = frozenset({"query_location", "query_location_length"})
 RUN_OF_SIGNS = re.compile(r"(?:[-+] *){10}")
 OPENING, CLOSING = "([{", ")]}"
 EXAMPLE = "Write one condition, such as outcome = 'Arrest' AND age >= 18."
+IN_BRACKETS = "Put the values after IN in brackets: IN ('Arrest', 'Caution')."
+IN_WITHOUT = re.compile(r"\bIN\s*'", re.IGNORECASE)
 ENGINE_SELECTS = "Write one condition alone: the engine writes SELECT, FROM and WHERE."
 
 # A DuckDB connection that two threads use at once raises, and Streamlit runs scripts in threads.
@@ -140,6 +142,10 @@ def _read_tree(text: str) -> Node:
         tree = _parse(line)
     except RecursionError:
         raise ExpressionFault("is nested too deeply", USE_FEWER) from None
+    except ExpressionFault:
+        if IN_WITHOUT.search(line):
+            raise ExpressionFault("has IN without brackets", IN_BRACKETS) from None
+        raise
     _demand_small(tree)
     return tree
 

@@ -12,6 +12,8 @@ CLOSED = ConfigDict(extra="forbid", str_strip_whitespace=True)
 INTEGER = re.compile(r"-?[0-9]{1,12}")
 DECIMAL = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 ISO_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# The force is of 1829, and a slip of the keys makes 2925 of 2025.
+YEARS = range(1800, 2200)
 SWITCHES = {"true": True, "false": False}
 
 
@@ -37,9 +39,12 @@ def _day(value: Any) -> Any:
     if not ISO_DATE.fullmatch(value):
         raise ValueError("write a date like 2026-04-01")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise ValueError("write a day that the calendar has, like 2026-04-30") from None
+    if day.year not in YEARS:
+        raise ValueError("write a day from 1800 to 2199, like 2026-04-30")
+    return day
 
 
 def _switch(value: Any) -> Any:

@@ -90,6 +90,9 @@ def _character_faults(text: str, shown_as: str) -> Iterator[Finding]:
         bad = {f"U+{ord(c):04X}" for c in unseen}
         if "U+0009" in bad:
             yield Finding(shown_as, "a tab stands in this line", "Use spaces.", number)
+        if "\u00a0" in line[: len(line) - len(line.lstrip())]:
+            fault = "a no-break space stands at the start of this line"
+            yield Finding(shown_as, fault, "Use spaces.", number)
         if bad - {"U+0009"}:
             named = ", ".join(sorted(bad - {"U+0009"}))
             cure = "Delete it: it cannot be seen and could change what is read."

@@ -15,10 +15,12 @@ TAKE_OUT = "Take it out where the file comes from and send the file again."
 ALIKE = "Take them out alike."
 SAVE = "Save it as CSV (UTF-8) and try again."
 # Control characters but tab and line ends (Cc), what steers direction or has no width (Cf), line
-# separators, what stands for a character that was lost, and halves of pairs.
+# separators, letters that are drawn as nothing, what chooses the form of the letter before, what
+# stands for a character that was lost, and halves of pairs.
 UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e"
-    "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffd\U000e0000-\U000e007f]"
+    "\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffd\U000e0000-\U000e01ef"
+    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\ufe00-\ufe0f\uffa0]"
 )
 SEEN_ASCII = bytes([9, 10, 13, *range(32, 127)])
 # A letter of Windows-1252 that begins what UTF-8 would have here: "Ã©" is no word's, but é's.

@@ -20,11 +20,17 @@ def check_files(files: Sequence[SentFile]) -> None:
     missing = [file for file in files if not file.path.is_file()]
     if missing or not files:
         cure = "Check the path. Nothing was changed."
-        raise ScorecardError([Finding(f.name, "there is no such file", cure) for f in missing])
+        raise ScorecardError([Finding(f.name, _why_no_file(f.path), cure) for f in missing])
     for file in files:
         if file.path.stat().st_size > LARGEST_FILE:
             fault = f"the file is larger than {LARGEST_FILE // 1_000_000:,} MB"
             raise single_fault(file.name, fault, "Send it in parts that share no period.")
+
+
+def _why_no_file(path: Path) -> str:
+    if path.is_dir():
+        return "it is a folder, not a file"
+    return "it is no file that can be kept" if path.exists() else "there is no such file"
 
 
 def check_twins(kept: Sequence[KeptFile]) -> None:

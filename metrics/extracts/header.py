@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from metrics.definitions.contracts import Column, Extract, Layout, Wide
 from metrics.errors import Finding, ScorecardError, nearest, single_fault
+from metrics.extracts.likely import other_letters
 from metrics.extracts.tables import fold_header
 
 MONTH = re.compile("(199[0-9]|20[0-9]{2})(0[1-9]|1[0-2])")
@@ -145,7 +146,7 @@ def _fault(column: Column, at: Sequence[int], free: Mapping[str, int], name: str
         return Finding(name, f"column '{wanted}' stands {len(at)} times", cure)
     near = nearest(wanted, list(free))
     if near:
-        cure = f"Did you mean '{near[0]}'?"
+        cure = f"Did you mean '{near[0]}'? {other_letters(near[0], wanted)}".rstrip()
     elif free:
         cure = f"It may be one of these, which are no other column's: {', '.join(free)}."
     else:

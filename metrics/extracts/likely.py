@@ -5,6 +5,7 @@ form. Nothing is guessed for a figure: the words only say where to look.
 """
 
 import re
+import unicodedata
 
 from metrics.extracts.old_workbooks import UNCALCULATED, WORDS
 from metrics.extracts.totals import TAKE_OUT, is_total
@@ -93,3 +94,9 @@ def _error(found: str) -> str:
     if found == UNCALCULATED:
         return UNFINISHED
     return ERROR if found in WORDS.values() else ""
+
+
+def other_letters(word: str, near: str) -> str:
+    """That a word which looks like another is written with letters of another alphabet."""
+    latin = all(unicodedata.name(c, "").startswith("LATIN") for c in word if c.isalpha())
+    return "" if latin or not near.isascii() else "Some of its letters are of another alphabet."

@@ -39,7 +39,8 @@ class Converted:
     """What the child found: the rows it wrote, or the stage that it stopped at, and why.
 
     `sent` are the rows of the files, `set_aside` those of them with a cell that cannot be read.
-    `unread` are the columns that the contract does not read, `given` those no file holds. Findings
+    `unread` are the columns of the first file that the contract does not read, `unread_rows` its
+    rows; `given` are the columns that no file holds. Findings
     without a stage are of labels in rows that are set aside. `column_faults` are of columns that
     are missing or stand twice; the cells of the others were looked at all the same.
     """
@@ -52,6 +53,7 @@ class Converted:
     set_aside: int = 0
     bad_cells: tuple[BadCell, ...] = ()
     unread: tuple[ColumnFact, ...] = ()
+    unread_rows: int = 0
     given: tuple[str, ...] = ()
     facts: Facts | None = None
     stopped: Stage | None = None
@@ -75,6 +77,7 @@ def read_files(task: Task, progress: Progress) -> Converted:
         set_aside=bad,
         bad_cells=tuple(cell for s in staged for cell in s.bad_cells)[:MOST_SET_ASIDE],
         unread=staged[0].unread,
+        unread_rows=staged[0].rows,
         given=tuple(sorted(frozenset.intersection(*(s.given for s in staged)))),
         column_faults=tuple(fault for s in staged for fault in s.faults),
     )

@@ -1,12 +1,13 @@
 """First pass over a file: each cell read as its type, labels and names still as they stand."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from metrics.connections import identifier, text
+from metrics.connections import identifier, one_thread, text
 from metrics.definitions.contracts import Column, ColumnType, Extract
 from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.extracts.characters import LONGEST_VALUE_SHOWN, shown
@@ -74,7 +75,8 @@ def stage_file(
         matched = match_headers(table.headers, extract, file.name, table.beginning)
     with at_stage(Stage.FILE):
         query = " UNION ALL ".join(_selects(extract, matched, table))
-        _write(connection, query, (table.relation, file.name), target)
+        with one_thread(connection) if table.in_turn else nullcontext():
+            _write(connection, query, (table.relation, file.name), target)
         counted = f"SELECT count(*), count({FAULT}) FROM read_parquet({text(str(target))})"
         rows, bad = connection.execute(counted).fetchall()[0]
         if not rows:

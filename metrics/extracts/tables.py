@@ -3,6 +3,7 @@
 import csv
 import re
 import sys
+import unicodedata
 from array import array
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -24,9 +25,17 @@ from metrics.extracts.workbooks import check_seen
 DELIMITERS = (",", ";", "\t")
 MOST_COLUMNS = 600
 LONGEST_SHOWN = 60
+# The characters that cannot be seen, as DuckDB's expressions name them.
+UNSEEN_IN_SQL = (
+    r"\p{Cc}\p{Cf}\p{Zl}\p{Zp}\x{FFFD}"
+    r"\x{34F}\x{115F}\x{1160}\x{17B4}\x{17B5}\x{2800}\x{3164}\x{FE00}-\x{FE0F}\x{FFA0}"
+    r"\x{E0100}-\x{E01EF}"
+)
 LONGEST_HEADER = 100_000
 # Above the header stand at most a title, a date, a note and a blank line or two.
 MOST_ABOVE_HEADER = 12
+# A cell of a text that nobody reads may be long; one line of it is not.
+csv.field_size_limit(sys.maxsize)
 BLANK_LINE = re.compile(rb"\n\r?\n|\r\r|\A(?:\xef\xbb\xbf)?[\r\n]")
 NESTED = re.compile(r"\[|STRUCT|MAP|UNION|VARIANT")
 
@@ -42,12 +51,14 @@ class TextTable:
 
     `number` gives each of its rows, counted from 0, the number that the sender's program shows.
     `beginning` are its first rows with their numbers, in case that the first is no header.
+    `in_turn` is whether one thread is to read it: two keep groups of a million rows in memory.
     """
 
     headers: tuple[str, ...]
     relation: str
     number: Callable[[int], int] = below_the_header
     beginning: tuple[tuple[int, Sequence[str | None]], ...] = ()
+    in_turn: bool = False
 
 
 def read_csv_table(
@@ -103,7 +114,6 @@ def _numbers(path: Path, mark: str) -> "array[int]":
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
         if not BLANK_LINE.search(content):
             return array("q")
-    csv.field_size_limit(sys.maxsize)
     with path.open(encoding="utf-8-sig", newline="") as lines:
         cells = enumerate(csv.reader(lines, delimiter=mark), start=1)
         return array("q", [number for number, row in cells if row][1:])
@@ -128,7 +138,7 @@ def read_parquet_table(path: Path, name: str, connection: duckdb.DuckDBPyConnect
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         cure = "Write it again as Parquet or CSV, and try again."
         raise single_fault(name, "the selected file is damaged", cure) from error
-    return TextTable(headers, relation)
+    return TextTable(headers, relation, in_turn=True)
 
 
 def rows_as_arrow(headers: Sequence[str], rows: Sequence[Sequence[str | None]]) -> pa.Table:
@@ -139,8 +149,9 @@ def rows_as_arrow(headers: Sequence[str], rows: Sequence[Sequence[str | None]]) 
 
 
 def fold_header(header: str) -> str:
-    """A header without what means nothing in it: case, spacing and punctuation."""
-    words = "".join(c if c.isalnum() else " " for c in header.removeprefix("\ufeff").casefold())
+    """A header without what means nothing in it: case, width, spacing and punctuation."""
+    plain = unicodedata.normalize("NFKC", header.removeprefix("\ufeff")).casefold()
+    words = "".join(c if c.isalnum() else " " for c in plain)
     return "_".join(words.split())
 
 
@@ -186,7 +197,7 @@ def _check_characters(
         # One pass of a set of ranges over each text; the culprit is looked at more closely.
         query = (
             f"SELECT {column} FROM {relation} WHERE regexp_matches({column}, '[^\\x20-\\x7E]') "
-            f"AND regexp_matches({column}, '[\\p{{Cc}}\\p{{Cf}}\\p{{Zl}}\\p{{Zp}}\\x{{FFFD}}]')"
+            f"AND regexp_matches({column}, '[{UNSEEN_IN_SQL}]')"
         )
         for (cell,) in connection.execute(query).fetchall():
             check_seen(cell, f"{name}: column '{shown_key(header)}'")

@@ -13,7 +13,7 @@ from metrics.definitions.contracts import Coding, Column, ColumnType, Extract
 from metrics.definitions.organisation import Organisation, fold
 from metrics.errors import Finding, nearest
 from metrics.extracts.characters import shown
-from metrics.extracts.likely import MADE_A_DATE, MISSING, MOVED, cause_of_label
+from metrics.extracts.likely import MADE_A_DATE, MISSING, MOVED, cause_of_label, other_letters
 from metrics.extracts.staging import header_of
 
 # A code is no misspelling of the code beside it: IC7 is not IC9.
@@ -54,7 +54,7 @@ class Asking:
         for label, count, labels in self._unknown_labels(column, kept):  # noqa: B007
             fault = f"'{header}' has {_rows(count)} with '{shown(label)}', which has no group"
             cause, near = cause_of_label(label, header), _near(label, list(group_of))
-            cure = f"{_like(near, 'label')} {self._also_of(label, column)}".rstrip()
+            cure = f"{_like(label, near, 'label')} {self._also_of(label, column)}".rstrip()
             cure += f" Add it to its group of '{coding.id}' in extracts.yaml, or correct the file."
             findings.append(Finding(self.extract.id, fault, cause or cure))
             if not cause:
@@ -76,7 +76,7 @@ class Asking:
         for label, count in self._unknown_units(unit.column):
             near = _same(label, self.organisation) or _near(label, list(code_of))
             cause = _cause_of_unit(label, header, near)
-            cure = _like(near, "unit")
+            cure = _like(label, near, "unit")
             cure += " Add the name to its unit in organisation.yaml, or correct the file."
             fault = f"'{header}' has {_rows(count)} with the unknown unit '{shown(label)}'"
             findings.append(Finding(self.extract.id, fault, cause or cure))
@@ -179,8 +179,10 @@ def _near(label: str, known: Sequence[str]) -> list[str]:
     return [] if CODE.fullmatch(label) else nearest(label, known)
 
 
-def _like(near: Sequence[str], what: str) -> str:
-    return f"Did you mean '{near[0]}'?" if near else f"It is like no known {what}."
+def _like(label: str, near: Sequence[str], what: str) -> str:
+    if not near:
+        return f"It is like no known {what}."
+    return f"Did you mean '{near[0]}'? {other_letters(label, near[0])}".rstrip()
 
 
 def _rows(count: int) -> str:

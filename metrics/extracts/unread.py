@@ -13,13 +13,14 @@ from metrics.extracts.characters import shown
 from metrics.extracts.screening.facts import ColumnFact
 
 MOST_UNREAD = 100
+NAMELESS = ", which has no name"
 
 
 def not_read(headers: Sequence[str], read: Iterable[int]) -> dict[int, str]:
     """The first columns of a file that are not read: their places, and what they are called."""
     known = set(read)
     return {
-        i: header.strip() or f"column {i + 1}, which has no name"
+        i: header.strip() or f"column {i + 1}{NAMELESS}"
         for i, header in enumerate(headers[:MOST_UNREAD])
         if i not in known
     }

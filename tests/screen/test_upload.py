@@ -68,6 +68,7 @@ def test_a_line_at_fault_is_placed(page: AppTest) -> None:
     rows[2] = rows[2][:3]
     html = html_of(sent(page, rows).button(key="check").click().run())
     assert "april.csv, line 4" in html
+    assert "Nothing was changed. 1 check failed." in html
 
 
 def test_what_a_load_would_change(page: AppTest, tmp_path: Path) -> None:
@@ -144,6 +145,7 @@ def test_bad_rows_are_accepted_by_name(page: AppTest, tmp_path: Path) -> None:
     rows[:6] = changed(COUNT, "three")(rows[:6])
     at = sent(page, rows).button(key="load").click().run()
     assert "6 of 360 rows (1.7%) would be set aside" in html_of(at)
+    assert "1 check failed, 6 cells cannot be read." in html_of(at)
     (accept,) = [button for button in at.button if button.label == "Accept and load"]
     at = accept.click().run()
     assert "no name or no reason was given" in html_of(at)

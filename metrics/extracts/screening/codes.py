@@ -25,6 +25,7 @@ LEAST_SHARED = 0.1
 LEAST_OF_A_FORM = 0.01
 # Of the rows with a place, so many in no area of ours: no force searches elsewhere so often.
 NEARLY_ALL = 0.9
+FEWEST_PLACED = 10
 FINE_LABELS = 2
 FORMS = {
     "codes alone": re.compile(r"[A-Z]{1,2}[0-9]?"),
@@ -192,13 +193,13 @@ def places(case: Case) -> Iterator[Check]:
         return
     placed = case.facts.rows - sum(p.nowhere for p in case.facts.periods)
     outside = sum(p.outside for p in case.facts.periods)
-    if placed >= case.limit("few_rows") and outside > NEARLY_ALL * placed:
+    if placed >= FEWEST_PLACED and outside > NEARLY_ALL * placed:
         message = f"{outside:,} of {rows_text(placed)} with a place lie in no area of this force."
         fix = (
             "Check that it is not another force's file, that longitude and latitude have not "
             "changed places, and that the boundaries are the right ones."
         )
-        yield Check(CODES, "another_force", Outcome.FAIL, message, fix, outside, acceptable=True)
+        yield Check(CODES, "another_force", Outcome.FAIL, message, fix, outside)
         return
     most = case.limit("elsewhere_share") / 100
     lost = {

@@ -6,8 +6,13 @@ from collections.abc import Iterator
 from metrics.extracts.screening.case import Case
 from metrics.extracts.screening.checks import Check, Outcome, Stage, passed, rows_text
 from metrics.extracts.screening.facts import ColumnFact
+from metrics.extracts.unread import NAMELESS
 
 COLUMNS = Stage.COLUMNS
+MOVED = (
+    "A comma within a number or a name moves the cells behind it: have such cells put in quotes, "
+    "or the columns separated by semicolons."
+)
 
 
 def columns_not_read(case: Case) -> Iterator[Check]:
@@ -22,6 +27,19 @@ def columns_not_read(case: Case) -> Iterator[Check]:
     message += f" Empty in every row: {', '.join(empty)}." if empty else ""
     message += f" The same wherever filled: {', '.join(constant)}." if constant else ""
     yield passed(COLUMNS, "columns_not_read", message)
+
+
+def cells_without_header(case: Case) -> Iterator[Check]:
+    """Stop a file in which some rows have cells under no header: those before them have moved."""
+    rows = case.converted.unread_rows
+    some = [c for c in case.converted.unread if NAMELESS in c.header and 0 < c.filled < rows]
+    if not some:
+        yield passed(COLUMNS, "cells_without_header", "No row has cells that others have not.")
+        return
+    most = max(c.filled for c in some)
+    message = f"{rows_text(most)} of {rows:,} with cells under no header."
+    yield Check(COLUMNS, "cells_without_header", Outcome.FAIL, message, MOVED, most,
+                acceptable=True)  # fmt: skip
 
 
 def empty_column(case: Case) -> Iterator[Check]:

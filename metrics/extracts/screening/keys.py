@@ -107,7 +107,7 @@ def wild_number(case: Case) -> Iterator[Check]:
     for header in case.facts.wild:
         message = (
             f"'{header}' is more than {times:,.0f} times as large in one row as is usual in rows "
-            "of its kind."
+            f"of its kind."
         )
         fix = "See whether decimal points were lost where the file was made, and send it again."
         yield Check(KEYS, "wild_number", Outcome.FAIL, message, fix, acceptable=True)

@@ -21,11 +21,13 @@ from metrics.extracts.screening.checks import (
     percent,
     rows_text,
 )
+from metrics.extracts.unread import NAMELESS
 
 # Each is one function of what was measured; its name is the name of its result.
 CHECKS: tuple[Callable[[Case], Iterator[Check]], ...] = (
     totals.control_total,
-    columns.columns_not_read, columns.empty_column, columns.constant_column,
+    columns.columns_not_read, columns.cells_without_header, columns.empty_column,
+    columns.constant_column,
     dates.month_cut_short, dates.missing_month, dates.date_to_come,
     dates.dates_turned,
     codes.unknown_share, codes.two_vocabularies, codes.two_spellings, codes.overlapping_labels,
@@ -61,6 +63,9 @@ def findings_of(report: Report, converted: Converted, extract: Extract, name: st
     failed = [c for c in report.of(Outcome.FAIL) if c.name not in told]
     found = [*converted.column_faults, *cells, *converted.findings]
     found += [Finding(name, c.message.removesuffix("."), c.how_to_fix) for c in failed]
+    nameless = [c for c in converted.unread if NAMELESS in c.header and c.filled]
+    if cells and nameless and not converted.facts:
+        found.append(Finding(name, "cells stand under no header", columns.MOVED))
     if report.wants_acceptance and not report.stopped:
         fault = "this load needs a named person who accepts what is said above"
         if report.set_aside:
