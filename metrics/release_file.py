@@ -30,6 +30,8 @@ SQL_TYPES = {
     float | None: "DOUBLE", date | None: "DATE",
 }  # fmt: skip
 DATES = ("start", "end")
+# Figures that are written at once: few enough for the memory, and not a write for each metric.
+MANY = 50_000
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,9 @@ def write_draft(path: Path, judged: Iterable[Assessed], disclosure: pd.DataFrame
         connection.execute(
             f"CREATE TABLE draft.points (metric VARCHAR, unit VARCHAR, {_columns(Point)})"
         )
-        for part in judged:
-            _append(connection, "figures", part.figures)
-            _append(connection, "points", part.points)
+        for parts in _handfuls(judged):
+            for name in ("figures", "points"):
+                _append(connection, name, [getattr(part, name) for part in parts])
         connection.register("report", disclosure)
         connection.execute("CREATE TABLE draft.disclosure AS SELECT * FROM report")
 
@@ -130,8 +132,22 @@ def _columns(of: type[Any]) -> str:
     return ", ".join(f"{identifier(f.name)} {types[f.type]}" for f in fields(of))
 
 
-def _append(connection: duckdb.DuckDBPyConnection, name: str, frame: pd.DataFrame) -> None:
-    connection.register("part", frame)
+def _handfuls(judged: Iterable[Assessed]) -> Iterator[list[Assessed]]:
+    """The parts, as many together as have MANY figures."""
+    parts: list[Assessed] = []
+    for part in judged:
+        parts.append(part)
+        if sum(len(each.figures) for each in parts) >= MANY:
+            yield parts
+            parts = []
+    if parts:
+        yield parts
+
+
+def _append(
+    connection: duckdb.DuckDBPyConnection, name: str, frames: Sequence[pd.DataFrame]
+) -> None:
+    connection.register("part", pd.concat(frames, ignore_index=True))
     connection.execute(f"INSERT INTO draft.{name} BY NAME SELECT * FROM part")
     connection.unregister("part")
 
