@@ -62,7 +62,7 @@ LEAVERS = Register("leavers", 6_000, {
                   {"Under 2 years": 30, "2 to 9 years": 45, "10 years or more": 25}),
 })  # fmt: skip
 
-SELECTION = Register("selection", 9_000, {
+SELECTION = Register("selection", 18_000, {
     "Decided": days(),
     "Selected for": one_of({"Sergeant": 50, "Inspector": 20, "Chief Inspector or above": 6,
                             "Specialist role": 24}),
