@@ -12,12 +12,11 @@ from metrics.definitions.models import Better, Metric, Target
 from metrics.figure import Figure, Point
 from metrics.judgement.control_charts import Signal
 from metrics.wording.judgements import (
-    judged_decimals,
     judged_number,
+    judged_plain,
     judged_text,
     value_text,
 )
-from metrics.wording.numbers import number
 from metrics.wording.periods import axis_period, axis_title
 
 UNIT, FORCE, INK, GRID = "#12436D", "#3D3D3D", "#0B0C0C", "#D6D6D6"
@@ -136,7 +135,7 @@ def _target_lines(metric: Metric, target: Target) -> dict[str, object]:
     place = {"xref": "paper", "yref": "y"}
     line = {"type": "line", "line": {"color": INK, "dash": "dot", "width": 1.5}, "x0": 0, "x1": 1}
     # Two lines may lie so near to each other that two labels would cover both.
-    low = f"{number(values[0], judged_decimals(metric))} to " if len(values) > 1 else ""
+    low = f"{judged_plain(values[0], metric)} to " if len(values) > 1 else ""
     label = {
         "x": 1, "y": values[-1], "yanchor": "bottom", "showarrow": False,
         "text": f"Target {low}{judged_number(values[-1], metric)}",
