@@ -149,15 +149,18 @@ def test_what_cannot_be_stops_the_load(name: str, held: Path, tmp_path: Path) ->
 
 
 def test_cells_that_a_comma_has_moved(tmp_path: Path) -> None:
-    """A number with a comma that is not in quotes is not read as the part before the comma."""
+    """A number with an unquoted comma is not read as what stands before it; a note is no cell."""
     rows = [[*row, ""] for row in good_rows(2026, 4)]
     rows[5][COUNT], rows[5][-1] = "1", "234"
     path = stops_file(tmp_path, "april.csv", rows, f"{STOPS_HEADER},")
     report = screened(tmp_path, path)
     assert found(report)["cells_without_header"].message == (
-        "1 row of 360 with cells under no header."
+        "1 row of 360 with a cell behind the last header."
     )
     assert report.wants_acceptance
+    others = [[*row, "", "a note" if n == 7 else ""] for n, row in enumerate(good_rows(2026, 4))]
+    path = stops_file(tmp_path, "noted.csv", others, f"{STOPS_HEADER},,")
+    assert "cells_without_header" not in found(screened(tmp_path, path))
 
 
 def test_dates_turned_in_words(held: Path, tmp_path: Path) -> None:

@@ -26,6 +26,11 @@ def not_read(headers: Sequence[str], read: Iterable[int]) -> dict[int, str]:
     }
 
 
+def place_of(column: ColumnFact) -> int:
+    """The place of a column without a header, counted from 1; 0 of one that has a header."""
+    return int(column.header.split()[1].rstrip(",")) if column.header.endswith(NAMELESS) else 0
+
+
 def unread_cells(places: Iterable[int], *, filled: bool) -> dict[str, str]:
     """The SQL of the cells of these columns by the name of the staged column: else all NULL."""
     return {

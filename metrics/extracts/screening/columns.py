@@ -1,12 +1,13 @@
 """Checks of the columns: what is not read, what is empty, what is the same in every row."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from metrics.extracts.screening.case import Case
 from metrics.extracts.screening.checks import Check, Outcome, Stage, passed, rows_text
 from metrics.extracts.screening.facts import ColumnFact
-from metrics.extracts.unread import NAMELESS
+from metrics.extracts.unread import NAMELESS, place_of
 
 COLUMNS = Stage.COLUMNS
 MOVED = (
@@ -31,15 +32,28 @@ def columns_not_read(case: Case) -> Iterator[Check]:
 
 def cells_without_header(case: Case) -> Iterator[Check]:
     """Stop a file in which some rows have cells under no header: those before them have moved."""
-    rows = case.converted.unread_rows
-    some = [c for c in case.converted.unread if NAMELESS in c.header and 0 < c.filled < rows]
-    if not some:
-        yield passed(COLUMNS, "cells_without_header", "No row has cells that others have not.")
+    rows, filled = case.converted.unread_rows, _behind_the_last(case.converted.unread)
+    if not 0 < filled < rows:
+        yield passed(COLUMNS, "cells_without_header", "No row has a cell behind the last header.")
         return
-    most = max(c.filled for c in some)
-    message = f"{rows_text(most)} of {rows:,} with cells under no header."
-    yield Check(COLUMNS, "cells_without_header", Outcome.FAIL, message, MOVED, most,
+    message = f"{rows_text(filled)} of {rows:,} with a cell behind the last header."
+    yield Check(COLUMNS, "cells_without_header", Outcome.FAIL, message, MOVED, filled,
                 acceptable=True)  # fmt: skip
+
+
+def _behind_the_last(unread: Sequence[ColumnFact]) -> int:
+    """How many cells are filled in the first of the columns without a header at a file's end.
+
+    Where cells have moved, they stand there; what stands further out is somebody's working.
+    """
+    first = 0
+    for column, before in pairwise([*reversed(unread), None]):
+        if not column or NAMELESS not in column.header:
+            break
+        first = column.filled
+        if not before or place_of(before) != place_of(column) - 1:
+            break
+    return first
 
 
 def empty_column(case: Case) -> Iterator[Check]:
