@@ -34,7 +34,7 @@ from metrics.store import KeptRelease, Load, Screening, Store
 from metrics.tiers import Asked, Figures, figures_apart
 
 # A change in how figures are made is a change of every release: raise this with it.
-METHOD = "5"
+METHOD = "6"
 
 
 def release_all(

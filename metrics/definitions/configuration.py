@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from metrics.connections import lock, open_connection
 from metrics.definitions.audiences import Access
 from metrics.definitions.contracts import Coding, Extract
+from metrics.definitions.meanings import Meanings, meanings_of
 from metrics.definitions.models import Better, Metric, Scorecard, Theme
 from metrics.definitions.organisation import Organisation
-from metrics.definitions.plans import Plan
+from metrics.definitions.plans import Counted, Plan
 
 FILES = ("scorecard.yaml", "extracts.yaml", "organisation.yaml", "access.yaml")
 
@@ -31,6 +33,21 @@ class Configuration:
     def metrics(self) -> Mapping[str, Metric]:
         """Each metric by its id, in the order of the scorecard."""
         return {metric.id: metric for metric in self.scorecard.metrics}
+
+    @cached_property
+    def meanings(self) -> Mapping[str, Meanings]:
+        """What the conditions on each extract mean."""
+        counts: dict[str, list[Counted]] = {}
+        for plan in self.plans.values():
+            for count in (plan.numerator, plan.denominator):
+                if count:
+                    counts.setdefault(count.extract, []).append(count)
+        with open_connection() as connection:
+            lock(connection)
+            return {
+                id_: meanings_of(self.extracts[id_], self.codings, mine, connection)
+                for id_, mine in counts.items()
+            }
 
     def theme_of(self, metric: Metric) -> Theme:
         """The theme whose key action the metric measures."""
