@@ -4,11 +4,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from metrics.connections import lock, open_connection
 from metrics.definitions.audiences import Access
 from metrics.definitions.contracts import Coding, Extract
+from metrics.definitions.meanings import Meanings, meanings_of
 from metrics.definitions.models import Better, Metric, Scorecard, Theme
 from metrics.definitions.organisation import Organisation
-from metrics.definitions.plans import Plan
+from metrics.definitions.plans import Counted, Plan
 
 FILES = ("scorecard.yaml", "extracts.yaml", "organisation.yaml", "access.yaml")
 
@@ -42,6 +44,21 @@ class Configuration:
         kept = tuple(metric for metric in self.scorecard.metrics if metric.id in metrics)
         plans = {id_: plan for id_, plan in self.plans.items() if id_ in metrics}
         return replace(self, scorecard=replace(self.scorecard, metrics=kept), plans=plans)
+
+    @cached_property
+    def meanings(self) -> Mapping[str, Meanings]:
+        """What the conditions on each extract mean."""
+        counts: dict[str, list[Counted]] = {}
+        for plan in self.plans.values():
+            for count in (plan.numerator, plan.denominator):
+                if count:
+                    counts.setdefault(count.extract, []).append(count)
+        with open_connection() as connection:
+            lock(connection)
+            return {
+                id_: meanings_of(self.extracts[id_], self.codings, mine, connection)
+                for id_, mine in counts.items()
+            }
 
     def theme_of(self, metric: Metric) -> Theme:
         """The theme whose key action the metric measures."""

@@ -15,6 +15,8 @@ import pandas as pd
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind
 from metrics.definitions.plans import Counted, Measure, Plan
+from metrics.disclosure.cells import Mask
+from metrics.disclosure.same_people import as_first_said, bundles
 from metrics.periods import PeriodType
 
 SPOT = ["unit", "start", "end", "breakdown", "group"]
@@ -33,7 +35,8 @@ class People:
     `cells` has KEY and `n`, one row a cell; `counted` says what the numbers in its column of that
     name are. `numerators` and `denominators` have for each row of figures the place of its cell,
     NONE where it is no count of people that may be withheld. `shares` has two columns of places:
-    each cell that is a part of another, and that other.
+    each cell that is a part of another, and that other. `bundles` has for each cell the number of
+    those that are shown or hidden together.
     """
 
     counted: tuple[Counted, ...]
@@ -41,6 +44,14 @@ class People:
     numerators: np.ndarray
     denominators: np.ndarray
     shares: np.ndarray
+    bundles: np.ndarray
+
+    def bundled(self, hidden: Mask) -> Mask:
+        """The hidden cells, and all that are of the same people, but for parts of nobody."""
+        together = np.bincount(self.bundles, weights=hidden)[self.bundles] > 0
+        part, whole = self.shares.T
+        together[part[self.cells["n"].to_numpy()[whole] == 0]] = False
+        return np.asarray(hidden | together)
 
 
 def people_in(figures: pd.DataFrame, configuration: Configuration) -> People:
@@ -54,10 +65,11 @@ def people_in(figures: pd.DataFrame, configuration: Configuration) -> People:
     none = figures.iloc[:0][SPOT].assign(counted=0, n=0.0, row=0)
     frames = {"numerator": [none], "denominator": [none]}
     plans = [plan for plan in configuration.plans.values() if plan.metric.id in rows]
+    first = as_first_said(configuration)
     days = _snapshots(figures, plans, configuration)
     for plan in plans:
         for column, count, breakdowns in _counts_of(plan, configuration):
-            number = counted.setdefault(count, len(counted))
+            number = counted.setdefault(first[count], len(counted))
             mine = figures.iloc[rows[plan.metric.id]]
             spots = mine[SPOT].assign(counted=number, n=mine[column], row=rows[plan.metric.id])
             spots["breakdown"] = spots["breakdown"].map(breakdowns)
@@ -68,7 +80,8 @@ def people_in(figures: pd.DataFrame, configuration: Configuration) -> People:
     parts = figures["metric"].isin([p.metric.id for p in plans if p.metric.kind in PARTS])
     both = parts.to_numpy() & (numerators != NONE) & (denominators != NONE)
     shares = np.unique(np.column_stack([numerators, denominators])[both], axis=0)
-    return People(tuple(counted), cells, numerators, denominators, shares)
+    together = bundles(tuple(counted), cells, configuration)
+    return People(tuple(counted), cells, numerators, denominators, shares, together)
 
 
 def _counts_of(

@@ -45,16 +45,19 @@ def hide_more(
 ) -> Mask:
     """The cells of some counts to hide: those withheld first-hand, and those that protect them.
 
-    A part of a hidden count is hidden with it, unless it is nobody. `numbers` come in order.
+    A part of a hidden count is hidden with it, unless it is nobody, and so are the same people
+    under another name. `numbers` come in order.
     """
-    hidden, decided = first_hand.copy(), np.zeros(len(first_hand), dtype=bool)
-    somebody = secrets.people.cells["n"].to_numpy()[secrets.people.shares[:, 0]] > 0
-    part, whole = secrets.people.shares[somebody].T
+    people = secrets.people
+    hidden, decided = people.bundled(first_hand), np.zeros(len(first_hand), dtype=bool)
+    somebody = people.cells["n"].to_numpy()[people.shares[:, 0]] > 0
+    part, whole = people.shares[somebody].T
     for done, number in enumerate(numbers):
         progress(f"Protecting counts ({done + 1} of {len(numbers)})")
         hidden[part[hidden[whole]]] = True
+        hidden = people.bundled(hidden)
         _hide_quarters(secrets, number, hidden, decided)
-        most = _most(secrets.people, hidden)
+        most = _most(people, hidden)
         for link in tables_of(secrets, number, hidden):
             fixed = (decided & ~hidden) | secrets.known
             must = link.of(hidden & ~secrets.known, False)
@@ -62,7 +65,9 @@ def hide_more(
             mask = protected(cells, must, secrets.threshold, link.unpublished)
             hidden[link.places] |= mask[: len(link.places)]
             decided[link.places] = True
-    return hidden
+        hidden = people.bundled(hidden)
+    hidden[part[hidden[whole]]] = True
+    return people.bundled(hidden)
 
 
 def _hide_quarters(secrets: Secrets, number: int, hidden: Mask, decided: Mask) -> None:
@@ -125,14 +130,10 @@ def around(secrets: Secrets, exposed: np.ndarray, hidden: Mask) -> Mask:
     return more
 
 
-def parts_of_counts(people: People, numbers: Sequence[int]) -> list[int]:
-    """These counts and all that are a part of one of them, in order."""
-    counted = people.cells["counted"].to_numpy()
-    pairs = np.unique(counted[people.shares], axis=0)
-    wanted = set(numbers)
-    for _ in people.counted:
-        wanted |= {int(part) for part, whole in pairs if whole in wanted}
-    return [number for number in in_order(people) if number in wanted]
+def beside(people: People, numbers: Sequence[int]) -> list[int]:
+    """All counts of the extracts that these are counts of, in order."""
+    extracts = {people.counted[number].extract for number in numbers}
+    return [n for n in in_order(people) if people.counted[n].extract in extracts]
 
 
 def in_order(people: People) -> list[int]:

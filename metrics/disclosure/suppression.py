@@ -23,9 +23,9 @@ from metrics.disclosure.report import report_on
 from metrics.disclosure.secondary import (
     Secrets,
     around,
+    beside,
     hide_more,
     in_order,
-    parts_of_counts,
     widths,
 )
 from metrics.errors import Finding, ScorecardError
@@ -37,7 +37,7 @@ TELLING = [
     "percentile_lower_998", "percentile_upper_998",
 ]  # fmt: skip
 NAMED = 5
-ROUNDS = 4
+ROUNDS = 12
 
 
 @dataclass(frozen=True)
@@ -75,21 +75,23 @@ def protect(
 def _hidden(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, FloatArray]:
     """What is hidden, and how wide each hidden count is; again with more where one is not enough.
 
-    Where a count cannot be protected by others of its table, everybody in its unit is hidden too,
-    and where that does not help the unit above.
+    What a later count has hidden for an earlier one, of the same people, is protected again. Where
+    a count cannot be protected by others of its table, everybody in its unit is hidden too, and
+    where that does not help the unit above.
     """
     numbers = in_order(secrets.people)
     hidden, width = small, np.full(len(small), np.inf)
     for _ in range(ROUNDS):
-        hidden = hide_more(secrets, hidden, numbers, progress)
+        before, hidden = hidden, hide_more(secrets, hidden, numbers, progress)
         progress("Attacking what is left")
         done = np.isin(secrets.people.cells["counted"], numbers)
         width = np.where(done, widths(secrets, hidden, numbers), width)
         exposed = np.flatnonzero(width < secrets.threshold - NOISE)
         if not len(exposed):
             break
-        hidden = hidden | around(secrets, exposed, hidden)
-        numbers = parts_of_counts(secrets.people, _counts_at(secrets.people, exposed))
+        if np.array_equal(hidden, before):
+            hidden = hidden | around(secrets, exposed, hidden)
+        numbers = beside(secrets.people, _counts_at(secrets.people, exposed))
     return hidden, width
 
 

@@ -1,0 +1,133 @@
+"""Counts of the same people under two names: both are shown, or both are hidden.
+
+Officers who are not constables, in the group of women, are the women who are not constables. Those
+assessed before a decision are all who were assessed, less those assessed after it. Whoever reads
+the definitions and sees the one count knows the other.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.meanings import Meanings, Rows
+from metrics.definitions.plans import Counted, Measure
+
+PLACE = ["unit", "start", "end"]
+GROUP = ["breakdown", "group"]
+
+
+class Side(NamedTuple):
+    """A count, by its number: of everybody, in one group, or in each where the group is None."""
+
+    counted: int
+    breakdown: str = ""
+    group: str | None = None
+
+
+Tie = tuple[Side, Side]
+
+
+def as_first_said(configuration: Configuration) -> Mapping[Counted, Counted]:
+    """For each count of the configuration the first one there that is of the same rows."""
+    first: dict[object, Counted] = {}
+    found: dict[Counted, Counted] = {}
+    for plan in configuration.plans.values():
+        for count in (plan.numerator, plan.denominator):
+            if count is not None:
+                rows = configuration.meanings[count.extract].met.get(count.condition)
+                said = count.condition if rows is None else rows.tobytes()
+                key = (count.extract, count.measure, count.number, count.percentile, said)
+                found[count] = first.setdefault(key, count)
+    return found
+
+
+def bundles(
+    counted: Sequence[Counted], cells: pd.DataFrame, configuration: Configuration
+) -> np.ndarray:
+    """For each cell the number of its bundle: cells that are all shown or all hidden."""
+    pairs = [np.zeros((0, 2), dtype=int)]
+    pairs += [_where_both_are(cells, *tie) for tie in _ties(counted, cells, configuration)]
+    rows, columns = np.concatenate(pairs).T
+    size = (len(cells), len(cells))
+    tied = coo_array((np.ones(len(rows)), (rows, columns)), shape=size)
+    return np.asarray(connected_components(tied, directed=False)[1])
+
+
+def _ties(
+    counted: Sequence[Counted], cells: pd.DataFrame, configuration: Configuration
+) -> Iterator[Tie]:
+    groups = cells[["counted", *GROUP]].drop_duplicates()
+    for extract in dict.fromkeys(count.extract for count in counted):
+        meanings = configuration.meanings[extract]
+        met = {
+            number: meanings.met[count.condition]
+            for number, count in enumerate(counted)
+            if count.extract == extract and count.condition in meanings.met
+        }
+        rows = {n: mine for n, mine in met.items() if counted[n].measure is Measure.ROWS}
+        known = {n: mine for n, mine in met.items() if counted[n].measure is Measure.KNOWN}
+        yield from _of_known(known, rows)
+        yield from _of_two_halves(rows)
+        yield from _of_groups(_sides(rows, groups, meanings))
+
+
+def _of_known(known: Mapping[int, Rows], rows: Mapping[int, Rows]) -> Iterator[Tie]:
+    """Rows that have a number and all rows: who knows how few lack it knows one by the other."""
+    for number, met in known.items():
+        for other, mine in rows.items():
+            if np.array_equal(met, mine):
+                yield Side(number), Side(other)
+
+
+def _of_two_halves(rows: Mapping[int, Rows]) -> Iterator[Tie]:
+    """Two counts without a row in common that are a third between them."""
+    wholes = {met.tobytes() for met in rows.values()}
+    for (one, met), (other, mine) in combinations(rows.items(), 2):
+        if not (met & mine).any() and (met | mine).tobytes() in wholes:
+            yield Side(one), Side(other)
+
+
+def _sides(
+    rows: Mapping[int, Rows], groups: pd.DataFrame, meanings: Meanings
+) -> list[tuple[Side, Rows]]:
+    """Each count of everybody, and in the groups of the columns that conditions read."""
+    found = [(Side(number, "", ""), met) for number, met in rows.items()]
+    for number, breakdown, group in groups.itertuples(index=False):
+        if number in rows and breakdown in meanings.kinds:
+            met = rows[number] & meanings.group(breakdown, group)
+            found.append((Side(number, breakdown, group), met))
+    return [(side, met) for side, met in found if met.any()]
+
+
+def _of_groups(sides: Sequence[tuple[Side, Rows]]) -> Iterator[Tie]:
+    """A count in a group and another, in a group or of everybody, of the same rows."""
+    first: dict[bytes, Side] = {}
+    for side, met in sides:
+        same = first.setdefault(met.tobytes(), side)
+        if same != side:
+            yield same, side
+
+
+def _where_both_are(cells: pd.DataFrame, one: Side, other: Side) -> np.ndarray:
+    """The labels of the cells of both sides, a row for each unit and period that both have."""
+    on = PLACE + (GROUP if one.group is None else [])
+    mine, its = (
+        cells.loc[_of(cells, side), on].reset_index(names=name)
+        for side, name in ((one, "one"), (other, "other"))
+    )
+    return mine.merge(its, on=on)[["one", "other"]].to_numpy()
+
+
+def _of(cells: pd.DataFrame, side: Side) -> pd.Series:
+    mine: pd.Series = cells["counted"] == side.counted
+    if side.group is not None:
+        mine &= cells["breakdown"] == side.breakdown
+    if side.breakdown:
+        mine &= cells["group"] == side.group
+    return mine
