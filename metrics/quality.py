@@ -101,7 +101,7 @@ class Behind:
             theirs = frozenset(month_end(day) for day in check.periods)
             about = not check.column or check.column in columns
             if check.name not in SET_ASIDE and about and (not theirs or theirs & months):
-                poor = check.name in MAKES_POOR
+                poor = check.name in MAKES_POOR or check.outcome is Outcome.FAIL
                 yield Grade.POOR if poor else Grade.FAIR, _words(check, sorted(theirs & months))
         if self.screening.rows_aside:
             share = self.screening.rows_aside / self.screening.rows_sent
