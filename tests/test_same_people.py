@@ -122,3 +122,33 @@ def test_who_has_a_number_hides_with_who_is_counted() -> None:
     ])  # fmt: skip
     assert masks(left, "complaints_closed", "numerator") == [True, False]
     assert masks(left, "complaint_mean_days", "denominator") == [True, False]
+
+
+def test_no_part_is_shown_of_what_is_hidden() -> None:
+    """People counted once would tell how many rows there are at the least."""
+    usual = {"unit": "MPS", **QUARTER, "type": "quarter"}
+    year = {**usual, "start": date(2024, 7, 1), "type": "rolling_year"}
+    left = left_of([
+        {"metric": "complaints_closed", **usual, "numerator": 7},
+        {"metric": "complaints_closed", **year, "numerator": 90},
+        {"metric": "complainants", **usual, "numerator": 6},
+        {"metric": "complainants", **year, "numerator": 80},
+        {"metric": "complaint_mean_days", **usual, "numerator": 70, "denominator": 7},
+        {"metric": "complaint_mean_days", **year, "numerator": 900, "denominator": 90},
+    ])  # fmt: skip
+    assert masks(left, "complainants", "numerator") == [True, False]
+
+
+def test_a_group_and_a_condition_that_are_all_between_them_hide_together() -> None:
+    """Officers whose sex is not recorded are all officers less those whose sex is."""
+    usual = {"metric": "sergeant_or_above", "unit": "MPS", **DAY}
+    sexes = {"Female": (14, 30), "Male": (29, 60), "Other": (0, 0), "Not recorded": (1, 2)}
+    left = left_of([
+        {"metric": "officers_women", "unit": "MPS", **DAY, "numerator": 30, "denominator": 90},
+        {**usual, "numerator": 44, "denominator": 92},
+        *(
+            {**usual, "breakdown": "sex", "group": sex, "numerator": n, "denominator": d}
+            for sex, (n, d) in sexes.items()
+        ),
+    ])  # fmt: skip
+    assert masks(left, "officers_women", "denominator") == [True]

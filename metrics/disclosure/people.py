@@ -16,7 +16,7 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind
 from metrics.definitions.plans import Counted, Measure, Plan
 from metrics.disclosure.cells import Mask
-from metrics.disclosure.same_people import as_first_said, bundles
+from metrics.disclosure.same_people import as_first_said, bundles, parts_within
 from metrics.periods import PeriodType
 
 SPOT = ["unit", "start", "end", "breakdown", "group"]
@@ -36,7 +36,8 @@ class People:
     name are. `numerators` and `denominators` have for each row of figures the place of its cell,
     NONE where it is no count of people that may be withheld. `shares` has two columns of places:
     each cell that is a part of another, and that other. `bundles` has for each cell the number of
-    those that are shown or hidden together.
+    those that are shown or hidden together. `within` has shares, and all other pairs of which one
+    is a part of the other by what they mean.
     """
 
     counted: tuple[Counted, ...]
@@ -45,6 +46,7 @@ class People:
     denominators: np.ndarray
     shares: np.ndarray
     bundles: np.ndarray
+    within: np.ndarray
 
     def bundled(self, hidden: Mask) -> Mask:
         """The hidden cells, and all that are of the same people, but for parts of nobody."""
@@ -81,7 +83,8 @@ def people_in(figures: pd.DataFrame, configuration: Configuration) -> People:
     both = parts.to_numpy() & (numerators != NONE) & (denominators != NONE)
     shares = np.unique(np.column_stack([numerators, denominators])[both], axis=0)
     together = bundles(tuple(counted), cells, configuration)
-    return People(tuple(counted), cells, numerators, denominators, shares, together)
+    within = np.concatenate([shares, parts_within(tuple(counted), cells, configuration)])
+    return People(tuple(counted), cells, numerators, denominators, shares, together, within)
 
 
 def _counts_of(

@@ -106,12 +106,41 @@ def _sides(
 
 
 def _of_groups(sides: Sequence[tuple[Side, Rows]]) -> Iterator[Tie]:
-    """A count in a group and another, in a group or of everybody, of the same rows."""
+    """A count in a group and another of the same rows, or two that are a third between them."""
     first: dict[bytes, Side] = {}
     for side, met in sides:
         same = first.setdefault(met.tobytes(), side)
         if same != side:
             yield same, side
+    halves = [(side, met) for side, met in sides if first[met.tobytes()] == side]
+    for (one, met), (other, mine) in combinations(halves, 2):
+        apart = one.counted != other.counted and not (met & mine).any()
+        if apart and (met | mine).tobytes() in first:
+            yield one, other
+
+
+def parts_within(
+    counted: Sequence[Counted], cells: pd.DataFrame, configuration: Configuration
+) -> np.ndarray:
+    """The labels of cells that are a part of another, and of that other, a row each pair.
+
+    Women who are searched are a part of those searched, and people counted once of their rows.
+    """
+    pairs = [np.zeros((0, 2), dtype=int)]
+    for number, count in enumerate(counted):
+        for other, whole in enumerate(counted):
+            if number != other and _is_part(count, whole, configuration):
+                pairs.append(_where_both_are(cells, Side(number), Side(other)))
+    return np.concatenate(pairs)
+
+
+def _is_part(count: Counted, whole: Counted, configuration: Configuration) -> bool:
+    if count.extract != whole.extract or whole.measure is not Measure.ROWS:
+        return False
+    met = configuration.meanings[count.extract].met
+    if count.condition not in met or whole.condition not in met:
+        return not whole.condition
+    return not (met[count.condition] & ~met[whole.condition]).any()
 
 
 def _where_both_are(cells: pd.DataFrame, one: Side, other: Side) -> np.ndarray:

@@ -50,8 +50,8 @@ def hide_more(
     """
     people = secrets.people
     hidden, decided = people.bundled(first_hand), np.zeros(len(first_hand), dtype=bool)
-    somebody = people.cells["n"].to_numpy()[people.shares[:, 0]] > 0
-    part, whole = people.shares[somebody].T
+    somebody = people.cells["n"].to_numpy()[people.within[:, 0]] > 0
+    part, whole = people.within[somebody].T
     for done, number in enumerate(numbers):
         progress(f"Protecting counts ({done + 1} of {len(numbers)})")
         hidden[part[hidden[whole]]] = True
