@@ -19,6 +19,10 @@ def told(report: pd.DataFrame, tier: str) -> str:
         "apart": [f"{n:.0f}" if np.isfinite(n) else "-" for n in report["narrowest"]],
     })  # fmt: skip
     least = report["narrowest"].min()
-    safe = f"Each could be numbers at least {least:.0f} apart." if np.isfinite(least) else ""
+    safe = (
+        f"By its own table each could be numbers at least {least:.0f} apart."
+        if np.isfinite(least)
+        else ""
+    )
     line = f"{int(hidden.sum()):,} of {int(report['counts'].sum()):,} counts are withheld from the"
     return f"{table.to_string(index=False)}\n{line} {tier} tier, each metric's for itself. {safe}"
