@@ -19,6 +19,7 @@ from metrics.definitions.models import Metric
 from metrics.errors import single_fault
 from metrics.expected import headlines_of
 from metrics.figure import Disparity, Figure, Looks, Placed, Point, Spread, figure_of, spots
+from metrics.manifest import MANIFEST
 from metrics.periods import Period, PeriodType, is_quarter_end
 from metrics.quality import Graded, read_grades
 from metrics.store import KeptRelease, Store
@@ -225,7 +226,7 @@ def open_release(store: Store, kept: KeptRelease) -> OpenRelease:
     lock(connection)
     _refuse_other_columns(connection, kept)
     files = dict(connection.execute("SELECT name, content FROM release.files").fetchall())
-    manifest = json.loads(files.pop("manifest.json"))
+    manifest = json.loads(files.pop(MANIFEST))
     return OpenRelease(
         kept, _configuration_in(files), manifest, connection, read_grades(connection)
     )

@@ -21,7 +21,7 @@ from metrics.definitions.audiences import Tier
 from metrics.definitions.configuration import Configuration
 from metrics.errors import Finding, ScorecardError
 from metrics.extracts.identity import contract_digest
-from metrics.judgement.looks import LOOKED, count_looks
+from metrics.judgement.looks import IN_A_LIST, LOOKED, count_looks
 from metrics.judgement.spreads import spread_of_units
 from metrics.manifest import MANIFEST, Asked, asked_of, key_of, manifest, still_stand
 from metrics.quality import behind, grades
@@ -84,7 +84,7 @@ def _release(
         **kept.tables,
         "grades": grades(new, made.configuration, graded),
         "spreads": spread_of_units(new, made.configuration),
-        "looks": count_looks(read_table(unfinished, "figures", LOOKED)),
+        "looks": count_looks(read_table(unfinished, "figures", LOOKED, IN_A_LIST)),
     }
     said = json.dumps(manifest(tier, key, loads, screenings))
     finish_release_file(unfinished, tables, {**configuration.texts, MANIFEST: said}, standing)

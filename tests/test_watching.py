@@ -8,7 +8,7 @@ import pytest
 from builders import SMALL, write_config
 from click.testing import CliRunner
 
-from metrics import cli, examples
+from metrics import cli, worked
 from metrics.definitions.configuration import Configuration
 from metrics.errors import ScorecardError
 from metrics.watching import answers
@@ -65,19 +65,19 @@ def test_only_what_a_change_touches_is_worked_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A change of one metric works the examples of that one: the others stand."""
-    worked, work = [], examples._worked
-    monkeypatch.setattr(examples, "_WORKED", {})
+    asked_for, work = [], worked._worked
+    monkeypatch.setattr(worked, "_WORKED", {})
     monkeypatch.setattr(
-        examples, "_worked", lambda *asked: worked.append(asked[1].id) or work(*asked)
+        worked, "_worked", lambda *asked: asked_for.append(asked[1].id) or work(*asked)
     )
     folder = write_config(tmp_path, SMALL)
     author = Author([lambda: change(folder, "outcome = 'Arrest'", "outcome = 'Warning'")])
     watch = answers(folder, author.wait)
     next(watch)
-    assert len(set(worked)) == len(worked) > 10
-    worked.clear()
+    assert len(set(asked_for)) == len(asked_for) > 10
+    asked_for.clear()
     next(watch)
-    assert set(worked) == {"arrests"}
+    assert set(asked_for) == {"arrests"}
 
 
 def test_the_command_says_each_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,8 @@ LOOKS = (
     "list", "of", "type", "end", "looked_at", "stand_out", "stand_out_998", "by_chance",
     "by_chance_998",
 )  # fmt: skip
-# What has to be known of each figure.
+# What has to be known of each figure that some list has, and which these are, in SQL.
+IN_A_LIST = "disparity <> '' OR comparison <> ''"
 LOOKED = (
     "metric", "unit", "type", "end", "disparity", "disparity_level", "comparison",
     "comparison_level",
