@@ -21,6 +21,7 @@ from metrics.definitions import chart_settings, contracts, models
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Kind
+from metrics.disclosure.suppression import ROUNDS
 from metrics.errors import ScorecardError
 from metrics.examples import check_examples
 from metrics.judgement.status import Status
@@ -137,6 +138,11 @@ def test_every_tier_is_explained(configuration: Configuration) -> None:
         months = "yes" if any(PeriodType.MONTH in cut.periods for cut in tier.cuts) else "no"
         row = rf"^\| `{tier.id}` \| [^|]+ \| {least} \| {months} \|$"
         assert re.search(row, text_of("docs/disclosure.md"), re.MULTILINE), tier.id
+
+
+def test_the_rounds_of_the_attack_are_those_of_the_code() -> None:
+    """The document says after how many rounds a release is refused."""
+    assert f"after {ROUNDS} rounds, the release is refused" in text_of("docs/disclosure.md")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page[0])
