@@ -29,6 +29,7 @@ SIGNAL = {
     Signal.IMPROVEMENT: "●", Signal.CONCERN: "▲", Signal.HIGHER: "◆", Signal.LOWER: "◆",
     Signal.COMMON: "○", Signal.NONE: "–",  # noqa: RUF001 - as for a status
 }  # fmt: skip
+NO_INTERVAL = "no interval"
 # How the interval of each kind of value is made; docs/method.md has the formulas.
 INTERVALS = {
     Kind.PROPORTION: "Wilson's interval",
@@ -53,11 +54,13 @@ RATIOS = {
 def interval_method(metric: Metric) -> str:
     """How the interval of the judged figure is made, or that it has none."""
     methods = {"value": INTERVALS, "gap": GAPS, "ratio": RATIOS}[headline_kind(metric)]
-    return methods.get(metric.kind, "no interval")
+    return methods.get(metric.kind, NO_INTERVAL)
 
 
 def trend_method(metric: Metric) -> str:
-    """How the trend of the judged figure is tested."""
+    """How the trend of the judged figure is tested, or that it is not."""
+    if interval_method(metric) == NO_INTERVAL:
+        return "no test: there is no interval to weigh the figures by"
     if metric.kind is Kind.PROPORTION and headline_kind(metric) == "value":
         return "five periods, Cochran-Armitage chi-square, 99.8%"
     return "five periods, line weighted by the intervals, 99.8%"
