@@ -56,9 +56,17 @@ def attach(connection: duckdb.DuckDBPyConnection, files: Mapping[str, Path]) -> 
 
 def lock(connection: duckdb.DuckDBPyConnection) -> None:
     """Close files, extensions and settings for good: what is attached stays, nothing else opens."""
+    if is_locked(connection):
+        return
     connection.execute("SET enable_external_access = false")
     connection.execute("SET disabled_filesystems = 'LocalFileSystem'")
     connection.execute("SET lock_configuration = true")
+
+
+def is_locked(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether nothing can be opened or set on a connection any more."""
+    found = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
+    return bool(found and found[0])
 
 
 @contextmanager
