@@ -93,7 +93,8 @@ def _assess_metric(
     ordered = in_order(judged, metric, configuration.extracts[metric.extract])
     ordered = add_since(add_gap_change(add_trend(ordered, metric), metric))
     charted = add_signal(ordered, metric, metric.charts or judging.charts)
-    figures = figures.join(charted.judged[list(JUDGED)])
-    for name in WORDS:
-        figures[name] = figures[name].astype("object").fillna("")
-    return Assessed(figures[list(FIGURE_COLUMNS)], charted.points)
+    said = charted.judged[WORDS].astype("object").fillna("").reindex(figures.index, fill_value="")
+    rest = [name for name in JUDGED if name not in WORDS]
+    numbers = charted.judged[rest].reindex(figures.index)
+    figures = pd.concat([figures, said, numbers], axis=1)[list(FIGURE_COLUMNS)]
+    return Assessed(figures, charted.points)

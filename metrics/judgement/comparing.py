@@ -17,6 +17,9 @@ FAR_LIMITS = ("ratio_lower_998", "ratio_upper_998", "gap_lower_998", "gap_upper_
 REFERENCE = ("reference_numerator", "reference_denominator")
 # What a gap rests on; of a survey, the effective samples.
 SIDES = ("events", "base", "reference_events", "reference_base")
+NUMBERS = (*COMPARED, *FAR_LIMITS, *REFERENCE, *SIDES, "disparity_p")
+WORDS = ("disparity", "disparity_level", "reference_shorthand", "reference_reason")
+NOWHERE = -1
 FLAG, NO_FLAG, TOO_FEW = "Flag", "No flag", "Too few to judge"
 
 
@@ -35,24 +38,23 @@ def compare_groups(
     """
     codings = {name: configuration.breakdown(metric, name) for name in metric.breakdowns}
     references = {(n, group): c.reference for n, c in codings.items() for group in c.groups}
-    figures = figures.assign(reference=_references(figures, references))
-    for name in (*COMPARED, *FAR_LIMITS, *REFERENCE, *SIDES, "disparity_p"):
-        figures[name] = np.nan
-    for name in ("disparity", "disparity_level", "reference_shorthand", "reference_reason"):
-        figures[name] = ""
-    if metric.kind not in COMPARED_KINDS or not any(references.values()):
-        return figures
-    events, base = _counts(figures, metric)
-    figures = figures.assign(events=events, base=base)
-    theirs = _of_reference(figures)
-    figures["reference_shorthand"] = theirs["shorthand"].fillna("")
-    figures["reference_reason"] = theirs["reason"].fillna("")
-    figures[[*REFERENCE, *SIDES[2:]]] = theirs[["numerator", "denominator", "events", "base"]]
-    rows = figures["value"].notna() & theirs["value"].notna()
-    rows &= (figures["reference"] != "") & (figures["group"] != figures["reference"])
-    if rows.any():
-        _write(figures, rows, metric, theirs, configuration.scorecard.judging)
-    return figures
+    found: dict[str, np.ndarray] = dict.fromkeys(NUMBERS, np.full(len(figures), np.nan))
+    found |= dict.fromkeys(WORDS, np.full(len(figures), "", dtype=object))
+    found["reference"] = reference = _references(figures, references)
+    if metric.kind in COMPARED_KINDS and any(references.values()):
+        place = _place_of_reference(figures, reference)
+        found |= _beside(figures, metric, place)
+        values = figures["value"].to_numpy("float64")
+        theirs = _at(place, values)
+        rows = ~np.isnan(values) & ~np.isnan(theirs) & (reference != "")
+        rows &= (figures["group"] != reference).to_numpy()
+        four = [found[name][rows] for name in SIDES]
+        pair = (values[rows], theirs[rows])
+        compared = _compared(metric, pair, four, configuration.scorecard.judging)
+        for name, numbers in compared.items():
+            found[name] = found[name].copy()
+            found[name][rows] = numbers
+    return pd.concat([figures, pd.DataFrame(found, index=figures.index)], axis=1)
 
 
 def _references(figures: pd.DataFrame, references: dict[tuple[str, str], str]) -> np.ndarray:
@@ -70,37 +72,52 @@ def _counts(figures: pd.DataFrame, metric: Metric) -> tuple[FloatArray, FloatArr
     return figures["numerator"].to_numpy("float64"), figures["denominator"].to_numpy("float64")
 
 
-def _of_reference(figures: pd.DataFrame) -> pd.DataFrame:
-    """For each row, the numbers of its reference group, and why they are absent if they are."""
-    numbers = ["events", "base", "numerator", "denominator", "value", "shorthand", "reason"]
-    is_reference = (figures["group"] == figures["reference"]) & (figures["reference"] != "")
-    references = figures.loc[is_reference, [*SPOT, *numbers]]
-    found = figures[SPOT].merge(references, how="left", on=SPOT)
-    return found[numbers].set_axis(figures.index)
+def _place_of_reference(figures: pd.DataFrame, reference: np.ndarray) -> np.ndarray:
+    """For each row the place of its reference group's row, NOWHERE if there is none."""
+    spots = figures.groupby(SPOT, sort=False).ngroup().to_numpy()
+    is_reference = (figures["group"] == reference).to_numpy() & (reference != "")
+    places = np.full(spots.max(initial=0) + 1, NOWHERE)
+    places[spots[is_reference]] = np.flatnonzero(is_reference)
+    return places[spots]
 
 
-def _write(
-    figures: pd.DataFrame, rows: pd.Series, metric: Metric, theirs: pd.DataFrame, judging: Judging
-) -> None:
-    four = [figures.loc[rows, c].to_numpy("float64") for c in ("events", "base")]
-    four += [theirs.loc[rows, c].to_numpy("float64") for c in ("events", "base")]
-    values, references = (f.loc[rows, "value"].to_numpy("float64") for f in (figures, theirs))
-    columns = {"ratio": disparity.times(values, references), "gap": values - references}
+def _at(place: np.ndarray, numbers: np.ndarray, nothing: float | str = np.nan) -> np.ndarray:
+    """The numbers that stand at some places, and nothing where there is no place."""
+    found: np.ndarray = numbers[place]
+    found[place == NOWHERE] = nothing
+    return found
+
+
+def _beside(figures: pd.DataFrame, metric: Metric, place: np.ndarray) -> dict[str, np.ndarray]:
+    """REFERENCE, SIDES, and why the reference group's value is absent if it is."""
+    events, base = _counts(figures, metric)
+    found = {"events": events, "base": base}
+    found |= {f"reference_{name}": _at(place, numbers) for name, numbers in found.items()}
+    for name in ("numerator", "denominator"):
+        found[f"reference_{name}"] = _at(place, figures[name].to_numpy("float64"))
+    for name in ("shorthand", "reason"):
+        found[f"reference_{name}"] = _at(place, figures[name].to_numpy("object"), "")
+    return found
+
+
+def _compared(
+    metric: Metric, pair: tuple[FloatArray, FloatArray], four: list[FloatArray], judging: Judging
+) -> dict[str, np.ndarray]:
+    """What stands beside groups with a value and a reference value: COMPARED and the rest."""
+    columns = {"ratio": disparity.times(*pair), "gap": pair[0] - pair[1]}
     for confidence, level in ((NEAR, ""), (FAR, "_998")):
         for name, limits in zip(("ratio", "gap"), _limits(metric, four, confidence), strict=True):
             columns[f"{name}_lower{level}"], columns[f"{name}_upper{level}"] = limits
-    ratios = [columns[name] for name in ("ratio_lower", "ratio_upper")]
-    flags = _flags(metric, four, ratios, judging)
+    flags = _flags(metric, four, [columns["ratio_lower"], columns["ratio_upper"]], judging)
     far = _without_one(columns["ratio_lower_998"], columns["ratio_upper_998"])
-    figures.loc[rows, "disparity"] = flags
-    figures.loc[rows, "disparity_level"] = np.where(
-        flags != FLAG, "", np.where(far, "99.8%", "95%")
-    )
     test = chance.rates_p if metric.kind is Kind.RATE else chance.proportions_p
-    figures.loc[rows, "disparity_p"] = np.where(flags == TOO_FEW, np.nan, test(*four))
-    for name, numbers in columns.items():
-        # A ratio against no events is infinite: it is not a number that can be shown.
-        figures.loc[rows, name] = np.where(np.isfinite(numbers), numbers, np.nan)
+    # A ratio against no events is infinite: it is not a number that can be shown.
+    shown = {name: np.where(np.isfinite(n), n, np.nan) for name, n in columns.items()}
+    return shown | {
+        "disparity": flags,
+        "disparity_level": np.where(flags != FLAG, "", np.where(far, "99.8%", "95%")),
+        "disparity_p": np.where(flags == TOO_FEW, np.nan, test(*four)),
+    }
 
 
 def _limits(metric: Metric, four: list[FloatArray], confidence: float) -> tuple[Limits, Limits]:

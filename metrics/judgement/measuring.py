@@ -31,23 +31,32 @@ def measure(figures: pd.DataFrame, metric: Metric, judging: Judging) -> pd.DataF
     A percentage or an average of fewer than `judging.minimum_base` people is absent with shorthand
     `u`; a figure without a base is `z`.
     """
-    figures = figures.copy()
     events = figures["numerator"].to_numpy("float64")
     base = figures["denominator"].to_numpy("float64")
     nothing = (base == 0) & (figures["shorthand"] != "z").to_numpy()
-    nothing |= (figures[["comparator_numerator", "weights"]] == 0).any(axis=1).to_numpy()
-    figures.loc[nothing, ["shorthand", "reason"]] = ["z", NOTHING_TO_DIVIDE]
+    for name in ("comparator_numerator", "weights"):
+        nothing |= (figures[name] == 0).to_numpy()
+    figures = _absent(figures, nothing, "z", NOTHING_TO_DIVIDE)
     base = np.where(base > 0, base, np.nan)
     value, near = _of_kind(figures, metric, (events, base), NEAR)
     _, far = _of_kind(figures, metric, (events, base), FAR)
     least = least_base(metric, judging)
     few = _is_thin(metric.kind, base, least) & (figures["shorthand"] == "").to_numpy()
-    reason = f"fewer than {least} in the base"
-    figures.loc[few, ["shorthand", "reason"]] = [TOO_FEW, reason]
+    figures = _absent(figures, few, TOO_FEW, f"fewer than {least} in the base")
     shown = (figures["shorthand"] == "").to_numpy()
-    for name, numbers in zip(MEASURED, (value, *near, *far), strict=True):
-        figures[name] = np.where(shown, numbers, np.nan)
-    return figures
+    found = zip(MEASURED, (value, *near, *far), strict=True)
+    columns = {name: np.where(shown, numbers, np.nan) for name, numbers in found}
+    return pd.concat([figures, pd.DataFrame(columns, index=figures.index)], axis=1)
+
+
+def _absent(
+    figures: pd.DataFrame, rows: NDArray[np.bool_], shorthand: str, reason: str
+) -> pd.DataFrame:
+    """The figures, some of them absent for a reason."""
+    if not rows.any():
+        return figures
+    said = {"shorthand": shorthand, "reason": reason}
+    return figures.assign(**{name: figures[name].mask(rows, said[name]) for name in said})
 
 
 def least_base(metric: Metric, judging: Judging) -> int:

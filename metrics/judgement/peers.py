@@ -5,6 +5,7 @@ large unit would otherwise be held against itself.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -16,15 +17,15 @@ from metrics.judgement import benchmarks
 from metrics.judgement.disparity import times
 from metrics.judgement.intervals import FloatArray
 from metrics.judgement.measuring import PERCENT, least_base
+from metrics.judgement.places import NOWHERE, Places, Words, places_of
 from metrics.judgement.status import Status
 
-SPOT = ["type", "end"]
 COUNTS = [
     "numerator", "denominator", "reference_numerator", "reference_denominator",
     "comparator_numerator", "comparator_denominator",
 ]  # fmt: skip
 # These are the same wherever the unit is: the shares of groups among the force's residents.
-FIXED = {"comparator_numerator", "comparator_denominator"}
+IS_FIXED = np.array([name.startswith("comparator") for name in COUNTS])
 POOLED = {Kind.PROPORTION, Kind.RATE, Kind.REPRESENTATION}
 # One other unit would be named by its benchmark.
 FEWEST_PEERS = 2
@@ -40,13 +41,13 @@ NOT_ADDED = "people counted once do not add up"
 class Benchmark:
     """What each row is held against: counts without the unit's own, or else a value; and why not.
 
-    `counts` has the columns COUNTS; `value` is used where counts cannot be added up.
+    `counts` has a column for each of COUNTS; `value` is used where counts cannot be added up.
     """
 
     name: str
-    counts: pd.DataFrame
-    value: pd.Series
-    reason: pd.Series
+    counts: FloatArray
+    value: FloatArray
+    reason: Words
 
 
 def compare_units(
@@ -58,79 +59,71 @@ def compare_units(
     `comparison_level` says at which level the two are apart: 95% or 99.8%.
     """
     organisation, judging = configuration.organisation, configuration.scorecard.judging
-    found = []
+    places, own = places_of(judged), _own_reason(judged)
+    columns: dict[str, np.ndarray] = {}
     for prefix, benchmark in (
-        ("", _rest_of(judged, _force(judged, organisation), "the force")),
-        ("parent_", _rest_of(judged, _parents(judged, organisation), "the unit above")),
-        ("similar_", _similar(judged, organisation)),
+        ("", _rest_of(judged, places, _force(places, organisation), "the force")),
+        ("parent_", _rest_of(judged, places, _parents(places, organisation), "the unit above")),
+        ("similar_", _similar(judged, places, organisation)),
     ):
-        found.append(_compared(judged, benchmark, metric, judging).add_prefix(prefix))
-    return pd.concat(found, axis=1)
+        figure, reason = _figure(benchmark, metric, judging)
+        found = _compared(judged, figure, np.where(own != "", own, reason), metric)
+        columns |= {prefix + name: numbers for name, numbers in found.items()}
+    return pd.DataFrame(columns, index=judged.index)
 
 
-def _force(judged: pd.DataFrame, organisation: Organisation) -> pd.Series:
+def _force(places: Places, organisation: Organisation) -> Words:
     code = organisation.force.code
-    return pd.Series(code, index=judged.index).mask(judged["unit"] == code, "")
+    return places.named(lambda unit, day: "" if unit == code else code)
 
 
-def _parents(judged: pd.DataFrame, organisation: Organisation) -> pd.Series:
-    spots = judged[["unit", "end"]].drop_duplicates()
-    known = {
-        (unit, end): organisation.parent(unit, end.date()) or ""
-        for unit, end in spots.itertuples(index=False)
-    }
-    pairs = zip(judged["unit"], judged["end"], strict=True)
-    return pd.Series([known[pair] for pair in pairs], index=judged.index, dtype="object")
+def _parents(places: Places, organisation: Organisation) -> Words:
+    return places.named(lambda unit, day: organisation.parent(unit, day) or "")
 
 
-def _rest_of(judged: pd.DataFrame, units: pd.Series, name: str) -> Benchmark:
+def _counts(judged: pd.DataFrame) -> FloatArray:
+    numbers: FloatArray = judged[COUNTS].to_numpy("float64")
+    return numbers
+
+
+def _rest_of(judged: pd.DataFrame, places: Places, units: Words, name: str) -> Benchmark:
     """The counts of another unit in the same period, less the unit's own."""
-    asked = pd.DataFrame({"unit": units, **{column: judged[column] for column in SPOT}})
-    known = judged[["unit", *SPOT, *COUNTS, "judged"]]
-    theirs = asked.merge(known, how="left", on=["unit", *SPOT]).set_index(judged.index)
-    counts = theirs[COUNTS].astype("float64")
-    for column in set(COUNTS) - FIXED:
-        counts[column] -= judged[column]
+    rows, mine = places.rows_of(units), _counts(judged)
+    theirs = np.where(rows == NOWHERE, np.nan, mine[rows].T).T
+    value = np.where(rows == NOWHERE, np.nan, judged["judged"].to_numpy("float64")[rows])
     nobody = f"{name} has no benchmark" if name != "the unit above" else "no unit above"
-    reason = pd.Series("", index=judged.index).mask(units == "", nobody)
-    return Benchmark(name, counts, theirs["judged"].astype("float64"), reason)
+    reason = np.where(units == "", nobody, "").astype(object)
+    return Benchmark(name, np.where(IS_FIXED, theirs, theirs - mine), value, reason)
 
 
-def _similar(judged: pd.DataFrame, organisation: Organisation) -> Benchmark:
+def _similar(judged: pd.DataFrame, places: Places, organisation: Organisation) -> Benchmark:
     """The counts of the other units of a unit's group, where all of them can be seen."""
-    group = _groups(judged, organisation)
-    members = judged.assign(group=group)
-    keys = [members["group"], *(members[column] for column in SPOT)]
-    counts = members[COUNTS].astype("float64")
+    group = places.named(lambda unit, day: _group(organisation, unit, day))
+    mine, together = _counts(judged), places.together(group)
+    size = np.bincount(together)
     # Where one unit's count is hidden, so is their sum: else the others would give it away.
-    known = counts.notna().groupby(keys).transform("all")
-    sums = counts.groupby(keys).transform("sum").where(known)
-    for column in set(COUNTS) - FIXED:
-        sums[column] -= counts[column]
-    for column in FIXED:
-        sums[column] = counts[column]
-    others = members.groupby(keys)["unit"].transform("size") - 1
+    known = [np.bincount(together, ~np.isnan(column)) == size for column in mine.T]
+    sums = [np.bincount(together, np.nan_to_num(column)) for column in mine.T]
+    whole = np.where(known, sums, np.nan)[:, together].T
+    others = size[together] - 1
     few = f"fewer than {FEWEST_PEERS} similar units to compare with"
-    reason = pd.Series("", index=judged.index).mask(others < FEWEST_PEERS, few)
-    reason = reason.mask(group == "", "no similar units are named")
-    absent = pd.Series(np.nan, index=judged.index)
-    return Benchmark("similar units", sums, absent, reason)
+    reason = np.select(
+        [group == "", others < FEWEST_PEERS], ["no similar units are named", few], ""
+    ).astype(object)
+    absent = np.full(len(mine), np.nan)
+    return Benchmark("similar units", np.where(IS_FIXED, mine, whole - mine), absent, reason)
 
 
-def _groups(judged: pd.DataFrame, organisation: Organisation) -> pd.Series:
-    """The name of the group of similar units that each row's unit is in at the period's end."""
-    groups = organisation.similar_to
-    spots = zip(judged["unit"], judged["end"], strict=True)
-    held = ((groups.get(unit), end) for unit, end in spots)
-    names = [like.name if like and like.since <= end.date() else "" for like, end in held]
-    return pd.Series(names, index=judged.index, dtype="object")
+def _group(organisation: Organisation, unit: str, day: date) -> str:
+    """The name of the group of similar units that a unit is in on a day."""
+    like = organisation.similar_to.get(unit)
+    return like.name if like and like.since <= day else ""
 
 
 def _compared(
-    judged: pd.DataFrame, benchmark: Benchmark, metric: Metric, judging: Judging
-) -> pd.DataFrame:
-    figure, reason = _figure(benchmark, metric, judging)
-    reason = _own_reason(judged).where(lambda own: own != "", reason)
+    judged: pd.DataFrame, figure: FloatArray, reason: Words, metric: Metric
+) -> dict[str, np.ndarray]:
+    """The word, why there is none, the level and the benchmark's figure: FIELDS of each row."""
     figure = np.where(reason == "", figure, np.nan)
     near = (judged["judged_lower"].to_numpy(), judged["judged_upper"].to_numpy())
     far = (judged["judged_lower_998"].to_numpy(), judged["judged_upper_998"].to_numpy())
@@ -139,35 +132,36 @@ def _compared(
     word = benchmarks.words_for(sides, value, figure, metric.better)
     # A percentile of a few has limits at 95% alone.
     level = np.select([abs(levels) == FAR_APART, abs(sides) == 1], ["99.8%", "95%"], "")
-    found = zip(FIELDS, (word, reason, level, figure), strict=True)
-    return pd.DataFrame(dict(found), index=judged.index)
+    return dict(zip(FIELDS, (word, reason, level.astype(object), figure), strict=True))
 
 
-def _own_reason(judged: pd.DataFrame) -> pd.Series:
+def _own_reason(judged: pd.DataFrame) -> Words:
     """Why a unit's own figure is compared with nothing, else empty."""
-    reason = judged["status_reason"].where(judged["judged"].isna(), "")
-    reason = reason.mask(judged["judged"].isna() & (reason == ""), "the figure is not there")
-    limits = judged[["judged_lower", "judged_upper"]].isna().any(axis=1)
-    reason = reason.mask(judged["judged"].notna() & limits, "this kind of measure has no interval")
-    return reason.mask(judged["status"] == Status.TOO_FEW, judged["status_reason"])
+    said = judged["status_reason"].to_numpy("object")
+    absent = judged["judged"].isna().to_numpy()
+    limits = judged[["judged_lower", "judged_upper"]].isna().any(axis=1).to_numpy()
+    few = (judged["status"] == Status.TOO_FEW).to_numpy()
+    chosen = [said, said, np.array("the figure is not there", dtype=object),
+              np.array("this kind of measure has no interval", dtype=object)]  # fmt: skip
+    asked = [few, absent & (said != ""), absent, limits]
+    return np.select(asked, chosen, np.array("", dtype=object))
 
 
-def _figure(benchmark: Benchmark, metric: Metric, judging: Judging) -> tuple[FloatArray, pd.Series]:
+def _figure(benchmark: Benchmark, metric: Metric, judging: Judging) -> tuple[FloatArray, Words]:
     """The benchmark's own figure, made as the unit's is, and why there is none."""
-    reason = benchmark.reason
+    reason, nothing = benchmark.reason, f"no figure for {benchmark.name}"
     if metric.kind not in POOLED:
-        value = benchmark.value.to_numpy("float64")
-        absent = np.isnan(value) & (reason == "")
-        return value, reason.mask(absent, f"no figure for {benchmark.name}")
-    four = [benchmark.counts[name].to_numpy("float64") for name in COUNTS]
+        value = benchmark.value
+        return value, np.where(np.isnan(value) & (reason == ""), nothing, reason)
+    four = list(benchmark.counts.T)
     with np.errstate(divide="ignore", invalid="ignore"):
         value = _pooled(four, metric)
     value = np.where(np.isfinite(value), value, np.nan)
     if _counts_people(metric):
-        value, reason = np.full_like(value, np.nan), reason.mask(reason == "", NOT_ADDED)
+        value, reason = np.full_like(value, np.nan), np.where(reason == "", NOT_ADDED, reason)
     thin = _is_thin(four, metric, judging)
-    reason = reason.mask(np.isnan(value) & (reason == ""), f"no figure for {benchmark.name}")
-    return value, reason.mask(thin & (reason == ""), f"too few cases in {benchmark.name}")
+    reason = np.where(np.isnan(value) & (reason == ""), nothing, reason)
+    return value, np.where(thin & (reason == ""), f"too few cases in {benchmark.name}", reason)
 
 
 def _counts_people(metric: Metric) -> bool:

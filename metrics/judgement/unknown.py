@@ -6,6 +6,7 @@ import pandas as pd
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind, Metric
 from metrics.judgement.averages import AVERAGES
+from metrics.judgement.intervals import FloatArray
 
 PERCENT = 100.0
 SPOT = ["unit", "type", "start", "end"]
@@ -31,33 +32,40 @@ def withhold_unknown(
     limit = configuration.scorecard.judging.withhold_above_unknown if limit is None else limit
     if limit is None:
         return released
-    kept = released.copy()
+    cases = released["denominator" if metric.kind in BASED else "numerator"].to_numpy("float64")
+    spots = released.groupby(SPOT, sort=False).ngroup().to_numpy()
+    absent = np.zeros(len(released), dtype=bool)
     for name in metric.breakdowns:
-        mine = kept["breakdown"] == name
-        lost = mine & (kept["group"] == configuration.breakdown(metric, name).unknown)
-        groups = mine & ~lost
-        many = _unknown_share(kept, metric, groups, lost) > limit / PERCENT
-        absent = groups & many & (kept["shorthand"] == "")
-        kept.loc[absent, COUNTED] = np.nan
-        reason = f"the group is unknown for more than {limit:g}%"
-        kept.loc[absent, ["shorthand", "reason"]] = [NOT_AVAILABLE, reason]
+        mine = (released["breakdown"] == name).to_numpy()
+        unknown = configuration.breakdown(metric, name).unknown
+        lost = mine & (released["group"] == unknown).to_numpy()
+        of_total = (released["breakdown"] == "").to_numpy()
+        total, groups, nowhere = (
+            _total_of(cases, spots, rows) for rows in (of_total, mine & ~lost, lost)
+        )
+        absent |= mine & ~lost & (_unknown_share(total, groups, nowhere) > limit / PERCENT)[spots]
+    absent &= (released["shorthand"] == "").to_numpy()
+    if not absent.any():
+        return released
+    kept = released.copy()
+    kept.loc[absent, COUNTED] = np.nan
+    reason = f"the group is unknown for more than {limit:g}%"
+    kept.loc[absent, ["shorthand", "reason"]] = [NOT_AVAILABLE, reason]
     return kept
 
 
-def _unknown_share(
-    counts: pd.DataFrame, metric: Metric, groups: pd.Series, lost: pd.Series
-) -> pd.Series:
-    """For each row the share of its unit's cases in its period that are in no group.
+def _total_of(cases: FloatArray, spots: np.ndarray, rows: np.ndarray) -> FloatArray:
+    """The cases of some rows added up for each spot; absent where none of them is known."""
+    known, upto = rows & ~np.isnan(cases), int(spots.max(initial=-1)) + 1
+    total = np.bincount(spots[known], cases[known], upto)
+    return np.where(np.bincount(spots[known], minlength=upto) > 0, total, np.nan)
+
+
+def _unknown_share(total: FloatArray, groups: FloatArray, nowhere: FloatArray) -> FloatArray:
+    """The share of each spot's cases that are in no group.
 
     Nobody may learn from it what is hidden: it is made of released counts alone. A hidden number
     of unknown is taken to be as large as the others leave room for.
     """
-    cases = counts["denominator" if metric.kind in BASED else "numerator"]
-    spots = counts.groupby(SPOT, sort=False).ngroup()
-
-    def total_of(rows: pd.Series) -> pd.Series:
-        return cases.where(rows).groupby(spots).transform("sum", min_count=1)
-
-    total = total_of(counts["breakdown"] == "")
-    unknown = total_of(lost).fillna(total - total_of(groups).fillna(0.0))
-    return unknown / total.where(total > 0)
+    unknown = np.where(np.isnan(nowhere), total - np.nan_to_num(groups), nowhere)
+    return unknown / np.where(total > 0, total, np.nan)
