@@ -63,28 +63,40 @@ def people_in(figures: pd.DataFrame, configuration: Configuration) -> People:
     numerators that are no people have none either.
     """
     counted: dict[Counted, int] = {}
-    rows = figures.groupby("metric", sort=False).indices
     none = figures.iloc[:0][SPOT].assign(counted=0, n=0.0, row=0)
     frames = {"numerator": [none], "denominator": [none]}
-    plans = [plan for plan in configuration.plans.values() if plan.metric.id in rows]
-    first = as_first_said(configuration)
-    days = _snapshots(figures, plans, configuration)
-    for plan in plans:
-        for column, count, breakdowns in _counts_of(plan, configuration):
-            number = counted.setdefault(first[count], len(counted))
-            mine = figures.iloc[rows[plan.metric.id]]
-            spots = mine[SPOT].assign(counted=number, n=mine[column], row=rows[plan.metric.id])
-            spots["breakdown"] = spots["breakdown"].map(breakdowns)
-            if count.extract in days:
-                spots["end"] = spots["start"] = _last_of(days[count.extract], spots["end"])
-            frames[column].append(spots[spots["n"].notna()])
+    for _, column, count, spots in counts_in(figures, configuration):
+        number = counted.setdefault(count, len(counted))
+        frames[column].append(spots.assign(counted=number))
     cells, numerators, denominators = _linked(frames, len(figures))
-    parts = figures["metric"].isin([p.metric.id for p in plans if p.metric.kind in PARTS])
+    metrics = configuration.scorecard.metrics
+    parts = figures["metric"].isin([metric.id for metric in metrics if metric.kind in PARTS])
     both = parts.to_numpy() & (numerators != NONE) & (denominators != NONE)
     shares = np.unique(np.column_stack([numerators, denominators])[both], axis=0)
     together = bundles(tuple(counted), cells, configuration)
     within = np.concatenate([shares, parts_within(tuple(counted), cells, configuration)])
     return People(tuple(counted), cells, numerators, denominators, shares, together, within)
+
+
+def counts_in(
+    figures: pd.DataFrame, configuration: Configuration
+) -> Iterator[tuple[str, str, Counted, pd.DataFrame]]:
+    """The metric and the column of each count of people, what is counted, and where it stands.
+
+    The last has SPOT, `n`, the count, and `row`, the place of its row in the figures.
+    """
+    rows = figures.groupby("metric", sort=False).indices
+    plans = [plan for plan in configuration.plans.values() if plan.metric.id in rows]
+    first = as_first_said(configuration)
+    days = _snapshots(figures, plans, configuration)
+    for plan in plans:
+        for column, count, breakdowns in _counts_of(plan, configuration):
+            mine = figures[[*SPOT, column]].iloc[rows[plan.metric.id]]
+            spots = mine[SPOT].assign(n=mine[column], row=rows[plan.metric.id])
+            spots["breakdown"] = spots["breakdown"].map(breakdowns)
+            if count.extract in days:
+                spots["end"] = spots["start"] = _last_of(days[count.extract], spots["end"])
+            yield plan.metric.id, column, first[count], spots[spots["n"].notna()]
 
 
 def _counts_of(

@@ -3,8 +3,10 @@
 import numpy as np
 import pandas as pd
 
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.plans import Counted
 from metrics.disclosure.cells import Mask
-from metrics.disclosure.people import NONE, People
+from metrics.disclosure.people import NONE, SPOT, People, counts_in
 
 REPORT_COLUMNS = ("metric", "counts", "first_hand", "to_protect", "narrowest")
 
@@ -26,4 +28,17 @@ def report_on(
         narrowest = widths[secret].min() if len(secret) else np.nan
         by_hand = int(first_hand[cells].sum())
         rows.append((metric, len(cells), by_hand, len(secret) - by_hand, narrowest))
+    return pd.DataFrame(rows, columns=list(REPORT_COLUMNS))
+
+
+def report_on_all(seen: pd.DataFrame, configuration: Configuration) -> pd.DataFrame:
+    """The same of a tier that withholds nothing: no count has to be known as a part of another."""
+    spots: dict[str, dict[Counted, list[pd.DataFrame]]] = {}
+    for metric, _, counted, found in counts_in(seen, configuration):
+        spots.setdefault(metric, {}).setdefault(counted, []).append(found[SPOT])
+    numbers = {
+        metric: sum(len(pd.concat(each).drop_duplicates()) for each in by_count.values())
+        for metric, by_count in spots.items()
+    }
+    rows = [(metric, numbers.get(metric, 0), 0, 0, np.nan) for metric in seen["metric"].unique()]
     return pd.DataFrame(rows, columns=list(REPORT_COLUMNS))

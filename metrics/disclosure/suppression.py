@@ -19,7 +19,7 @@ from metrics.disclosure.earlier import earlier_of
 from metrics.disclosure.first_hand import first_hand
 from metrics.disclosure.linked import Tree
 from metrics.disclosure.people import NONE, People, people_in
-from metrics.disclosure.report import report_on
+from metrics.disclosure.report import report_on, report_on_all
 from metrics.disclosure.secondary import (
     Secrets,
     around,
@@ -59,10 +59,9 @@ def protect(
     Raises ScorecardError naming every count that could still be worked out.
     """
     seen = within_cuts(counts, tier, configuration).reset_index(drop=True)
-    people = people_in(seen, configuration)
-    nothing = np.zeros(len(people.cells), dtype=bool)
     if tier.threshold == 0:
-        return Protected(seen, report_on(seen, people, nothing, nothing, nothing))
+        return Protected(seen, report_on_all(seen, configuration))
+    people = people_in(seen, configuration)
     earlier = earlier_of(people, before, tier, configuration)
     small = first_hand(seen, people, tier, configuration) | earlier.withheld
     secrets = Secrets(people, Tree(configuration.organisation), tier.threshold, earlier.shown)
