@@ -6,6 +6,7 @@ second one, and the child process in which files are read is the third.
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from threading import Event, Thread
 
@@ -67,6 +68,28 @@ def is_locked(connection: duckdb.DuckDBPyConnection) -> bool:
     """Whether nothing can be opened or set on a connection any more."""
     found = connection.execute("SELECT current_setting('lock_configuration')").fetchone()
     return bool(found and found[0])
+
+
+@cache
+def _shared() -> duckdb.DuckDBPyConnection:
+    connection = open_connection()
+    lock(connection)
+    return connection
+
+
+@contextmanager
+def nothing_kept() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A locked connection that is empty, and empty again afterwards: for a few rows, many times.
+
+    It is one for the whole process: to open one takes longer than to count an example's rows.
+    """
+    connection = _shared().cursor()
+    connection.begin()
+    try:
+        yield connection
+    finally:
+        connection.rollback()
+        connection.close()
 
 
 @contextmanager

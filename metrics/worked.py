@@ -1,16 +1,14 @@
 """Works an example: its rows by hand, one unit on one day, through the engine to an answer."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 import duckdb
 import pandas as pd
 
-from metrics.connections import identifier, lock, open_connection, text
+from metrics.connections import identifier, nothing_kept, text
 from metrics.counting.calculation import Calculation
 from metrics.counting.tallying import Source
 from metrics.definitions.configuration import Configuration
@@ -84,7 +82,7 @@ def _worked(configuration: Configuration, metric: Metric, example: Example) -> A
     alone, judging = configuration.narrowed([metric.id]), Judging(minimum_base=0, minimum_events=0)
     scorecard = replace(alone.scorecard, metrics=(unlimited,), judging=judging)
     alone = replace(alone, scorecard=scorecard)
-    with _nothing_kept() as connection:
+    with nothing_kept() as connection:
         sources = {
             id_: _source(connection, alone, alone.extracts[id_], rows)
             for id_, rows in _rows(configuration, metric, example).items()
@@ -97,26 +95,6 @@ def _worked(configuration: Configuration, metric: Metric, example: Example) -> A
     figures = value_figures(released, unlimited, alone)
     judged = pick_judged(figures, metric)["judged"]
     return _answer(figures.assign(judged=judged), metric, example.group)
-
-
-@cache
-def _shared() -> duckdb.DuckDBPyConnection:
-    """One locked connection for every example: to open one takes longer than to work an example."""
-    connection = open_connection()
-    lock(connection)
-    return connection
-
-
-@contextmanager
-def _nothing_kept() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that is empty, and empty again afterwards."""
-    connection = _shared().cursor()
-    connection.begin()
-    try:
-        yield connection
-    finally:
-        connection.rollback()
-        connection.close()
 
 
 def _answer(figures: pd.DataFrame, metric: Metric, group: str) -> Answer:

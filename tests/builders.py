@@ -4,16 +4,18 @@ import shutil
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
+from math import isnan
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from metrics.connections import open_connection
+from metrics.connections import nothing_kept
 from metrics.counting.calculation import Calculation
-from metrics.counting.counts import COUNT_COLUMNS, NUMBERS
+from metrics.counting.counts import COUNT_COLUMNS, KEYS
 from metrics.counting.tallying import Source
 from metrics.definitions.configuration import FILES, Configuration
 from metrics.definitions.contracts import ColumnType, Extract
@@ -159,7 +161,7 @@ def source(
 
 def counted(configuration: Configuration, **rows: Sequence[Row] | str) -> pd.DataFrame:
     """The engine's counts of literal rows, by extract: tables of text, or rows."""
-    with open_connection() as connection:
+    with nothing_kept() as connection:
         sources = {}
         for extract, given in rows.items():
             contract = configuration.extracts[extract]
@@ -170,11 +172,19 @@ def counted(configuration: Configuration, **rows: Sequence[Row] | str) -> pd.Dat
 
 def by_key(counts: pd.DataFrame) -> Mapping[Key, Count]:
     """Counts by the figure that they are of."""
-    plain = counts.assign(end=counts["end"].dt.strftime("%Y-%m-%d"))
-    plain = plain.astype(object).where(plain.notna(), None)
-    keys = plain[list(Key._fields)].itertuples(index=False)
-    values = plain[list(Count._fields)].itertuples(index=False)
-    return {Key(*key): Count(*value) for key, value in zip(keys, values, strict=True)}
+    ends = counts["end"].to_numpy().astype("datetime64[D]").astype(str).tolist()
+    keys = [ends if name == "end" else counts[name].tolist() for name in Key._fields]
+    values = [_plain(counts[name]) for name in Count._fields]
+    pairs = zip(zip(*keys, strict=True), zip(*values, strict=True), strict=True)
+    return {Key(*key): Count(*value) for key, value in pairs}
+
+
+def _plain(column: pd.Series) -> list[Any]:
+    """Words as they are, and numbers, None where there is none."""
+    if column.name == "shorthand":
+        return list(column)
+    numbers = column.to_numpy("float64", na_value=np.nan)
+    return [None if isnan(number) else number for number in numbers.tolist()]
 
 
 def released(*figures: Row) -> pd.DataFrame:
@@ -184,8 +194,8 @@ def released(*figures: Row) -> pd.DataFrame:
         "end": date(2025, 6, 30), "breakdown": "", "group": "All", "shorthand": "", "reason": "",
     }  # fmt: skip
     frame = pd.DataFrame([{**usual, **figure} for figure in figures]).reindex(columns=COUNT_COLUMNS)
-    for name in NUMBERS:
-        frame[name] = frame[name].astype("float64")
+    numbers = set(COUNT_COLUMNS) - {"metric", *KEYS, "shorthand", "reason"}
+    frame = frame.astype(dict.fromkeys(numbers, "float64"))
     for name in ("start", "end"):
         frame[name] = pd.to_datetime(frame[name])
     return frame
