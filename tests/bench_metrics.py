@@ -9,7 +9,7 @@ from metrics.counting.calculation import Calculation
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.planning import Planner
 from metrics.disclosure.suppression import protect
-from metrics.judgement.assessment import assess
+from metrics.judgement.assessment import assess_each
 
 FEW, MANY = 15, 70
 # Each is this measure with a condition of its own, by as many breakdowns.
@@ -48,6 +48,9 @@ def counting_and_judging(calculation: Calculation) -> Callable[[], None]:
     def work() -> None:
         with open_connection() as connection:
             counts = calculation.counts(connection, lambda _: None)
-        assess(protect(counts, tier, configuration).counts, configuration)
+        released = protect(counts, tier, configuration).counts
+        # As a release does: no metric's figures wait in memory for those of the others.
+        for _ in assess_each(released, configuration):
+            pass
 
     return work

@@ -21,7 +21,7 @@ def within_cuts(counts: pd.DataFrame, tier: Tier, configuration: Configuration) 
     if tier.threshold:
         force = configuration.organisation.force.code
         inside &= (counts["unit"] == force) | ~is_sensitive(counts, configuration)
-    return counts[inside].copy()
+    return counts if inside.all() else counts[inside]
 
 
 def is_sensitive(counts: pd.DataFrame, configuration: Configuration) -> Mask:

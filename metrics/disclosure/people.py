@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from metrics.counting.counts import places_of_each
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind
 from metrics.definitions.plans import Counted, Measure, Plan
@@ -85,14 +86,15 @@ def counts_in(
 
     The last has SPOT, `n`, the count, and `row`, the place of its row in the figures.
     """
-    rows = figures.groupby("metric", sort=False).indices
+    rows, place = places_of_each(figures), np.arange(len(figures))
     plans = [plan for plan in configuration.plans.values() if plan.metric.id in rows]
     first = as_first_said(configuration)
     days = _snapshots(figures, plans, configuration)
+    told = figures[[*SPOT, "numerator", "denominator"]]
     for plan in plans:
+        mine = told.iloc[rows[plan.metric.id]]
         for column, count, breakdowns in _counts_of(plan, configuration):
-            mine = figures[[*SPOT, column]].iloc[rows[plan.metric.id]]
-            spots = mine[SPOT].assign(n=mine[column], row=rows[plan.metric.id])
+            spots = mine[SPOT].assign(n=mine[column], row=place[rows[plan.metric.id]])
             spots["breakdown"] = spots["breakdown"].map(breakdowns)
             if count.extract in days:
                 spots["end"] = spots["start"] = _last_of(days[count.extract], spots["end"])

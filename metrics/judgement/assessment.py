@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from metrics.counting.counts import places_of_each
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 from metrics.judgement.comparing import COMPARED, REFERENCE, compare_groups
@@ -52,7 +53,7 @@ def assess_each(released: pd.DataFrame, configuration: Configuration) -> Iterato
     And its charts. Only the figures that a metric's headline names are judged; on the others those
     columns are empty. Nothing here sees a number that disclosure control has hidden.
     """
-    rows = released.groupby("metric", sort=False).indices
+    rows = places_of_each(released)
     for metric in configuration.scorecard.metrics:
         if metric.id in rows:
             yield _assess_metric(released.iloc[rows[metric.id]], metric, configuration)
