@@ -32,6 +32,8 @@ def places_of_each(counts: pd.DataFrame) -> Mapping[str, slice | np.ndarray]:
     """
     places = counts.groupby("metric", sort=False).indices
     return {
-        str(metric): slice(rows[0], rows[-1] + 1) if len(rows) == rows[-1] - rows[0] + 1 else rows
+        str(metric): slice(rows[0], rows[-1] + 1)
+        if len(rows) == rows[-1] - rows[0] + 1
+        else np.asarray(rows)
         for metric, rows in places.items()
     }
