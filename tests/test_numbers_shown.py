@@ -12,7 +12,7 @@ from dashboard.tables import groups_table
 from metrics.definitions.models import Better, Metric, Target
 from metrics.periods import Period, PeriodType
 from metrics.wording.judgements import SHORTHAND, judged_number, judged_plain, ratio_number
-from metrics.wording.numbers import MINUS, decimals_apart, number
+from metrics.wording.numbers import MINUS, decimals_apart, number, size_text
 from metrics.wording.periods import long_period, short_period
 from metrics.wording.targets import band_text
 
@@ -109,3 +109,12 @@ def test_how_near_is_at_risk_is_said_in_the_unit_of_the_target() -> None:
     strict = replace(metric, target=target(70))
     assert band_text(strict) == "None: what misses the target is off track"
     assert band_text(replace(metric, target="none")) == "No target, so nothing is at risk"
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1_499, "1 KB"), (2_500_000, "3 MB")],
+)
+def test_the_size_of_a_file_is_said_in_whole_units(size: int, said: str) -> None:
+    """Bytes below a thousand, then kilobytes and megabytes of a thousand each."""
+    assert size_text(size) == said
