@@ -11,6 +11,8 @@ from metrics.judgement.measuring import PERCENT
 from metrics.judgement.status import Status
 from metrics.news import SPECIAL
 from metrics.periods import month_ends
+from metrics.series_breaks import series_breaks
+from metrics.wording.breaks import breaks_alt
 from metrics.wording.edges import FLAG_EDGES, PARITY
 from metrics.wording.judgements import (
     AVERAGES,
@@ -240,5 +242,6 @@ def _series_alt(figures: Sequence[Figure], title: str, metric: Metric, unit: str
     return (
         f"Line chart: {title}, {unit}. From {judged_text(first, metric)}, "
         f"{short_period(first.period)}, to {judged_text(last, metric)}, "
-        f"{short_period(last.period)}. {STATUS[Status(last.status)].word}. Table follows."
+        f"{short_period(last.period)}. {STATUS[Status(last.status)].word}."
+        f"{breaks_alt(series_breaks([f.end for f in figures], metric))} Table follows."
     )
