@@ -1,6 +1,7 @@
 """What can be taken away of one measure: its figures as released, and what they mean."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import streamlit as st
@@ -9,7 +10,10 @@ from dashboard.markup import heading, page, paragraph
 from dashboard.screening import table_csv
 from dashboard.session import View
 from metrics.definitions.models import Metric
+from metrics.definitions.organisation import Unit
 from metrics.export import count_figures, write_figures
+from metrics.rugs import Row
+from metrics.wording import rugs
 from metrics.wording.metadata import metadata
 from metrics.wording.numbers import plural
 
@@ -33,6 +37,21 @@ def show_downloads(view: View, metric: Metric) -> None:
         f"Download what they mean (CSV, {plural(len(about), 'row')})",
         table_csv(("field", "words"), about), f"{name}-metadata.csv",
         "text/csv", key="metadata_csv", on_click="ignore",
+    )  # fmt: skip
+
+
+def show_rug_download(view: View, name: str, rows: Sequence[Row], units: Sequence[Unit]) -> None:
+    """A rug as a file: one row a measure and unit, in the words and numbers of its cells."""
+    cells = [
+        rugs.cell_of(figure, row.metric, unit, view.comparison(figure), view.beside)
+        for row in rows
+        for unit in units
+        if (figure := row.figures.get(unit.code))
+    ]
+    kept = view.reader.release.kept
+    st.download_button(
+        f"Download this table (CSV, {plural(len(cells), 'row')})", table_csv(rugs.CELL, cells),
+        f"{name}-{kept.tier}-release-{kept.id}.csv", "text/csv", key="rug_csv", on_click="ignore",
     )  # fmt: skip
 
 

@@ -79,5 +79,26 @@ def gaps_of(reader: Reader, unit: str, as_at: date, coding: Coding) -> Gaps:
     return Gaps(tuple(sorted(ordered, key=_place)))
 
 
+def unknown_of(reader: Reader, unit: str, as_at: date, coding: Coding) -> list[list[Figure]]:
+    """Of each measure broken down by this coding, everybody and those whose group is not known.
+
+    In the period of each headline, in the order of the scorecard. Raises ScorecardError where the
+    unit is not in the scope.
+    """
+    reader.check(unit)
+    configuration = reader.release.configuration
+    query = f"""SELECT f.* FROM figures f {AT_HEADLINES}
+        WHERE f.unit = ? AND (f.breakdown = '' OR f."group" = ?)"""
+    found = [figure_of(row) for row in reader.rows(query, [unit, as_at, unit, coding.unknown])]
+    both = []
+    for metric in configuration.scorecard.metrics:
+        names = [n for n in metric.breakdowns if configuration.breakdown(metric, n).id == coding.id]
+        mine = [f for f in found if (f.metric, f.type) == (metric.id, metric.period)]
+        total = [f for f in mine if f.breakdown == ""]
+        unknown = [f for f in mine if f.breakdown in names[:1]]
+        both += [[*total, *unknown]] if total and unknown else []
+    return both
+
+
 def _place(pair: Disparity) -> int:
     return ORDER.index((pair.group.disparity, pair.group.disparity_level))

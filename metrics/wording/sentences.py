@@ -29,6 +29,7 @@ from metrics.wording.periods import long_period, short_period
 MOST_NAMED = 4
 LONGEST_ALT = 250
 SHORT_TITLE = 40
+ABOVE_LIMIT = "! Data quality"
 Titles = Callable[[str], str]
 JUDGEABLE = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 # From so many a month on a tenth more or less says nothing.
@@ -169,7 +170,7 @@ def unknown_sentence(
         return ""
     share = PERCENT * unknown / total
     said = f"{coding.unknown}: {number(unknown, 0)} of {number(total, 0)} ({number(share, 1)}%)"
-    warning = f" ! Data quality: more than {number(limit, 0)}% unknown." if share > limit else ""
+    warning = f" {ABOVE_LIMIT}: more than {number(limit, 0)}% unknown." if share > limit else ""
     return f"{said}, in the total and in no group.{warning}"
 
 
