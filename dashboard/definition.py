@@ -15,7 +15,7 @@ from dashboard.markup import (
     paragraph,
     table,
 )
-from dashboard.session import View
+from dashboard.view import View
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 from metrics.definitions.plans import Counted, Measure

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.markup import heading, page, paragraph
 from dashboard.screening import table_csv
-from dashboard.session import View
+from dashboard.view import View
 from metrics.definitions.models import Metric
 from metrics.definitions.organisation import Unit
 from metrics.export import count_figures, write_figures

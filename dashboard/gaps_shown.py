@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard import cards
 from dashboard.markup import Head, Markup, joined, paragraph, tables_of_ten
-from dashboard.session import View
+from dashboard.view import View
 from metrics import board
 from metrics.definitions.contracts import Coding
 from metrics.figure import Disparity

@@ -15,7 +15,7 @@ from dashboard.markup import (
     table,
     tables_of_ten,
 )
-from dashboard.session import View
+from dashboard.view import View
 from metrics import board
 from metrics.actions import Followed, overdue
 from metrics.definitions.models import KeyAction, Metric, Theme

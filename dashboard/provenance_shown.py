@@ -18,7 +18,7 @@ from dashboard.markup import (
     table,
     tables_of_ten,
 )
-from dashboard.session import View
+from dashboard.view import View
 from metrics.definitions.audiences import Tier
 from metrics.news import breaks
 from metrics.provenance import graded, report_of, revision_log

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from dashboard.cards import status_cell
 from dashboard.markup import Cell, Head, Markup, paragraph, table
-from dashboard.session import View
+from dashboard.view import View
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Metric
 from metrics.figure import Figure, Point

@@ -46,7 +46,7 @@ def main() -> None:
 @click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl+C.")
 @places
 def check(watch: bool, **where: Any) -> None:
-    """Check the configuration, the actions, and every metric's worked examples."""
+    """Check the configuration, actions, recommendations, and every worked example."""
     folder = Context(**where).config
     if not watch:
         with findings():
