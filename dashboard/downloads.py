@@ -6,7 +6,9 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard import due_shown
 from dashboard.markup import heading, page, paragraph
+from dashboard.pack import board_pack
 from dashboard.screening import table_csv
 from dashboard.view import View
 from metrics.definitions.models import Metric
@@ -52,6 +54,17 @@ def show_rug_download(view: View, name: str, rows: Sequence[Row], units: Sequenc
     st.download_button(
         f"Download this table (CSV, {plural(len(cells), 'row')})", table_csv(rugs.CELL, cells),
         f"{name}-{kept.tier}-release-{kept.id}.csv", "text/csv", key="rug_csv", on_click="ignore",
+    )  # fmt: skip
+
+
+def show_pack_download(view: View) -> None:
+    """The board pack, made when it is asked for."""
+    kept = view.reader.release.kept
+    st.download_button(
+        "Download the board pack (HTML, prints on A4)",
+        lambda: board_pack(view, due_shown.today()),
+        f"board-pack-{kept.tier}-{view.as_at}-release-{kept.id}.html", "text/html", key="pack",
+        on_click="ignore",
     )  # fmt: skip
 
 

@@ -25,6 +25,7 @@ HIDDEN = {
     mark: f'<span class="hidden"> ({escape(words)})</span>'
     for mark, words in (SHORTHAND | MARKS).items()
 }
+PAGE_LINK = re.compile(r'<a href="/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 MARK = re.compile(rf"\[([{''.join(HIDDEN)}])\]")
 MOST_ROWS = 10
 
@@ -54,6 +55,22 @@ def element(name: str, *inside: Cell, **attributes: str) -> Markup:
 def page(*parts: Cell) -> str:
     """Parts of a page as one block of HTML in the page's own style."""
     return element("div", *parts, class_="sc").html
+
+
+def document(title: str, style: str, *parts: Cell) -> str:
+    """A whole HTML document in British English that needs nothing beside it; `style` is CSS."""
+    head = element(
+        "head", Markup('<meta charset="utf-8">'), element("title", title),
+        element("style", Markup(style)),
+    )  # fmt: skip
+    body = element("body", element("main", *parts, class_="sc"))
+    return f"<!doctype html>{element('html', head, body, lang='en-GB').html}"
+
+
+def unlinked(part: Markup) -> Markup:
+    """The same without links to pages of the dashboard, and with everything unfolded: for paper."""
+    plain = PAGE_LINK.sub(r"\1", part.html)
+    return Markup(plain.replace("<details>", "<details open>"))
 
 
 def status_tag(status: str) -> Markup:

@@ -95,7 +95,7 @@ def rules() -> Markup:
 
 
 def due_section(view: View, today: date) -> Markup:
-    """What is due or overdue, five of it, for the Board view; nothing where none is recorded."""
+    """What is due or overdue, five of it, for a board; nothing where none is recorded."""
     found = session.recommendations(view)
     if not found:
         return joined([])
@@ -107,9 +107,12 @@ def due_section(view: View, today: date) -> Markup:
         for t in first
     ]  # fmt: skip
     heads = [Head("Recommendation"), Head("Status"), Head("Due"), Head("Owner")]
-    every = link("recommendations", "Every recommendation", **cards.address(view))
     return joined([
         heading("Recommendations"), paragraph(words.tracked_sentence(found, today)),
         table("Recommendations due or to be verified", heads, rows) if rows else "",
-        paragraph(every),
     ])  # fmt: skip
+
+
+def every_link(view: View) -> Markup:
+    """The way to all recommendations."""
+    return paragraph(link("recommendations", "Every recommendation", **cards.address(view)))
