@@ -14,6 +14,7 @@ from dashboard.view import View
 from metrics.definitions.models import Metric
 from metrics.definitions.organisation import Unit
 from metrics.export import count_figures, write_figures
+from metrics.measure_workbook import measure_workbook
 from metrics.rugs import Row
 from metrics.wording import rugs
 from metrics.wording.metadata import metadata
@@ -21,7 +22,7 @@ from metrics.wording.numbers import plural
 
 
 def show_downloads(view: View, metric: Metric) -> None:
-    """Two files, made when they are asked for: every figure of the scope, and what it is of."""
+    """Three files, made when they are asked for: figures, the page's tables, what they mean."""
     kept = view.reader.release.kept
     name = f"{metric.id}-{kept.tier}-release-{kept.id}"
     rows = plural(count_figures(view.reader, metric), "row")
@@ -29,11 +30,19 @@ def show_downloads(view: View, metric: Metric) -> None:
     st.html(page(
         heading("Take it away"),
         paragraph("Every unit, period and group that your tier may see, as released: the numbers "
-                  "of this page and the words beside them.", class_="quiet"),
+                  "of this page and the words beside them. The workbook has the tables of this "
+                  "page, with a cover, contents and notes.", class_="quiet"),
     ))  # fmt: skip
     st.download_button(
         f"Download the figures (CSV, {rows})", lambda: figures_csv(view, metric), f"{name}.csv",
         "text/csv", key="figures_csv", on_click="ignore",
+    )  # fmt: skip
+    st.download_button(
+        "Download the tables of this page (XLSX)",
+        lambda: measure_workbook(view.reader, metric, view.unit.code, view.as_at),
+        f"{metric.id}-{view.unit.code}-{view.as_at}-{kept.tier}-release-{kept.id}.xlsx",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", key="workbook",
+        on_click="ignore",
     )  # fmt: skip
     st.download_button(
         f"Download what they mean (CSV, {plural(len(about), 'row')})",

@@ -11,10 +11,9 @@ from metrics.figure import Figure, Point
 from metrics.funnel import Funnel
 from metrics.series_breaks import SeriesBreak, series_breaks
 from metrics.wording import judgements, sentences
-from metrics.wording.breaks import MARK
+from metrics.wording.breaks import marked_period
 from metrics.wording.funnels import PLACES, why_not_in
 from metrics.wording.numbers import interval_text, number
-from metrics.wording.periods import long_period
 
 
 def groups_table(caption: str, figures: Sequence[Figure], metric: Metric, coding: Coding) -> Markup:
@@ -62,7 +61,7 @@ def series_table(caption: str, figures: Sequence[Figure], metric: Metric) -> Mar
     ]  # fmt: skip
     rows = [
         (
-            _marked(long_period(f.period), broken=place in places),
+            marked_period(f.period, broken=place in places),
             judgements.judged_text(f, metric),
             interval_text(f.judged_lower, f.judged_upper, judgements.judged_decimals(metric)),
             judgements.judged_cases_text(f, metric),
@@ -114,15 +113,10 @@ def points_table(
 
     rows = [
         (
-            _marked(long_period(p.period), broken=place in places), shown(p.value), shown(p.mean),
+            marked_period(p.period, broken=place in places), shown(p.value), shown(p.mean),
             interval_text(p.lower_limit, p.upper_limit, decimals), p.signal or "none",
             p.pattern or "none",
         )
         for place, p in reversed(list(enumerate(points)))
     ]  # fmt: skip
     return table(caption, heads, rows)
-
-
-def _marked(period: str, *, broken: bool) -> str:
-    """A period with the mark of a series that breaks there."""
-    return f"{period} {MARK}" if broken else period

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from metrics.periods import Period
 from metrics.series_breaks import SeriesBreak
-from metrics.wording.periods import day_text
+from metrics.wording.periods import day_text, long_period
 
 MARK = "[b]"
 
@@ -11,6 +12,11 @@ MARK = "[b]"
 def break_label(found: SeriesBreak) -> str:
     """What stands at the line of a chart: "[b] Definition changed 1 April 2025"."""
     return f"{MARK} {found.what} {day_text(found.on)}"
+
+
+def marked_period(period: Period, *, broken: bool) -> str:
+    """A period in full, with the mark of a series that breaks there."""
+    return f"{long_period(period)} {MARK}" if broken else long_period(period)
 
 
 def breaks_alt(breaks: Sequence[SeriesBreak]) -> str:
