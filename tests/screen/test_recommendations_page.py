@@ -1,27 +1,25 @@
 """Recommendations: exact words, owner, dates, verifier, evidence and effect in one row."""
 
+import os
 import re
+import shutil
 from pathlib import Path
 
 import pytest
-from builders import DELIVERED
 from test_pages import html_of, open_page
 
 from metrics.definitions.recommendations import FILE
 
 
 @pytest.fixture
-def with_recommendations(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The sample, under its configuration with the delivered recommendations."""
-    config = tmp_path / "config"
-    config.mkdir()
-    for file in DELIVERED.glob("*.yaml"):
-        (config / file.name).write_bytes(file.read_bytes())
+def file(sample: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The recommendations in a copy of the sample's configuration, which pages read."""
+    config = Path(shutil.copytree(os.environ["SCORECARD_CONFIG"], tmp_path / "config"))
     monkeypatch.setenv("SCORECARD_CONFIG", str(config))
-    return config
+    return config / FILE
 
 
-@pytest.mark.usefixtures("with_recommendations")
+@pytest.mark.usefixtures("sample")
 def test_each_recommendation_has_its_whole_row() -> None:
     """Words, owner, days, status, verifier, evidence and measures; examples say what they are."""
     html = html_of(open_page("recommendations"))
@@ -35,7 +33,7 @@ def test_each_recommendation_has_its_whole_row() -> None:
     assert not re.search(r"<td[^>]*></td>", html)
 
 
-@pytest.mark.usefixtures("with_recommendations")
+@pytest.mark.usefixtures("sample")
 def test_the_board_has_what_is_due_and_a_source_can_be_chosen() -> None:
     """The Board view counts them and leads to all; one source shows its own alone."""
     board = html_of(open_page("board"))
@@ -45,16 +43,15 @@ def test_the_board_has_what_is_due_and_a_source_can_be_chosen() -> None:
     assert len(re.findall(r'<th scope="row">Example ', html)) == 2
 
 
-def test_a_fault_in_the_file_is_told_with_its_line(with_recommendations: Path) -> None:
+def test_a_fault_in_the_file_is_told_with_its_line(file: Path) -> None:
     """A slip in the file stops the page with the line and the cure, and no traceback."""
-    path = with_recommendations / FILE
-    path.write_text(path.read_text("utf-8").replace("owner:", "onwer:", 1), encoding="utf-8")
+    file.write_text(file.read_text("utf-8").replace("owner:", "onwer:", 1), encoding="utf-8")
     at = open_page("recommendations")
     assert not at.exception
     assert "unknown key &#x27;onwer&#x27;. Did you mean &#x27;owner&#x27;?" in html_of(at)
 
 
-@pytest.mark.usefixtures("sample")
-def test_without_one_the_page_says_where_they_are_written() -> None:
+def test_without_one_the_page_says_where_they_are_written(file: Path) -> None:
     """A configuration without recommendations leaves the page with what to do."""
+    file.unlink()
     assert "No recommendation is recorded" in html_of(open_page("recommendations"))
