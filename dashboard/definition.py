@@ -20,6 +20,7 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 from metrics.definitions.plans import Counted, Measure
 from metrics.query_text import query_steps, written
+from metrics.wording.definitions import since_text
 from metrics.wording.judgements import BETTER
 from metrics.wording.numbers import share_text
 from metrics.wording.periods import day_text, iso_day_text, month
@@ -79,9 +80,7 @@ def facts_of(configuration: Configuration, metric: Metric) -> Markup:
         "Key action": metric.key_action,
         "Owner": metric.owner.role,
         "Source": metric.source,
-        "This definition since": ", because ".join(
-            filter(None, (day_text(metric.since), metric.because))
-        ),
+        "This definition since": since_text(metric),
         "Identifier": element("code", metric.id),
     }
     return facts(rows)

@@ -48,7 +48,7 @@ def _navigation() -> "st.Page":
     return st.navigation([
         st.Page(HERE / "pages" / f"{file}.py", title=title, url_path=path, default=not path)
         for file, title, path in session.PAGES
-    ])  # fmt: skip
+    ], expanded=True)  # fmt: skip
 
 
 def _view(configuration: Configuration) -> View | None:

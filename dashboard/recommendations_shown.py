@@ -30,7 +30,7 @@ LIKE_STATUS = {
     State.DELIVERED: "on_track", State.VERIFIED: "on_track", State.ANOTHER_BODY: "withheld",
 }  # fmt: skip
 HEADS = tuple(map(Head, (
-    "Recommendation", "Made by", "Owner", "Due", "Status", "Verifier", "Evidence",
+    "Recommendation", "Made by", "Owner", "Status and due day", "Verifier", "Evidence",
     "Measures, and effect since",
 )))  # fmt: skip
 
@@ -54,8 +54,8 @@ def _row(view: View, one: Tracked, today: date) -> tuple[Cell, ...]:
     shown = len(said.evidence)
     return (
         lines(said.reference, element("span", said.text, class_="quiet")),
-        f"{said.made_by}, {day_text(said.made_on)}", said.owner, words.due_text(one, today),
-        state_tag(one.state), words.verifier_text(said),
+        f"{said.made_by}, {day_text(said.made_on)}", said.owner,
+        lines(state_tag(one.state), words.due_text(one, today)), words.verifier_text(said),
         plural(shown, "item") if shown else "no evidence yet", _measures(view, one),
     )  # fmt: skip
 
