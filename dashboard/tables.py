@@ -1,6 +1,6 @@
 """The tables of the Measure page: one row a group, a period, a point of a control chart."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dashboard.cards import status_cell
 from dashboard.markup import Cell, Head, Markup, paragraph, table
@@ -14,6 +14,8 @@ from metrics.wording import judgements, sentences
 from metrics.wording.breaks import marked_period
 from metrics.wording.funnels import PLACES, why_not_in
 from metrics.wording.numbers import interval_text, number
+
+REVISED = "[r]"
 
 
 def groups_table(caption: str, figures: Sequence[Figure], metric: Metric, coding: Coding) -> Markup:
@@ -52,8 +54,14 @@ def groups_note(view: View, figures: Sequence[Figure], metric: Metric, coding: C
     return paragraph(*said, sentences.unknown_sentence(figures, metric, coding, limit))
 
 
-def series_table(caption: str, figures: Sequence[Figure], metric: Metric) -> Markup:
-    """One row a period, newest first: judged figure, interval, cases, status; [b] at a break."""
+def series_table(
+    caption: str, figures: Sequence[Figure], metric: Metric,
+    revised: Collection[tuple[object, ...]] = (),
+) -> Markup:  # fmt: skip
+    """One row a period, newest first: judged figure, interval, cases, status; [b] at a break.
+
+    A figure that stands in `revised`, as `news.revised` gives it, has [r].
+    """
     places = {one.place for one in series_breaks([f.end for f in figures], metric)}
     heads = [
         Head("Period"), Head("Value"), Head("95% interval", True), Head("Cases", True),
@@ -62,7 +70,8 @@ def series_table(caption: str, figures: Sequence[Figure], metric: Metric) -> Mar
     rows = [
         (
             marked_period(f.period, broken=place in places),
-            judgements.judged_text(f, metric),
+            judgements.judged_text(f, metric)
+            + (f" {REVISED}" if (str(f.type), f.end, f.breakdown, f.group) in revised else ""),
             interval_text(f.judged_lower, f.judged_upper, judgements.judged_decimals(metric)),
             judgements.judged_cases_text(f, metric),
             status_cell(f),

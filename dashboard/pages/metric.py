@@ -16,6 +16,7 @@ from dashboard import (
 from dashboard.markup import element, heading, joined, link, page, paragraph
 from dashboard.news_shown import measure_news
 from metrics import board
+from metrics.news import revised
 from metrics.series_breaks import chart_breaks, series_breaks
 from metrics.wording import judgements, periods, readings, sentences
 from metrics.wording.breaks import breaks_note
@@ -71,7 +72,7 @@ if figure:
     notes = [breaks_note(series_breaks([f.end for f in series], metric)),
              periods.overlap_words(metric.period)]  # fmt: skip
     st.html(page(
-        tables.series_table(caption, series, metric),
+        tables.series_table(caption, series, metric, revised(view.reader, metric.id, unit.code)),
         *(paragraph(words, class_="quiet") for words in notes if words),
     ))  # fmt: skip
 
