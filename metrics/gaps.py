@@ -87,17 +87,19 @@ def unknown_of(reader: Reader, unit: str, as_at: date, coding: Coding) -> list[l
     """
     reader.check(unit)
     configuration = reader.release.configuration
-    query = f"""SELECT f.* FROM figures f {AT_HEADLINES}
-        WHERE f.unit = ? AND (f.breakdown = '' OR f."group" = ?)"""
-    found = [figure_of(row) for row in reader.rows(query, [unit, as_at, unit, coding.unknown])]
-    both = []
-    for metric in configuration.scorecard.metrics:
-        names = [n for n in metric.breakdowns if configuration.breakdown(metric, n).id == coding.id]
-        mine = [f for f in found if (f.metric, f.type) == (metric.id, metric.period)]
-        total = [f for f in mine if f.breakdown == ""]
-        unknown = [f for f in mine if f.breakdown in names[:1]]
-        both += [[*total, *unknown]] if total and unknown else []
-    return both
+    names = {
+        metric.id: name
+        for metric in configuration.scorecard.metrics
+        for name in metric.breakdowns
+        if configuration.breakdown(metric, name).id == coding.id
+    }
+    query = f"""SELECT f.* FROM figures f {AT_HEADLINES} WHERE f.unit = ?
+        AND list_contains(?, f.metric) AND (f.breakdown = '' OR f."group" = ?)"""
+    rows = reader.rows(query, [unit, as_at, unit, list(names), coding.unknown])
+    found = {(f.metric, f.type, f.breakdown): f for f in map(figure_of, rows)}
+    spots = [(id_, configuration.metrics[id_].period, name) for id_, name in names.items()]
+    both = [[found.get((id_, type_, part)) for part in ("", name)] for id_, type_, name in spots]
+    return [[total, unknown] for total, unknown in both if total and unknown]
 
 
 def _place(pair: Disparity) -> int:
