@@ -5,7 +5,7 @@ from datetime import date
 
 from dashboard import cards
 from dashboard.markup import Cell, Head, Markup, element, lines, tables_of_ten
-from dashboard.session import View
+from dashboard.view import View
 from metrics.actions import Followed, State
 from metrics.definitions.models import Metric
 from metrics.figure import Figure

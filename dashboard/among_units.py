@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard import cards, tables
 from dashboard.funnel_chart import funnel_chart
 from dashboard.markup import Head, element, heading, page, paragraph, table
-from dashboard.session import View
+from dashboard.view import View
 from metrics.definitions.models import Metric
 from metrics.figure import Figure
 from metrics.funnel import funnel_of

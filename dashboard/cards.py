@@ -18,7 +18,7 @@ from dashboard.markup import (
     paragraph,
     status_tag,
 )
-from dashboard.session import View
+from dashboard.view import View
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Metric, Theme
 from metrics.figure import Figure

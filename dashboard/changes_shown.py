@@ -1,11 +1,13 @@
 """What a load would change, as the Upload page shows it: each tier's figures, before and after."""
 
 from collections.abc import Hashable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
-from dashboard.markup import Cell, Head, Markup, heading, joined, paragraph, table
+from dashboard.markup import Cell, Head, Markup, heading, joined, paragraph, status_tag, table
 from metrics.definitions.configuration import Configuration
 from metrics.previewing import Change, told
+from metrics.wording.moves import moves_text
 from metrics.wording.numbers import plural
 
 MOST_SHOWN = 50
@@ -20,6 +22,8 @@ def changes_markup(changes: Sequence[Change], configuration: Configuration, tier
     titles = {each.id: each.title for each in configuration.access.tiers}
     for change in changes:
         parts.append(paragraph(f"{titles[change.tier]}: {_counted(change)}."))
+        if change.tier == tier and change.moves:
+            parts.append(_moves(change, configuration))
         if change.tier == tier and len(change.totals):
             parts.append(_totals(change, configuration))
     return joined(parts)
@@ -29,8 +33,20 @@ def _counted(change: Change) -> str:
     """What a tier would see change, as numbers; a figure that differs will carry [r]."""
     return (
         f"{plural(len(change.figures), 'figure')} revised [r], {change.hidden:,} of them hidden "
-        f"from then on; {change.new:,} new; {change.gone:,} gone"
+        f"from then on; {change.new:,} new; {change.gone:,} gone; {moves_text(len(change.moves))}"
     )
+
+
+def _moves(change: Change, configuration: Configuration) -> Markup:
+    """The statuses that would be others, newest first."""
+    shown = change.moves[:MOST_SHOWN]
+    rows = [
+        (*_place(move.metric, move.unit, move.type, move.end, configuration),
+         status_tag(move.old), status_tag(move.new))
+        for move in shown
+    ]  # fmt: skip
+    caption = f"Statuses that would move: {len(shown):,} of {len(change.moves):,}"
+    return table(caption, HEADS, rows)
 
 
 def _totals(change: Change, configuration: Configuration) -> Markup:
@@ -41,8 +57,15 @@ def _totals(change: Change, configuration: Configuration) -> Markup:
 
 
 def _row(row: Mapping[Hashable, Any], configuration: Configuration) -> tuple[str, ...]:
-    titles = {metric.id: metric.title for metric in configuration.scorecard.metrics}
-    unit = configuration.organisation.by_code[str(row["unit"])].name
-    period = f"{row['end']:%d %b %Y} ({str(row['type']).replace('_', ' ')})"
-    title = titles.get(str(row["metric"]), str(row["metric"]))
-    return title, unit, period, told(row, "old"), told(row, "new")
+    place = _place(*(row[name] for name in ("metric", "unit", "type", "end")), configuration)
+    return *place, told(row, "old"), told(row, "new")
+
+
+def _place(
+    metric: str, unit: str, type_: str, end: date, configuration: Configuration
+) -> tuple[str, str, str]:
+    """Of which measure, unit and period a figure is, in words."""
+    known = configuration.metrics
+    title = known[metric].title if metric in known else metric
+    period = f"{end:%d %b %Y} ({str(type_).replace('_', ' ')})"
+    return title, configuration.organisation.by_code[unit].name, period

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
+from dashboard.broken_lines import INK, parted, twice, uprights
 from metrics.definitions.models import Better, Metric, Target
 from metrics.figure import Figure, Point
 from metrics.judgement.control_charts import Signal
+from metrics.series_breaks import SeriesBreak, series_breaks
 from metrics.wording.judgements import (
     judged_number,
     judged_plain,
@@ -19,7 +21,7 @@ from metrics.wording.judgements import (
 )
 from metrics.wording.periods import axis_period, axis_title
 
-UNIT, FORCE, INK, GRID = "#12436D", "#3D3D3D", "#0B0C0C", "#D6D6D6"
+UNIT, FORCE, GRID = "#12436D", "#3D3D3D", "#D6D6D6"
 QUIET = "#6F6F6F"
 # Improvement and concern are alike in greyscale, so each has a shape of its own.
 MARKS = {
@@ -48,7 +50,10 @@ class Line:
 
 
 def series_chart(lines: Sequence[Line], metric: Metric, unit_of_value: str) -> go.Figure:
-    """The judged figure of each line over time, with intervals on the first and the target."""
+    """The judged figure of each line over time, with intervals on the first and the target.
+
+    No line is joined across a change of definition, which has an upright and its words.
+    """
     traces = [_line(line, metric, index == 0) for index, line in enumerate(lines)]
     layout = layout_of(380) | {
         "showlegend": len(lines) > 1,
@@ -59,22 +64,30 @@ def series_chart(lines: Sequence[Line], metric: Metric, unit_of_value: str) -> g
             "linecolor": INK,
         },
     }  # fmt: skip
-    if isinstance(metric.target, Target):
-        layout |= _target_lines(metric, metric.target)
-    return go.Figure(traces, layout)
+    first = [figure.end for figure in lines[0].figures] if lines else []
+    return go.Figure(traces, layout | _lines_across(metric, series_breaks(first, metric)))
 
 
-def control_chart(points: Sequence[Point], metric: Metric, unit_of_value: str) -> go.Figure:
-    """The points of a control chart with mean and limits; a marker's shape says its signal."""
-    x = [axis_period(point.period) for point in points]
+def control_chart(
+    points: Sequence[Point], metric: Metric, unit_of_value: str, breaks: Sequence[SeriesBreak] = ()
+) -> go.Figure:
+    """The points of a control chart with mean and limits; a marker's shape says its signal.
+
+    Nothing is joined across a break, which has an upright and its words.
+    """
+    x = twice([axis_period(point.period) for point in points], breaks)
+
+    def apart(values: Sequence[float | None]) -> list[float | None]:
+        return parted(values, breaks, None)
+
     lines = [
-        _limit(x, [p.mean for p in points], "Mean", INK, "solid"),
-        _limit(x, [p.upper_limit for p in points], "Upper limit", QUIET, "dash"),
-        _limit(x, [p.lower_limit for p in points], "Lower limit", QUIET, "dash"),
+        _limit(x, apart([p.mean for p in points]), "Mean", INK, "solid"),
+        _limit(x, apart([p.upper_limit for p in points]), "Upper limit", QUIET, "dash"),
+        _limit(x, apart([p.lower_limit for p in points]), "Lower limit", QUIET, "dash"),
     ]
     base = {"type": "scatter", "mode": "lines", "connectgaps": False, "hoverinfo": "skip"}
     values = base | {
-        "x": x, "y": [p.value for p in points], "line": {"color": QUIET, "width": 1},
+        "x": x, "y": apart([p.value for p in points]), "line": {"color": QUIET, "width": 1},
         "showlegend": False,
     }  # fmt: skip
     marks = [_marks(points, metric, signal) for signal in MARKS]
@@ -83,9 +96,17 @@ def control_chart(points: Sequence[Point], metric: Metric, unit_of_value: str) -
         "yaxis": AXIS | {"title": {"text": unit_of_value}},
         "xaxis": AXIS | {"type": "category", "showgrid": False, "linecolor": INK},
     }
-    if isinstance(metric.target, Target):
-        layout |= _target_lines(metric, metric.target)
+    layout |= _lines_across(metric, breaks)
     return go.Figure([*lines, values, *(mark for mark in marks if mark["x"])], layout)
+
+
+def _lines_across(metric: Metric, breaks: Sequence[SeriesBreak]) -> dict[str, object]:
+    """The lines of the target, if there is one, and the uprights of breaks, each with its words."""
+    shapes, words = uprights(breaks)
+    if isinstance(metric.target, Target):
+        lines, label = _target_lines(metric, metric.target)
+        shapes, words = lines + shapes, [label, *words]
+    return {"shapes": shapes, "annotations": words}
 
 
 def _limit(
@@ -129,7 +150,9 @@ def groups_chart(figures: Sequence[Figure], metric: Metric) -> go.Figure:
     return go.Figure([bars], layout)
 
 
-def _target_lines(metric: Metric, target: Target) -> dict[str, object]:
+def _target_lines(
+    metric: Metric, target: Target
+) -> tuple[list[dict[str, object]], dict[str, object]]:
     """A dotted line at each end of what is on track, with one label for all."""
     values = target_ends(metric, target)
     place = {"xref": "paper", "yref": "y"}
@@ -140,10 +163,7 @@ def _target_lines(metric: Metric, target: Target) -> dict[str, object]:
         "x": 1, "y": values[-1], "yanchor": "bottom", "showarrow": False,
         "text": f"Target {low}{judged_number(values[-1], metric)}",
     }  # fmt: skip
-    return {
-        "shapes": [place | line | {"y0": value, "y1": value} for value in values],
-        "annotations": [place | label],
-    }
+    return [place | line | {"y0": value, "y1": value} for value in values], place | label
 
 
 def target_ends(metric: Metric, target: Target) -> list[float]:
@@ -154,14 +174,16 @@ def target_ends(metric: Metric, target: Target) -> list[float]:
 
 
 def _line(line: Line, metric: Metric, with_interval: bool) -> dict[str, object]:
+    breaks = series_breaks([figure.end for figure in line.figures], metric)
     ends = [(f.judged_lower, f.judged, f.judged_upper) for f in line.figures]
+    ends = parted(ends, breaks, (None, None, None))
     return {
         "type": "scatter", "mode": "lines+markers", "name": line.name, "connectgaps": False,
-        "x": [axis_period(figure.period) for figure in line.figures],
-        "y": [figure.judged for figure in line.figures],
+        "x": twice([axis_period(figure.period) for figure in line.figures], breaks),
+        "y": [value for _, value, _ in ends],
         "line": {"color": line.colour, "dash": line.dash, "width": 2}, "marker": {"size": 7},
         "error_y": _whiskers(ends, 1) if with_interval else {"visible": False},
-        "text": [judged_text(figure, metric) for figure in line.figures],
+        "text": parted([judged_text(figure, metric) for figure in line.figures], breaks, ""),
         "hovertemplate": "%{x}: %{text}<extra>" + line.name + "</extra>",
     }  # fmt: skip
 

@@ -9,15 +9,18 @@ from dashboard.markup import (
     Markup,
     element,
     facts,
+    folded,
     joined,
     lines,
     paragraph,
     table,
 )
-from dashboard.session import View
+from dashboard.view import View
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 from metrics.definitions.plans import Counted, Measure
+from metrics.query_text import query_steps, written
+from metrics.wording.definitions import since_text
 from metrics.wording.judgements import BETTER
 from metrics.wording.numbers import share_text
 from metrics.wording.periods import day_text, iso_day_text, month
@@ -77,9 +80,7 @@ def facts_of(configuration: Configuration, metric: Metric) -> Markup:
         "Key action": metric.key_action,
         "Owner": metric.owner.role,
         "Source": metric.source,
-        "This definition since": ", because ".join(
-            filter(None, (day_text(metric.since), metric.because))
-        ),
+        "This definition since": since_text(metric),
         "Identifier": element("code", metric.id),
     }
     return facts(rows)
@@ -103,9 +104,26 @@ def provenance(view: View, metric: Metric) -> Markup:
         paragraph(
             f"Release {view.reader.release.kept.key[:12]}, made "
             f"{iso_day_text(view.reader.release.kept.made_at)}; scorecard "
-            f"{view.configuration.digest[:12]}.", class_="quiet",
+            f"{view.configuration.digest[:12]}; this definition since {day_text(metric.since)}.",
+            class_="quiet",
         ),
+        _sql(view, metric),
     ])  # fmt: skip
+
+
+def _sql(view: View, metric: Metric) -> Markup:
+    """The queries that count a measure, folded away, as they would be run for it alone."""
+    plan = view.configuration.plans[metric.id]
+    steps = query_steps(view.configuration, plan, view.force.code)
+    return folded(
+        "Show the SQL that counts it",
+        paragraph(
+            "The rows are those of the loads above, coded, each with its unit and the end of its "
+            "period. All measures of an extract are counted in one such pass; small counts are "
+            "withheld after it, and only then is anything divided.", class_="quiet",
+        ),
+        element("pre", element("code", written(steps))),
+    )  # fmt: skip
 
 
 def loads_table(caption: str, view: View, loads: Sequence[Mapping[str, Any]]) -> Markup:

@@ -16,7 +16,7 @@ from dashboard.markup import (
     table,
     tables_of_ten,
 )
-from dashboard.session import View
+from dashboard.view import View
 from metrics import board
 from metrics.actions import Followed, overdue
 from metrics.figure import Figure

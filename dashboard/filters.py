@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from dashboard import session
+from dashboard.view import BESIDE
 from metrics.access import Scope, scope_of_role
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.organisation import Unit
@@ -53,7 +53,7 @@ def choose_period(quarter_ends: Sequence[date]) -> date:
 
 def choose_benchmark() -> str:
     """What a unit is compared with."""
-    choices = list(session.BESIDE)
+    choices = list(BESIDE)
     return st.sidebar.selectbox("Compare with", choices, key="benchmark", bind="query-params")
 
 

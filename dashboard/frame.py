@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard import cards, filters, session
 from dashboard.markup import Cell, element, link, page, paragraph
-from dashboard.session import View
+from dashboard.view import View
 from metrics.definitions.configuration import Configuration
 from metrics.errors import ScorecardError
 from metrics.wording.periods import day_text
@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 OWN_CHOICES = {
     "theme": ("theme",), "metric": ("metric",), "definitions": ("search",), "help": ("search",),
     "compare": ("units", "theme", "by", "compared"), "groups": ("by_groups",),
-    "provenance": ("tier",), "cases": ("cases", "cases_by"),
+    "provenance": ("tier",), "recommendations": ("source",), "cases": ("cases", "cases_by"),
 }  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def _navigation() -> "st.Page":
     return st.navigation([
         st.Page(HERE / "pages" / f"{file}.py", title=title, url_path=path, default=not path)
         for file, title, path in session.PAGES
-    ])  # fmt: skip
+    ], expanded=True)  # fmt: skip
 
 
 def _view(configuration: Configuration) -> View | None:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from dashboard import cards
 from dashboard.markup import Head, Markup, joined, paragraph, tables_of_ten
-from dashboard.session import View
+from dashboard.view import View
 from metrics import board
+from metrics.definitions.contracts import Coding
 from metrics.figure import Disparity
+from metrics.gaps import unknown_of
 from metrics.judgement.comparing import FLAG
-from metrics.wording import gaps, judgements
+from metrics.wording import gaps, judgements, sentences
 
 ABOUT = (Head("Measure"), Head("Characteristic"))
 
@@ -72,3 +74,18 @@ def silent_tables(view: View, thin: Sequence[Disparity]) -> Markup:
         return paragraph("Every group is shown, and has enough cases to judge.")
     note = "Too few to judge, or withheld, does not mean that there is no gap."
     return joined([*tables_of_ten(caption, heads, rows), paragraph(note, class_="quiet")])
+
+
+def unknown_tables(view: View, coding: Coding) -> Markup:
+    """How many of each measure's cases have no known group; those above the limit first."""
+    limit = view.configuration.scorecard.judging.unknown_share_limit
+    rows = []
+    for figures in unknown_of(view.reader, view.unit.code, view.as_at, coding):
+        metric = view.configuration.metrics[figures[0].metric]
+        said = sentences.unknown_sentence(figures, metric, coding, limit)
+        rows.append((cards.measure_link(view, metric), said or "[c] withheld with its group"))
+    if not rows:
+        return paragraph(f"No measure has somebody whose {coding.title} is not known.")
+    rows.sort(key=lambda row: sentences.ABOVE_LIMIT not in row[1])
+    caption = f"{coding.title} not known, {view.unit.name}"
+    return joined(tables_of_ten(caption, [Head("Measure"), Head("Not known")], rows))

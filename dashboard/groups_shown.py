@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard import cards, charts, tables
 from dashboard.markup import heading, page, paragraph
-from dashboard.session import View
+from dashboard.view import View
 from metrics.definitions.models import Metric
 from metrics.figure import Figure
 from metrics.wording.gaps import breakdown_title, flags

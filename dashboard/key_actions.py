@@ -15,7 +15,7 @@ from dashboard.markup import (
     table,
     tables_of_ten,
 )
-from dashboard.session import View
+from dashboard.view import View
 from metrics import board
 from metrics.actions import Followed, overdue
 from metrics.definitions.models import KeyAction, Metric, Theme
@@ -56,21 +56,30 @@ def exceptions_of(
     return joined(tables_of_ten(caption, [*HEADS, Head("Owner and action")], rows))
 
 
-def _key_action(
+def standing_of(
     view: View, action: KeyAction, mine: Sequence[Metric], figures: Mapping[str, Figure]
 ) -> Markup:
-    """A key action with its measures folded away, or who owes it one."""
+    """How the measures of a key action stand, each status with how many; or who owes it one."""
     name = f"{action.id} {action.text}"
     owes = f"Owes a measure: {action.owner}"
     if not mine:
-        return paragraph(element("strong", name), f": No measure yet. {owes}.")
-    held = cards.measures(view, {m.id: figures[m.id] for m in mine if m.id in figures})
-    counts = status_counts(m.figure for m in held)
+        return joined([element("strong", name), f": No measure yet. {owes}."])
+    counts = status_counts(figures[m.id] for m in mine if m.id in figures)
     order = dict.fromkeys([*cards.TILE_ORDER, *Status])
     tags = [cards.counted(one, counts[one]) for one in order if counts[one]]
     of_effect = view.configuration.measures_of(action.id)[0]
     missing = [] if of_effect else [f"No measure of effect yet. {owes}."]
-    summary = joined([f"{name}: {plural(len(mine), 'measure')}.", *missing, *tags])
+    return joined([f"{name}: {plural(len(mine), 'measure')}.", *missing, *tags])
+
+
+def _key_action(
+    view: View, action: KeyAction, mine: Sequence[Metric], figures: Mapping[str, Figure]
+) -> Markup:
+    """A key action with its measures folded away, or who owes it one."""
+    summary = standing_of(view, action, mine, figures)
+    if not mine:
+        return paragraph(summary)
+    held = cards.measures(view, {m.id: figures[m.id] for m in mine if m.id in figures})
     rows = [
         (*standing(view, m, f"Owner: {m.metric.owner.role}"), verdicts.trend_text(m.figure))
         for m in held

@@ -1,5 +1,6 @@
 """HTML from figures and words, every text escaped: the only module that writes a tag."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -7,7 +8,8 @@ from html import escape
 from urllib.parse import quote_plus
 
 from metrics.judgement.status import Status
-from metrics.wording.judgements import STATUS
+from metrics.wording.help import MARKS
+from metrics.wording.judgements import SHORTHAND, STATUS
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,13 @@ class Markup:
 
 
 Cell = str | Markup
+# What a mark means, not seen and read aloud.
+HIDDEN = {
+    mark: f'<span class="hidden"> ({escape(words)})</span>'
+    for mark, words in (SHORTHAND | MARKS).items()
+}
+PAGE_LINK = re.compile(r'<a href="/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+MARK = re.compile(rf"\[([{''.join(HIDDEN)}])\]")
 MOST_ROWS = 10
 
 
@@ -46,6 +55,22 @@ def element(name: str, *inside: Cell, **attributes: str) -> Markup:
 def page(*parts: Cell) -> str:
     """Parts of a page as one block of HTML in the page's own style."""
     return element("div", *parts, class_="sc").html
+
+
+def document(title: str, style: str, *parts: Cell) -> str:
+    """A whole HTML document in British English that needs nothing beside it; `style` is CSS."""
+    head = element(
+        "head", Markup('<meta charset="utf-8">'), element("title", title),
+        element("style", Markup(style)),
+    )  # fmt: skip
+    body = element("body", element("main", *parts, class_="sc"))
+    return f"<!doctype html>{element('html', head, body, lang='en-GB').html}"
+
+
+def unlinked(part: Markup) -> Markup:
+    """The same without links to pages of the dashboard, and with everything unfolded: for paper."""
+    plain = PAGE_LINK.sub(r"\1", part.html)
+    return Markup(plain.replace("<details>", "<details open>"))
 
 
 def status_tag(status: str) -> Markup:
@@ -138,12 +163,21 @@ def lines(*parts: Cell) -> Markup:
 
 
 def _row(heads: Sequence[Head], row: Sequence[Cell]) -> list[Markup]:
-    first = element("th", row[0], scope="row")
+    first = element("th", spoken_marks(row[0]), scope="row")
     rest = [
-        element("td", cell, class_="number" if head.number else "", data_head=head.words)
+        element(
+            "td", spoken_marks(cell), class_="number" if head.number else "", data_head=head.words
+        )
         for head, cell in zip(heads[1:], row[1:], strict=True)
     ]
     return [first, *rest]
+
+
+def spoken_marks(cell: Cell) -> Cell:
+    """A cell whose marks have their words beside them, for whoever hears it: [c], withheld."""
+    if isinstance(cell, Markup) or "[" not in cell:
+        return cell
+    return Markup(MARK.sub(lambda found: f"{found[0]}{HIDDEN[found[1]]}", escape(cell)))
 
 
 def _term(name: str) -> Markup:

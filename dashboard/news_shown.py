@@ -15,7 +15,7 @@ from dashboard.markup import (
     table,
     tables_of_ten,
 )
-from dashboard.session import View
+from dashboard.view import View
 from metrics import news
 from metrics.definitions.models import Metric
 from metrics.definitions.organisation import Unit

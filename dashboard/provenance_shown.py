@@ -18,10 +18,12 @@ from dashboard.markup import (
     table,
     tables_of_ten,
 )
-from dashboard.session import View
+from dashboard.view import View
 from metrics.definitions.audiences import Tier
+from metrics.figure import Figure
 from metrics.news import breaks
 from metrics.provenance import graded, report_of, revision_log
+from metrics.quality import Graded
 from metrics.records import KeptRelease
 from metrics.wording import news, provenance
 from metrics.wording.numbers import plural
@@ -78,8 +80,31 @@ def loads_section(view: View) -> Markup:
 
 def quality_section(view: View) -> Markup:
     """The grade of each measure of the unit, poorest first, with everything that is against it."""
+    found = _graded(view)
+    return joined([
+        heading("How good the data are"), paragraph(provenance.grades_sentence(found)),
+        *_quality_tables(view, f"Data quality, {view.unit.name}, poorest first", found),
+    ])  # fmt: skip
+
+
+def doubts(view: View) -> Markup:
+    """How many measures rest on good data, and those that do not, each with what is against it."""
+    found = _graded(view)
+    held = [pair for pair in found if pair[1].reasons]
+    caption = f"Measures with something against their data, {view.unit.name}"
+    return joined([
+        paragraph(provenance.grades_sentence(found)), *_quality_tables(view, caption, held),
+    ])  # fmt: skip
+
+
+def _graded(view: View) -> list[tuple[Figure, Graded]]:
     figures = view.reader.headlines(view.unit.code, view.as_at).values()
-    found = graded(view.reader, figures)
+    return graded(view.reader, figures)
+
+
+def _quality_tables(
+    view: View, caption: str, found: Sequence[tuple[Figure, Graded]]
+) -> tuple[Markup, ...]:
     rows = [
         (
             cards.measure_link(view, view.configuration.metrics[figure.metric]),
@@ -89,10 +114,7 @@ def quality_section(view: View) -> Markup:
         for figure, grade in found
     ]  # fmt: skip
     heads = [Head("Measure"), Head("Period"), Head("Data quality"), Head("Why")]
-    return joined([
-        heading("How good the data are"), paragraph(provenance.grades_sentence(found)),
-        *tables_of_ten(f"Data quality, {view.unit.name}, poorest first", heads, rows),
-    ])  # fmt: skip
+    return tables_of_ten(caption, heads, rows)
 
 
 def _grade(grade: str) -> Markup:

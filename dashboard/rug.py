@@ -14,7 +14,7 @@ from dashboard.markup import (
     paragraph,
     table,
 )
-from dashboard.session import View
+from dashboard.view import View
 from metrics.definitions.models import Metric
 from metrics.definitions.organisation import Unit
 from metrics.figure import Figure

@@ -3,24 +3,27 @@
 import atexit
 import gc
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import streamlit as st
 
+from dashboard.view import View
 from metrics.access import Scope
 from metrics.actions import Followed, followed
 from metrics.definitions.actions import FILE, ActionList, load_actions
 from metrics.definitions.configuration import FILES, Configuration
-from metrics.definitions.contracts import Coding
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
-from metrics.definitions.organisation import Similar, Unit
+from metrics.definitions.organisation import Unit
+from metrics.definitions.recommendations import FILE as RECOMMENDATIONS
+from metrics.definitions.recommendations import RecommendationList, load_recommendations
 from metrics.errors import ScorecardError
 from metrics.figures import Figure, OpenRelease, Reader, open_release
+from metrics.recommendations import Tracked, tracked
 from metrics.store import KeptRelease, Store
 from metrics.wording.periods import month
 
@@ -35,73 +38,14 @@ PAGES = (
     ("groups", "Groups and gaps", "groups"),
     ("cases", "Case handling", "cases"),
     ("actions", "Actions", "actions"),
+    ("recommendations", "Recommendations", "recommendations"),
     ("provenance", "Data and provenance", "provenance"),
     ("definitions", "Definitions", "definitions"),
     ("upload", "Upload", "upload"),
     ("help", "Help", "help"),
 )
 PAGE_TITLES = {file: title for file, title, _ in PAGES}
-FORCE, ABOVE, SIMILAR = "the force", "the unit above", "similar units"
-# What a figure is said to be better or worse than: a unit is left out of what it is held against.
-BESIDE = {
-    FORCE: "the rest of the force",
-    ABOVE: "the rest of the unit above",
-    SIMILAR: "the rest of its group",
-}
-
-
-@dataclass(frozen=True)
-class View:
-    """One person's view for one run of a page: who asks, what is open, what they have chosen.
-
-    `published` names the release where it is not the newest one.
-    """
-
-    configuration: Configuration
-    reader: Reader
-    unit: Unit
-    as_at: date
-    benchmark: str
-    published: str = ""
-
-    @property
-    def scope(self) -> Scope:
-        """What the person may see."""
-        return self.reader.scope
-
-    @property
-    def force(self) -> Unit:
-        """The force."""
-        return self.configuration.organisation.force
-
-    def coding_judged(self, metric: Metric) -> Coding | None:
-        """The coding of the breakdown that the metric's headline names, if it names one."""
-        head = metric.headline
-        breakdown = (head.value or head.ratio or head.gap) if head else ""
-        return self.configuration.breakdown(metric, breakdown) if breakdown else None
-
-    def comparison(self, figure: Figure) -> str:
-        """The word of a figure against the chosen benchmark."""
-        words = {ABOVE: figure.parent_comparison, SIMILAR: figure.similar_comparison}
-        return words.get(self.benchmark, figure.comparison)
-
-    @property
-    def beside(self) -> str:
-        """What a figure is held against, in words."""
-        return BESIDE[self.benchmark]
-
-    @property
-    def similar(self) -> Similar | None:
-        """The group of similar units that the unit is in, if it is in one by now."""
-        group = self.configuration.organisation.similar_to.get(self.unit.code)
-        return group if group and group.since <= self.as_at else None
-
-    @property
-    def above(self) -> str:
-        """The name of the unit above; the force's own where there is none."""
-        organisation = self.configuration.organisation
-        parent = organisation.parent(self.unit.code, self.as_at)
-        return organisation.by_code[parent].name if parent else self.force.name
+Listed = TypeVar("Listed", ActionList, RecommendationList)
 
 
 def config_folder() -> Path:
@@ -130,7 +74,7 @@ def _configuration(folder: Path, changed: tuple[int, ...]) -> Configuration:
     return load_configuration(folder)
 
 
-def actions(view: "View", unit: Unit, figures: Mapping[str, Figure]) -> dict[str, list[Followed]]:
+def actions(view: View, unit: Unit, figures: Mapping[str, Figure]) -> dict[str, list[Followed]]:
     """By metric, what is being done in a unit, as it stands today; examples with the sample alone.
 
     Raises ScorecardError when `actions.yaml` is at fault.
@@ -143,15 +87,42 @@ def actions(view: "View", unit: Unit, figures: Mapping[str, Figure]) -> dict[str
 
 
 def action_list() -> ActionList:
-    """The actions as they are on disk now; read again when a file changes."""
-    path = config_folder() / FILE
+    """The actions as they are on disk now."""
+    return _listed(FILE, load_actions)
+
+
+def recommendations(view: View) -> list[Tracked]:
+    """The force's recommendations as they stand today; examples with the sample alone.
+
+    Raises ScorecardError when `recommendations.yaml` is at fault.
+    """
+    found = recommendation_list()
+    if found.examples and not view.reader.release.synthetic:
+        return []
+    metrics, force = view.configuration.metrics, view.force.code
+    asked = {id_ for one in found.recommendations for id_ in one.metrics if id_ in metrics}
+    series = {id_: view.reader.series(metrics[id_], force, view.as_at) for id_ in sorted(asked)}
+    return tracked(found.recommendations, series, datetime.now(UTC).date())
+
+
+def recommendation_list() -> RecommendationList:
+    """The recommendations as they are on disk now."""
+    return _listed(RECOMMENDATIONS, load_recommendations)
+
+
+def _listed(file: str, load: Callable[[Path, Configuration], Listed]) -> Listed:
+    """A list that no figure depends on; read again when its file changes."""
+    path = config_folder() / file
     changed = path.stat().st_mtime_ns if path.exists() else 0
-    return _actions(path.parent, changed, _configuration=configuration())
+    return _list(file, path.parent, changed, _load=load, _configuration=configuration())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _actions(folder: Path, changed: int, *, _configuration: Configuration) -> ActionList:
-    return load_actions(folder, _configuration)
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _list(
+    file: str, folder: Path, changed: int, *,
+    _load: Callable[[Path, Configuration], Listed], _configuration: Configuration,
+) -> Listed:  # fmt: skip
+    return _load(folder, _configuration)
 
 
 def releases(tier: str) -> list[KeptRelease]:
@@ -173,7 +144,7 @@ def opened(kept: KeptRelease) -> OpenRelease:
     return _open(kept.id, str(kept.file), kept.sha256, _kept=kept)
 
 
-def release_before(view: "View") -> OpenRelease | None:
+def release_before(view: View) -> OpenRelease | None:
     """The release that was shown before the one that is open, if this version can open it."""
     now = view.reader.release.kept
     older = [kept for kept in releases(now.tier) if kept.id < now.id]

@@ -1,18 +1,21 @@
 """The tables of the Measure page: one row a group, a period, a point of a control chart."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from dashboard.cards import status_cell
 from dashboard.markup import Cell, Head, Markup, paragraph, table
-from dashboard.session import View
+from dashboard.view import View
 from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Metric
 from metrics.figure import Figure, Point
 from metrics.funnel import Funnel
+from metrics.series_breaks import SeriesBreak, series_breaks
 from metrics.wording import judgements, sentences
+from metrics.wording.breaks import marked_period
 from metrics.wording.funnels import PLACES, why_not_in
 from metrics.wording.numbers import interval_text, number
-from metrics.wording.periods import long_period
+
+REVISED = "[r]"
 
 
 def groups_table(caption: str, figures: Sequence[Figure], metric: Metric, coding: Coding) -> Markup:
@@ -51,21 +54,29 @@ def groups_note(view: View, figures: Sequence[Figure], metric: Metric, coding: C
     return paragraph(*said, sentences.unknown_sentence(figures, metric, coding, limit))
 
 
-def series_table(caption: str, figures: Sequence[Figure], metric: Metric) -> Markup:
-    """One row a period, newest first: judged figure, interval, cases, status."""
+def series_table(
+    caption: str, figures: Sequence[Figure], metric: Metric,
+    revised: Collection[tuple[object, ...]] = (),
+) -> Markup:  # fmt: skip
+    """One row a period, newest first: judged figure, interval, cases, status; [b] at a break.
+
+    A figure that stands in `revised`, as `news.revised` gives it, has [r].
+    """
+    places = {one.place for one in series_breaks([f.end for f in figures], metric)}
     heads = [
         Head("Period"), Head("Value"), Head("95% interval", True), Head("Cases", True),
         Head("Status"),
     ]  # fmt: skip
     rows = [
         (
-            long_period(f.period),
-            judgements.judged_text(f, metric),
+            marked_period(f.period, broken=place in places),
+            judgements.judged_text(f, metric)
+            + (f" {REVISED}" if (str(f.type), f.end, f.breakdown, f.group) in revised else ""),
             interval_text(f.judged_lower, f.judged_upper, judgements.judged_decimals(metric)),
             judgements.judged_cases_text(f, metric),
             status_cell(f),
         )
-        for f in reversed(figures)
+        for place, f in reversed(list(enumerate(figures)))
     ]
     return table(caption, heads, rows)
 
@@ -95,8 +106,11 @@ def funnel_table(caption: str, funnel: Funnel, metric: Metric) -> Markup:
     return table(caption, heads, rows)
 
 
-def points_table(caption: str, points: Sequence[Point], metric: Metric) -> Markup:
+def points_table(
+    caption: str, points: Sequence[Point], metric: Metric, breaks: Sequence[SeriesBreak] = ()
+) -> Markup:
     """One row a point of a control chart, newest first: value, mean, limits, what it signals."""
+    places = {one.place for one in breaks}
     heads = [
         Head("Period"), Head(f"Value ({judgements.judged_unit(metric)})", True), Head("Mean", True),
         Head("Limits", True), Head("Signal"), Head("Rule met"),
@@ -108,10 +122,10 @@ def points_table(caption: str, points: Sequence[Point], metric: Metric) -> Marku
 
     rows = [
         (
-            long_period(p.period), shown(p.value), shown(p.mean),
+            marked_period(p.period, broken=place in places), shown(p.value), shown(p.mean),
             interval_text(p.lower_limit, p.upper_limit, decimals), p.signal or "none",
             p.pattern or "none",
         )
-        for p in reversed(points)
+        for place, p in reversed(list(enumerate(points)))
     ]  # fmt: skip
     return table(caption, heads, rows)

@@ -15,8 +15,8 @@ from dashboard.markup import (
     paragraph,
     table,
 )
-from dashboard.session import View
 from dashboard.spine_chart import spine_picture
+from dashboard.view import View
 from metrics.actions import Followed
 from metrics.definitions.models import Theme
 from metrics.spines import Spine

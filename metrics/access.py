@@ -53,9 +53,14 @@ def scope_of_role(configuration: Configuration, role_id: str, own_unit: str, as_
 def may_read_report(scope: Scope, tier: Tier, own: Tier) -> bool:
     """Whether the disclosure report of a tier may be read: by that tier, and by who signs it off.
 
-    That is whoever sees every unit and every count, as `own`, the scope's own tier, says.
+    That is whoever sees everything; `own` is the scope's own tier.
     """
-    return scope.tier == tier.id or (scope.units is None and own.threshold == 0)
+    return scope.tier == tier.id or sees_everything(scope, own)
+
+
+def sees_everything(scope: Scope, own: Tier) -> bool:
+    """Whether every unit and every count may be seen, as the scope and `own`, its tier, say."""
+    return scope.tier == own.id and scope.units is None and own.threshold == 0
 
 
 def scope_of_tier(configuration: Configuration, tier_id: str) -> Scope:

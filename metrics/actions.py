@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from metrics.access import Scope
 from metrics.definitions.actions import Action, ActionStatus
+from metrics.definitions.recommendations import Recommendation
 from metrics.errors import single_fault
 from metrics.figure import Figure
 from metrics.judgement.control_charts import Signal
@@ -48,8 +49,8 @@ def state_of(action: Action, today: date) -> State:
     return State(str(action.status))
 
 
-def effect_of(action: Action, figure: Figure | None) -> Effect:
-    """Whether the measure has changed by more than chance since the action was delivered.
+def effect_of(action: Action | Recommendation, figure: Figure | None) -> Effect:
+    """Whether a measure has changed by more than chance since what was promised was delivered.
 
     By the signal of its control chart, if that is of a period that ended after the delivery.
     """

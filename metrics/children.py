@@ -21,6 +21,7 @@ from traceback import extract_tb
 from types import TracebackType
 from typing import Any
 
+from metrics.disk import telling_of_the_disk
 from metrics.errors import Finding, ScorecardError, single_fault
 
 Progress = Callable[[str], None]
@@ -156,7 +157,8 @@ def serve(work: Callable[[Any, Progress], Answer]) -> None:
     task = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent's
     Thread(target=_stop_with_parent, daemon=True).start()
     try:
-        answer = work(task, lambda words: _say({"progress": words}))
+        with telling_of_the_disk("the disk"):
+            answer = work(task, lambda words: _say({"progress": words}))
     except ScorecardError as error:
         _say({"findings": [asdict(finding) for finding in error.findings]})
     else:

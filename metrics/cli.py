@@ -22,7 +22,7 @@ from metrics.extracts.screening.checks import Acceptance
 from metrics.extracts.staging import SentFile
 from metrics.figures import open_release
 from metrics.load_commands import LOAD_COMMANDS, SAMPLE_LIST
-from metrics.overlap import overlap_words, under_both
+from metrics.overlap import overlap_words, preview_words, under_both, under_new
 from metrics.release import release_all
 from metrics.release_file import read_table
 from metrics.sample.writing import BOUNDARIES, write_sample
@@ -46,7 +46,7 @@ def main() -> None:
 @click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl+C.")
 @places
 def check(watch: bool, **where: Any) -> None:
-    """Check the configuration, the actions, and every metric's worked examples."""
+    """Check the configuration, actions, recommendations, and every worked example."""
     folder = Context(**where).config
     if not watch:
         with findings():
@@ -71,7 +71,7 @@ def _without_faults(configuration: Configuration) -> str:
 @click.argument("new", type=click.Path(path_type=Path))
 @click.option(
     "--store", type=click.Path(path_type=Path, exists=True), default=None,
-    help="Its loads are counted under both definitions of each metric whose series breaks.",
+    help="Its loads are counted under both definitions of each broken series, and for what is new.",
 )  # fmt: skip
 def diff(old: Path, new: Path, store: Path | None) -> None:
     """Say how each metric of the configuration in NEW differs from that in OLD."""
@@ -80,11 +80,16 @@ def diff(old: Path, new: Path, store: Path | None) -> None:
         found = list(differences(*pair))
         broken = [difference.broken for difference in found if difference.broken]
         both = under_both(Store(store), *pair, broken, say) if store and broken else {}
+        added = [difference.added for difference in found if difference.added]
+        first = under_new(Store(store), pair[1], added, say) if store and added else {}
     for difference in found:
         click.echo(difference.words, err=difference.at_fault)
         if difference.broken in both:
             before, after = (each.metrics[difference.broken] for each in pair)
             for words in overlap_words(before, after, both[difference.broken]):
+                click.echo(f"  {words}")
+        if difference.added in first:
+            for words in preview_words(pair[1].metrics[difference.added], first[difference.added]):
                 click.echo(f"  {words}")
     if not found:
         click.echo("No metric differs.")

@@ -7,6 +7,7 @@ from enum import Enum
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 from metrics.revisions import definitions_of
+from metrics.wording.definitions import approval_text
 from metrics.wording.periods import day_text
 
 # What a key of a metric is called in a sentence; the others are called as they are written.
@@ -23,7 +24,7 @@ EMPTY = {
     "headline": "the value for everyone",
 }  # fmt: skip
 # Said with the definition that they date and explain.
-DATED = ("since", "because")
+DATED = ("since", "because", "approved_by")
 UNSAID = ("id", "examples", *DATED)
 
 
@@ -31,12 +32,13 @@ UNSAID = ("id", "examples", *DATED)
 class Difference:
     """What is different about one metric, and whether somebody still has to say since when.
 
-    `broken` is the metric's id where this says that its series breaks.
+    `broken` is the metric's id where this says that its series breaks, `added` where it is new.
     """
 
     words: str
     at_fault: bool = False
     broken: str = ""
+    added: str = ""
 
 
 def differences(old: Configuration, new: Configuration) -> Iterator[Difference]:
@@ -48,7 +50,8 @@ def differences(old: Configuration, new: Configuration) -> Iterator[Difference]:
     for id_, metric in new.metrics.items():
         before = old.metrics.get(id_)
         if before is None:
-            yield Difference(f"metric '{id_}': new, {metric.title}, from {day_text(metric.since)}.")
+            words = f"metric '{id_}': new, {metric.title}, from {day_text(metric.since)}"
+            yield Difference(f"{words}; {approval_text(metric)}.", added=id_)
         elif before != metric or id_ in broken:
             yield from _changed(before, metric, id_ in broken)
     for id_, metric in old.metrics.items():
@@ -90,8 +93,8 @@ def _break(named: str, old: Metric, new: Metric) -> Difference:
         fault = f"its series breaks, and 'since' is still {day_text(old.since)}. {cure}"
         return Difference(named + fault, at_fault=True, broken=new.id)
     why = f", because {new.because.rstrip('.')}" if new.because else ""
-    words = f"{named}its series breaks [b] from {day_text(new.since)}{why}."
-    return Difference(words, broken=new.id)
+    words = f"{named}its series breaks [b] from {day_text(new.since)}{why}"
+    return Difference(f"{words}; {approval_text(new)}.", broken=new.id)
 
 
 def _words(key: str, value: object) -> str:

@@ -79,5 +79,28 @@ def gaps_of(reader: Reader, unit: str, as_at: date, coding: Coding) -> Gaps:
     return Gaps(tuple(sorted(ordered, key=_place)))
 
 
+def unknown_of(reader: Reader, unit: str, as_at: date, coding: Coding) -> list[list[Figure]]:
+    """Of each measure broken down by this coding, everybody and those whose group is not known.
+
+    In the period of each headline, in the order of the scorecard. Raises ScorecardError where the
+    unit is not in the scope.
+    """
+    reader.check(unit)
+    configuration = reader.release.configuration
+    names = {
+        metric.id: name
+        for metric in configuration.scorecard.metrics
+        for name in metric.breakdowns
+        if configuration.breakdown(metric, name).id == coding.id
+    }
+    query = f"""SELECT f.* FROM figures f {AT_HEADLINES} WHERE f.unit = ?
+        AND list_contains(?, f.metric) AND (f.breakdown = '' OR f."group" = ?)"""
+    rows = reader.rows(query, [unit, as_at, unit, list(names), coding.unknown])
+    found = {(f.metric, f.type, f.breakdown): f for f in map(figure_of, rows)}
+    spots = [(id_, configuration.metrics[id_].period, name) for id_, name in names.items()]
+    both = [[found.get((id_, type_, part)) for part in ("", name)] for id_, type_, name in spots]
+    return [[total, unknown] for total, unknown in both if total and unknown]
+
+
 def _place(pair: Disparity) -> int:
     return ORDER.index((pair.group.disparity, pair.group.disparity_level))

@@ -15,6 +15,7 @@ from metrics.extracts.loading import Ask, Loader, Receipt
 from metrics.extracts.screening.checks import Acceptance
 from metrics.extracts.screening.keeping import checks_of
 from metrics.extracts.staging import SentFile
+from metrics.originals import write_originals
 from metrics.store import Load, Store
 from metrics.store_commands import show_change
 from metrics.wording.numbers import plural
@@ -118,6 +119,22 @@ def _say_due(configuration: Configuration, held: Sequence[Load]) -> None:
         )
 
 
+@click.command()
+@click.argument("load_id", metavar="LOAD", type=int)
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="The folder to write to."
+)
+@places
+def original(load_id: int, out: Path, **where: Any) -> None:
+    """Write the files of a LOAD as they were sent, each held against its recorded hash."""
+    with findings():
+        store = Store(Context(**where).store)
+        held = store.load(load_id)
+        paths = write_originals(store, held, out)
+    for path, file in zip(paths, held.files, strict=True):
+        click.echo(f"{path}: {file.bytes:,} bytes, SHA-256 {file.sha256}, as sent.")
+
+
 def _synthetic(files: Sequence[Path]) -> frozenset[str]:
     """The digests of sample files, from the lists beside or above the files given."""
     lists = {folder / SAMPLE_LIST for file in files for folder in file.absolute().parents[:2]}
@@ -126,4 +143,4 @@ def _synthetic(files: Sequence[Path]) -> frozenset[str]:
     )
 
 
-LOAD_COMMANDS = (load, loads)
+LOAD_COMMANDS = (load, loads, original)

@@ -105,6 +105,19 @@ def revisions(reader: Reader, unit: str) -> list[Revision]:
     return sorted((r for r in found if r.metric in order), key=lambda r: order.index(r.metric))
 
 
+def revised(reader: Reader, metric: str, unit: str) -> frozenset[tuple[object, ...]]:
+    """Where figures of a metric of a unit were ever revised: type, end, breakdown and group.
+
+    Raises ScorecardError where the unit is not in the scope.
+    """
+    reader.check(unit)
+    if not has_rows(reader, "revisions"):
+        return frozenset()
+    query = """SELECT DISTINCT type, CAST("end" AS DATE), breakdown, "group" FROM revisions
+        WHERE metric = ? AND unit = ?"""
+    return frozenset(reader.rows(query, [metric, unit]))
+
+
 def breaks(reader: Reader) -> list[Break]:
     """The measures whose definition or coding this release changed, in its order."""
     if not has_rows(reader, "breaks"):

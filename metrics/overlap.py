@@ -1,4 +1,4 @@
-"""A metric whose definition changed, counted under both over the same loads: the size of the break.
+"""A metric whose definition changed, counted under both over the same loads; one that is new, once.
 
 Everything is of the whole force, and nothing is protected: for who may see the restricted tier.
 """
@@ -53,6 +53,30 @@ def under_both(
         period = Period(end.date(), start.date(), PeriodType(type_))
         found[metric].append(Both(period, *before_after))
     return found
+
+
+def under_new(
+    store: Store, new: Configuration, metrics: Sequence[str], progress: Progress
+) -> dict[str, list[Both]]:
+    """The periods of some metrics that nothing was before, the earliest first; `old` is absent.
+
+    Raises ScorecardError when a load does not fit its contract.
+    """
+    after = _judged(store, new, metrics, progress).sort_values("end")
+    found: dict[str, list[Both]] = {id_: [] for id_ in metrics}
+    for metric, type_, start, end, judged in zip(*(after[n] for n in after), strict=True):
+        period = Period(end.date(), start.date(), PeriodType(type_))
+        found[metric].append(Both(period, None, None if pd.isna(judged) else float(judged)))
+    return found
+
+
+def preview_words(metric: Metric, periods: Sequence[Both]) -> Iterator[str]:
+    """What each of the latest periods of a new metric is, on the loads that are there."""
+    if not periods:
+        yield "No period of it is loaded."
+    for each in periods[-TOLD:]:
+        value = "no figure" if each.new is None else judged_number(each.new, metric)
+        yield f"{short_period(each.period)}: {value}."
 
 
 def _judged(

@@ -2,29 +2,50 @@
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from metrics.children import Progress
 from metrics.definitions.configuration import Configuration
+from metrics.judgement.status import Status
 from metrics.manifest import asked_of
 from metrics.release import checked_loads, drafts_of
+from metrics.release_file import read_table
 from metrics.revisions import HIDDEN, changed, figures_kept, only_in
 from metrics.store import Load, Store
+
+# A judged figure: there is one of each metric, unit and period.
+JUDGED = ["metric", "unit", "type", "end"]
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A judged figure whose status would be another one."""
+
+    metric: str
+    unit: str
+    type: str
+    end: date
+    old: Status
+    new: Status
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """What one tier would see change: the figures that differ, how many are new, how many go.
 
-    `figures` is what `revisions.changed` gives: only the tier's own released numbers.
+    `figures` is what `revisions.changed` gives: only the tier's own released numbers. `moves` are
+    the statuses that would be others.
     """
 
     tier: str
     figures: pd.DataFrame
     new: int
     gone: int
+    moves: tuple[Move, ...] = ()
 
     @property
     def totals(self) -> pd.DataFrame:
@@ -55,7 +76,30 @@ def preview(
             names = made.configuration.metrics
             before, after = (figures_kept(x, names) for x in (file, made.drafts[tier]) if x)
             new, gone = only_in(after, before), only_in(before, after)
-            yield Change(tier, changed(before, after), new, gone)
+            moves = _moves(file, made.drafts[tier], made.configuration)
+            yield Change(tier, changed(before, after), new, gone, moves)
+
+
+def _moves(before: Path | None, after: Path, configuration: Configuration) -> tuple[Move, ...]:
+    """The statuses that two files do not share, newest first, then in the scorecard's order."""
+    old, new = (_statuses(path, configuration) for path in (before, after) if path)
+    both = old.merge(new, on=JUDGED, suffixes=("_old", "_new"))
+    moved = both[both["status_old"] != both["status_new"]]
+    units, metrics = list(configuration.organisation.by_code), list(configuration.metrics)
+    found = [
+        Move(metric, unit, str(type_), end.date(), Status(was), Status(now))
+        for metric, unit, type_, end, was, now in moved.itertuples(index=False)
+    ]
+    return tuple(
+        sorted(found, key=lambda m: (-m.end.toordinal(), units.index(m.unit),
+                                     metrics.index(m.metric), m.type))
+    )  # fmt: skip
+
+
+def _statuses(path: Path, configuration: Configuration) -> pd.DataFrame:
+    where = "status <> '' AND list_contains(?, metric)"
+    asked = [list(configuration.metrics)]
+    return read_table(path, "figures", [*JUDGED, "status"], where, asked)
 
 
 def told(row: Mapping[Hashable, Any], when: str) -> str:

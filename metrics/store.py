@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from metrics import records, register
+from metrics.disk import CURE, telling_of_the_disk
 from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.records import KeptFile, KeptRelease, Load, Screening
 from metrics.stored_files import TEMPORARY, clear, file_digest, forget, settle
@@ -64,20 +65,24 @@ class Store:
     def writing(self) -> Iterator[None]:
         """Be the only writer: nobody else loads or calculates meanwhile, and leftovers go.
 
-        Raises ScorecardError when another process is writing. The lock dies with its process.
+        Raises ScorecardError when another process is writing, and for what the disk refuses. The
+        lock dies with its process.
         """
         lock = sqlite3.connect(self.folder / "writer.sqlite", timeout=0, isolation_level=None)
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
             lock.close()
-            cure = "Wait until it has finished, then try again. Nothing was changed."
-            fault = "another load or calculation is under way"
+            fault, cure = f"no file can be written ({error})", CURE
+            if error.sqlite_errorcode == sqlite3.SQLITE_BUSY:
+                cure = "Wait until it has finished, then try again. Nothing was changed."
+                fault = "another load or calculation is under way"
             raise single_fault(str(self.folder), fault, cure) from error
         try:
-            clear(self.folder, self.kept_files)
-            yield
-            forget(self.folder)
+            with telling_of_the_disk(str(self.folder)):
+                clear(self.folder, self.kept_files)
+                yield
+                forget(self.folder)
         finally:
             lock.close()
 

@@ -9,10 +9,11 @@ import click
 from metrics.backup import back_up, restore
 from metrics.commands import Context, findings, places, say
 from metrics.errors import ScorecardError
-from metrics.previewing import preview, told
+from metrics.previewing import Change, preview, told
 from metrics.rebuilding import rebuild
 from metrics.register import user_name
 from metrics.store import Load, Store
+from metrics.wording import moves as words
 from metrics.wording.numbers import plural
 
 MOST_SHOWN = 10
@@ -59,14 +60,23 @@ def show_change(store: Store, context: Context, gone: Sequence[Load], rest: Sequ
         counted = plural(len(change.figures), "figure")
         click.echo(
             f"{change.tier}: {counted} differ, {change.hidden:,} of them hidden from then on; "
-            f"{change.new:,} new, {change.gone:,} gone."
+            f"{change.new:,} new, {change.gone:,} gone; {words.moves_text(len(change.moves))}."
         )
+        _say_moves(change)
         totals = change.totals
         for row in totals.head(MOST_SHOWN).to_dict("records"):
             click.echo(f"  {row['metric']}, {row['unit']}, {row['type']} to {row['end']:%Y-%m-%d}: "
                        f"{told(row, 'old')} becomes {told(row, 'new')}")  # fmt: skip
         if len(totals) > MOST_SHOWN:
             click.echo(f"  and {len(totals) - MOST_SHOWN:,} more totals.")
+
+
+def _say_moves(change: Change) -> None:
+    for move in change.moves[:MOST_SHOWN]:
+        click.echo(f"  {move.metric}, {move.unit}, {move.type} to {move.end}: "
+                   f"{words.move_text(move.old, move.new)}")  # fmt: skip
+    if len(change.moves) > MOST_SHOWN:
+        click.echo(f"  and {len(change.moves) - MOST_SHOWN:,} more statuses.")
 
 
 @click.command()

@@ -8,6 +8,8 @@ from metrics.definitions.actions import FILE as ACTIONS
 from metrics.definitions.actions import load_actions
 from metrics.definitions.configuration import FILES, Configuration
 from metrics.definitions.loading import load_configuration
+from metrics.definitions.recommendations import FILE as RECOMMENDATIONS
+from metrics.definitions.recommendations import load_recommendations
 from metrics.errors import ScorecardError
 from metrics.examples import check_examples
 
@@ -16,12 +18,13 @@ SECONDS_BETWEEN = 0.2
 
 
 def checked(folder: Path) -> Configuration:
-    """The configuration in `folder`, its actions read too and every worked example worked.
+    """The configuration in `folder`, its actions and recommendations read, every example worked.
 
     Raises ScorecardError with every fault.
     """
     configuration = load_configuration(folder)
     load_actions(folder, configuration)
+    load_recommendations(folder, configuration)
     faults = check_examples(configuration)
     if faults:
         raise ScorecardError(faults)
@@ -47,7 +50,7 @@ def answers(
 def _state(folder: Path) -> list[tuple[int, int]]:
     """When each file was written, and how long it is; an editor may take one away for a moment."""
     found = []
-    for file in (*FILES, ACTIONS):
+    for file in (*FILES, ACTIONS, RECOMMENDATIONS):
         try:
             told = (folder / file).stat()
             found.append((told.st_mtime_ns, told.st_size))

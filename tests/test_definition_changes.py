@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
+import pytest
 from builders import SMALL, delivered, write_config
 from click.testing import CliRunner
 from test_revisions import NOW
@@ -12,9 +13,12 @@ from metrics.cli import main
 from metrics.definition_changes import differences
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
+from metrics.errors import ScorecardError
 from metrics.revisions import KEYS, SHOWN, first_kept, next_kept
+from metrics.wording.definitions import since_text
 
 ARRESTS = "metric 'arrests': "
+WHY = "because every search has an outcome"
 DENOMINATOR = """denominator: "outcome <> 'Not recorded'"
     unit_of_value: "%"
     breakdowns: [said, seen]
@@ -56,7 +60,7 @@ def test_another_denominator_breaks_the_series(small: Configuration, tmp_path: P
     whole = "every row that meets the condition"
     assert said(small, new) == [
         f"{ARRESTS}Denominator changed from [outcome <> 'Not recorded'] to [{whole}].",
-        f"{ARRESTS}its series breaks [b] from 1 April 2025, because every search has an outcome.",
+        f"{ARRESTS}its series breaks [b] from 1 April 2025, {WHY}; nobody has approved it.",
     ]
 
 
@@ -88,7 +92,9 @@ def test_a_metric_that_is_new_or_gone(small: Configuration) -> None:
     less = replace(small.scorecard, metrics=small.scorecard.metrics[1:])
     without = replace(small, scorecard=less)
     words = "metric 'searches_made': "
-    assert said(without, small) == [f"{words}new, Searches, from 1 January 2025."]
+    assert said(without, small) == [
+        f"{words}new, Searches, from 1 January 2025; nobody has approved it."
+    ]
     assert said(small, without) == [f"{words}gone, Searches. Never use its id again."]
 
 
@@ -114,3 +120,18 @@ def test_the_command_ends_with_1_where_a_day_is_missing(tmp_path: Path) -> None:
     assert done.stderr == f"{ARRESTS}{BROKEN}\n"
     same = CliRunner().invoke(main, ["diff", str(SMALL), str(SMALL)])
     assert (same.exit_code, same.stdout) == (0, "No metric differs.\n")
+
+
+def test_a_definition_is_approved_by_somebody_else(small: Configuration, tmp_path: Path) -> None:
+    """Who approved a change stands with it; its owner cannot, and that nobody has is said."""
+    metric = small.metrics["arrests"]
+    assert since_text(metric) == "1 January 2025"
+    changed_ = replace(metric, because="it was too wide.")
+    assert since_text(changed_) == (
+        "1 January 2025, because it was too wide; nobody has approved it"
+    )
+    approved = replace(changed_, approved_by="Diversity Board")
+    assert since_text(approved).endswith("too wide; approved by Diversity Board")
+    owner = f"owner: {{role: {metric.owner.role}}}"
+    with pytest.raises(ScorecardError, match="its owner has approved the definition"):
+        changed(tmp_path, (owner, f"{owner}\n    approved_by: {metric.owner.role}"))

@@ -1,9 +1,16 @@
-"""An error at every file operation in turn: the store is whole, before or after, and goes on."""
+"""An error at every file operation in turn, and a disk that is full at every size.
 
+The store is whole, before or after, says so in words, and goes on.
+"""
+
+import builtins
+import io
 import os
+import resource
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -14,7 +21,7 @@ import pytest
 from builders import small
 from extract_files import read_at_once, written
 
-from metrics import release
+from metrics import release, tiers
 from metrics.children import Progress
 from metrics.counting.apart import counts_here
 from metrics.counting.calculation import Calculation
@@ -22,15 +29,21 @@ from metrics.definitions.configuration import Configuration
 from metrics.errors import ScorecardError
 from metrics.extracts.loading import Loader
 from metrics.extracts.staging import SentFile
+from metrics.judgement.assessment import assess_each
 from metrics.release import release_all
 from metrics.store import Store
 
 # What writes to a disk and may fail there: each is called through its module.
 OPERATIONS = [
     (os, "fsync"), (os, "replace"), (os, "chmod"), (os, "mkdir"), (os, "open"),
-    (shutil, "copyfile"), (shutil, "rmtree"),
+    (shutil, "copyfile"), (shutil, "rmtree"), (io, "open"), (builtins, "open"),
 ]  # fmt: skip
+WRITING = {"w", "a", "x", "+"}
+# No file may grow past so many bytes: each write, flush, commit and COPY fails in one of them.
+ROOM = [0, 1_000, 16_000, 60_000, 1_000_000]
 DISK_FULL = OSError(28, "No space left on device")
+OPEN = open
+DISK = ("No space left on device", "File too large", "disk I/O error", "not what was committed")
 MOST_OPERATIONS = 200
 MOST_METRICS = 2
 SEARCHES = "searched_on,borough,outcome,said,seen,vehicle,minutes,closed_on,note"
@@ -52,7 +65,8 @@ class Counter:
 
 def _failing(counter: Counter, work: Callable[..., Any]) -> Callable[..., Any]:
     def do(*arguments: Any, **options: Any) -> Any:
-        counter.tick(DISK_FULL)
+        if work is not OPEN or WRITING & {*(*arguments[1:2], options.get("mode", "r"))[0]}:
+            counter.tick(DISK_FULL)
         return work(*arguments, **options)
 
     return do
@@ -79,9 +93,11 @@ def _inject(patch: pytest.MonkeyPatch, counter: Counter) -> None:
 
 @pytest.fixture(scope="module", autouse=True)
 def at_once() -> Iterator[None]:
-    """Read in this process; count one load, and two, once each."""
+    """Read in this process; count, protect and judge one load, and two, once each."""
     with read_at_once(), pytest.MonkeyPatch.context() as patch:
         patch.setattr(release, "counts_apart", _counts)
+        patch.setattr(tiers, "protect", _once(tiers.protect))
+        patch.setattr(tiers, "assess_each", _once(lambda *said: [*assess_each(*said)]))
         yield
 
 
@@ -131,6 +147,18 @@ def _counts(calculation: Calculation, folder: Path, progress: Progress) -> pd.Da
     return COUNTED[held].copy()
 
 
+def _once(work: Callable[..., Any]) -> Callable[..., Any]:
+    """The same work on as many counts, done once: what is held is another number of rows."""
+    done: dict[int, Any] = {}
+
+    def do(counts: pd.DataFrame, *others: Any) -> Any:
+        if len(counts) not in done:
+            done[len(counts)] = work(counts, *others)
+        return done[len(counts)]
+
+    return do
+
+
 def _hush(_: str) -> None:
     """Take a word of progress and say nothing."""
 
@@ -145,12 +173,7 @@ def _register_of(folder: Path) -> tuple[object, ...]:
 @pytest.mark.parametrize("work", [_load, _withdraw, _release], ids=["load", "withdraw", "release"])
 def test_error_at_every_operation(work: Callable[[Path], None], made: Path, tmp_path: Path) -> None:
     """Whichever operation fails, the store has no fault, is as before or after, and goes on."""
-    start = tmp_path / "start"
-    shutil.copytree(made, start)
-    if work is _release:
-        _load(start)
-    before = _register_of(start)
-    after = _after(work, start, tmp_path / "after")
+    start, before, after = _start(work, made, tmp_path)
     for fails in range(1, MOST_OPERATIONS):
         folder = tmp_path / str(fails)
         shutil.copytree(start, folder)
@@ -161,11 +184,53 @@ def test_error_at_every_operation(work: Callable[[Path], None], made: Path, tmp_
         _check(folder, before, after)
         if not failed and counter.calls < fails:
             break
-        _retry(work, folder)
-        assert _register_of(folder) == after
-        assert list(folder.glob("store/*/*.part*")) == []
-        shutil.rmtree(folder)
+        _goes_on(work, folder, after)
     assert 5 < fails < MOST_OPERATIONS - 1
+
+
+@pytest.mark.parametrize("work", [_load, _withdraw, _release], ids=["load", "withdraw", "release"])
+def test_a_disk_that_is_full(work: Callable[[Path], None], made: Path, tmp_path: Path) -> None:
+    """However much room there is, what does not fit is told as that, and nothing else has come."""
+    start, before, after = _start(work, made, tmp_path)
+    failed = []
+    for room in ROOM:
+        folder = tmp_path / str(room)
+        shutil.copytree(start, folder)
+        with _room(room):
+            failed.append(_fails(work, folder))
+        _check(folder, before, after)
+        _goes_on(work, folder, after)
+    assert failed[:3] == [True] * 3
+
+
+@contextmanager
+def _room(size: int) -> Iterator[None]:
+    """Let no file grow past so many bytes meanwhile: the system refuses every write beyond."""
+    usual = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, usual[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, usual)
+
+
+def _start(
+    work: Callable[[Path], None], made: Path, folder: Path
+) -> tuple[Path, tuple[object, ...], tuple[object, ...]]:
+    """A store to work on, what its readers see, and what they see after the work."""
+    start = folder / "start"
+    shutil.copytree(made, start)
+    if work is _release:
+        _load(start)
+    return start, _register_of(start), _after(work, start, folder / "after")
+
+
+def _goes_on(work: Callable[[Path], None], folder: Path, after: tuple[object, ...]) -> None:
+    """The work is done at the second try, and nothing unfinished stays."""
+    _retry(work, folder)
+    assert _register_of(folder) == after
+    assert list(folder.glob("store/*/*.part*")) == []
+    shutil.rmtree(folder)
 
 
 def _after(work: Callable[[Path], None], start: Path, folder: Path) -> tuple[object, ...]:
@@ -175,9 +240,11 @@ def _after(work: Callable[[Path], None], start: Path, folder: Path) -> tuple[obj
 
 
 def _fails(work: Callable[[Path], None], folder: Path) -> bool:
+    """Whether the work fails: in words that lay it to the disk, and to no sent file."""
     try:
         work(folder)
-    except (OSError, ScorecardError):
+    except ScorecardError as error:
+        assert any(cause in str(error) for cause in DISK), str(error)
         return True
     return False
 

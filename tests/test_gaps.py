@@ -10,7 +10,7 @@ from released import figure, reader_of
 from dashboard.gaps_chart import gaps_chart
 from metrics.access import scope_of_role
 from metrics.errors import ScorecardError
-from metrics.gaps import PROTECTED, compared_codings, gaps_of, not_collected
+from metrics.gaps import PROTECTED, compared_codings, gaps_of, not_collected, unknown_of
 from metrics.periods import PeriodType
 from metrics.wording import gaps as words
 
@@ -94,3 +94,14 @@ def test_ratios_are_drawn_around_parity() -> None:
         "Highest 1.90 (Other), lowest 0.70 (Black). Table follows."
     )
     assert "No ratio can be shown" in words.gaps_alt(pairs[3:], "Central East", SAID)
+
+
+def test_who_is_in_no_group_is_found_for_each_measure() -> None:
+    """Everybody and those whose group is not known, of the measures that have this coding."""
+    nobody = figure(**YEAR, breakdown="ethnicity_self_defined", group=SAID.unknown, status="")
+    found = unknown_of(reader_of(delivered(), [*FIGURES, nobody]), "CE", JUNE, SAID)
+    assert found == [[HEADLINE, nobody]]
+    assert unknown_of(reader_of(delivered(), FIGURES), "CE", JUNE, SAID) == []
+    lead = scope_of_role(delivered(), "unit_lead", "AS", JUNE)
+    with pytest.raises(ScorecardError, match="not in your scope"):
+        unknown_of(reader_of(delivered(), FIGURES, lead), "CE", JUNE, SAID)

@@ -7,6 +7,7 @@ import pytest
 from builders import delivered
 from released import figure, reader_of
 
+from dashboard.tables import series_table
 from metrics import board, news
 from metrics.access import scope_of_role
 from metrics.errors import ScorecardError
@@ -75,7 +76,7 @@ def test_a_revision_is_told_with_both_numbers() -> None:
     rows = pd.DataFrame({
         "metric": METRIC, "unit": ["CE", "CE", "AS"], "type": "quarter",
         "end": [date(2025, 3, 31), date(2025, 6, 30), date(2025, 6, 30)],
-        "breakdown": ["", "", ""], "numerator_old": 1.0, "numerator_new": 2.0,
+        "breakdown": ["", "", ""], "group": "All", "numerator_old": 1.0, "numerator_new": 2.0,
         "value_old": [20.0, 25.5, 1.0], "value_new": [21.0, 25.7, 2.0],
         "revised_on": "2025-07-14", "reason": "load 3 added",
     })  # fmt: skip
@@ -85,6 +86,12 @@ def test_a_revision_is_told_with_both_numbers() -> None:
     assert words.revision_text(found, metric) == (
         "[r] was 25.5, now 25.7; 2 figures revised on 14 July 2025: load 3 added"
     )
+    spots = news.revised(reader, METRIC, "CE")
+    assert {end for _, end, _, _ in spots} == {date(2025, 3, 31), date(2025, 6, 30)}
+    mine = [figure(judged=25.7, denominator=9.0), figure(judged=1.0, end=date(2024, 6, 30))]
+    html = series_table("Quarters", mine, metric, spots).html
+    assert html.count("[r]") == 1
+    assert "25.7% [r]" in html
 
 
 def test_what_an_earlier_release_revised_is_no_news() -> None:
@@ -103,6 +110,8 @@ def test_a_revision_of_another_unit_is_not_read() -> None:
     scope = scope_of_role(delivered(), "unit_lead", "CE", date(2025, 6, 30))
     with pytest.raises(ScorecardError, match="not in your scope"):
         news.revisions(reader_of(delivered(), [], scope), "AS")
+    with pytest.raises(ScorecardError, match="not in your scope"):
+        news.revised(reader_of(delivered(), [], scope), METRIC, "AS")
 
 
 def test_a_broken_series_is_told() -> None:

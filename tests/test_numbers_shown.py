@@ -8,11 +8,12 @@ from builders import delivered, small
 from released import figure
 from test_status import published, target
 
+from dashboard.markup import Head, table
 from dashboard.tables import groups_table
 from metrics.definitions.models import Better, Metric, Target
 from metrics.periods import Period, PeriodType
 from metrics.wording.judgements import SHORTHAND, judged_number, judged_plain, ratio_number
-from metrics.wording.numbers import MINUS, decimals_apart, number
+from metrics.wording.numbers import MINUS, decimals_apart, number, size_text
 from metrics.wording.periods import long_period, short_period
 from metrics.wording.targets import band_text
 
@@ -84,7 +85,9 @@ def test_nothing_and_each_absence_are_told_apart_in_one_table() -> None:
     rows += [figure(group=group, shorthand=mark)
              for group, mark in zip("ABCD", SHORTHAND, strict=True)]  # fmt: skip
     html = groups_table("Groups", rows, metric, coding).html
-    shown = [cell.split("</td>")[0].split(">")[1] for cell in html.split("<td")[1:]]
+    shown = [
+        cell.split("</td>")[0].split(">")[1].partition("<")[0] for cell in html.split("<td")[1:]
+    ]
     values = shown[:: len(shown) // len(rows)]
     assert values == ["0.0", *(f"[{mark}]" for mark in SHORTHAND)]
 
@@ -109,3 +112,23 @@ def test_how_near_is_at_risk_is_said_in_the_unit_of_the_target() -> None:
     strict = replace(metric, target=target(70))
     assert band_text(strict) == "None: what misses the target is off track"
     assert band_text(replace(metric, target="none")) == "No target, so nothing is at risk"
+
+
+@pytest.mark.parametrize(
+    ("size", "said"),
+    [(0, "0 bytes"), (1, "1 byte"), (999, "999 bytes"), (1_499, "1 KB"), (2_500_000, "3 MB")],
+)
+def test_the_size_of_a_file_is_said_in_whole_units(size: int, said: str) -> None:
+    """Bytes below a thousand, then kilobytes and megabytes of a thousand each."""
+    assert size_text(size) == said
+
+
+def test_a_mark_in_a_table_is_read_aloud_in_words() -> None:
+    """Beside each mark of a cell stand its words, not seen; a word in brackets is left alone."""
+    html = table(
+        "Cases", [Head("Unit"), Head("Cases")], [("A [b]", "[c] of 12"), ("B", "[y]")]
+    ).html
+    assert 'A [b]<span class="hidden"> (not comparable with before: a definition' in html
+    assert '[c]<span class="hidden"> (withheld to protect people)</span> of 12</td>' in html
+    assert ">[y]</td>" in html
+    assert html.count('class="hidden"') == 2

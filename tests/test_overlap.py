@@ -6,15 +6,17 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import DELIVERED, small
+from builders import DELIVERED, delivered, small
 from click.testing import CliRunner
 from extract_files import STOPS_HEADER, load, written
 
 from metrics import overlap
 from metrics.cli import main
 from metrics.counting.apart import counts_here
-from metrics.overlap import Both, overlap_words
+from metrics.definition_changes import differences
+from metrics.overlap import Both, overlap_words, preview_words, under_new
 from metrics.periods import PeriodType, month_ends, period_ending
+from metrics.store import Store
 
 pytestmark = pytest.mark.usefixtures("at_once")
 METRIC = "officer_unit_positive_outcome"
@@ -54,7 +56,10 @@ def test_the_break_is_counted_under_both(changed: Path, monkeypatch: pytest.Monk
     sides = "from [outcome <> 'No further action'] to [outcome = 'Arrest']"
     wanted = [
         f"metric '{METRIC}': Numerator changed {sides}.",
-        f"metric '{METRIC}': its series breaks [b] from 1 July 2025, because it was too wide.",
+        (
+            f"metric '{METRIC}': its series breaks [b] from 1 July 2025, because it was too wide; "
+            "nobody has approved it."
+        ),
     ]
     both = "50.0% as it was defined, 30.0% as it is now."
     wanted += [f"  12 months to {end}: {both}" for end in ("Dec 2025", "Mar 2026", "Jun 2026")]
@@ -88,3 +93,19 @@ def test_nothing_in_common_is_said() -> None:
     assert [*overlap_words(mine, mine, [])] == [
         "No period that is loaded can be counted under both definitions."
     ]
+
+
+def test_a_new_metric_is_seen_before_it_is_released(
+    changed: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The force's latest figures of a metric that was not there, on the loads that are."""
+    monkeypatch.setattr(overlap, "counts_apart", counts_here)
+    whole = delivered()
+    others = tuple(m for m in whole.scorecard.metrics if m.id != METRIC)
+    less = replace(whole, scorecard=replace(whole.scorecard, metrics=others))
+    (added,) = [found.added for found in differences(less, whole) if found.added]
+    found = under_new(Store(changed / "store"), whole, [added], lambda _: None)
+    assert [*preview_words(whole.metrics[METRIC], found[METRIC])] == [
+        f"12 months to {end}: 50.0%." for end in ("Dec 2025", "Mar 2026", "Jun 2026")
+    ]
+    assert [*preview_words(whole.metrics[METRIC], [])] == ["No period of it is loaded."]

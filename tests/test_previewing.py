@@ -35,7 +35,7 @@ def test_dry_run_of_a_withdrawal(folder: Path) -> None:
     assert done.exit_code == 0, done.output
     lines = done.stdout.splitlines()
     assert lines[0] == ("Goes: load 2 (04.csv), 5 rows in 1 period, 2026-04-30 to 2026-04-30.")
-    assert any(line.startswith("restricted: ") and line.endswith(" gone.") for line in lines)
+    assert any(line.startswith("restricted: ") and " gone; " in line for line in lines)
     assert lines[-1] == "Nothing was changed."
     assert digest_of(folder) == before
 
@@ -70,6 +70,11 @@ def test_a_tier_is_shown_its_own_figures_only(tmp_path: Path) -> None:
     assert f"{quarter}3 of 3 [u]\n" in restricted
     assert f"{quarter}[c]\n" in others
     assert "3 of 3" not in others
+    moved = "officer_unit_positive_outcome, FLP, quarter to 2026-03-31: on track becomes "
+    assert "; 12 statuses move.\n" in restricted
+    assert f"{moved}too few to judge\n" in restricted
+    assert f"{moved}withheld\n" in others
+    assert f"{moved}too few" not in others
 
 
 def test_what_fits_no_more_can_be_withdrawn(folder: Path) -> None:

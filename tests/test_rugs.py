@@ -117,3 +117,17 @@ def test_a_measure_with_a_target_is_drawn_first() -> None:
     none, aimed = Row(replace(RATE, target="none"), {}), Row(RATE, {})
     assert first_with_target([none, aimed]) == 1
     assert first_with_target([none]) == 0
+
+
+def test_a_file_of_a_rug_says_what_its_cell_says() -> None:
+    """A cell as a row: its number unrounded, or nothing and its mark; its words beside it."""
+    held, hidden = (shown(RATE.id, "CE", value) for value in (21.25, None))
+    rows = [dict(zip(rugs.CELL, rugs.cell_of(each, RATE, CE, "Worse", "the rest of the force"),
+                     strict=True)) for each in (held, hidden)]  # fmt: skip
+    assert [(row["value"], row["shorthand"], row["status"]) for row in rows] == [
+        ("21.25", "", "On track"), ("", "c", "Withheld"),
+    ]  # fmt: skip
+    assert {row["period"] for row in rows} == {"July 2024 to June 2025"}
+    assert {(row["comparison"], row["compared_with"]) for row in rows} == {
+        ("Worse", "the rest of the force")
+    }

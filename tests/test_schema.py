@@ -11,7 +11,7 @@ from builders import DELIVERED
 
 from metrics.definitions.schema import schemas, write_schemas
 
-NAMES = ["scorecard", "extracts", "organisation", "access", "actions"]
+NAMES = ["scorecard", "extracts", "organisation", "access", "actions", "recommendations"]
 
 
 def as_an_editor_reads(text: str) -> Any:

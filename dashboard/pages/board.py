@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard import cards, due_shown, exceptions, session
+from dashboard import cards, downloads, due_shown, exceptions, recommendations_shown, session
 from dashboard.markup import element, heading, link, page, paragraph
 from dashboard.news_shown import news_section
 from metrics import board
@@ -45,6 +45,10 @@ st.html(page(exceptions.exceptions_section(view, list(now.values()), doing)))
 st.html(page(exceptions.headlines_section(view, now)))
 st.html(page(news_section(view, force, now, before)))
 st.html(page(exceptions.silent_section(view, now)))
+st.html(page(
+    recommendations_shown.due_section(view, due_shown.today()),
+    recommendations_shown.every_link(view),
+))  # fmt: skip
 
 made = iso_day_text(view.reader.release.kept.made_at)
 st.html(page(
@@ -55,3 +59,4 @@ st.html(page(
               link("definitions", "Every definition", **cards.address(view)), class_="quiet"),
     cards.shorthand_key(),
 ))  # fmt: skip
+downloads.show_pack_download(view)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import among_units, cards, rug, session, unit_measures
+from dashboard import among_units, cards, downloads, rug, session, unit_measures
 from dashboard.markup import heading, page, paragraph
 from dashboard.units_chart import units_chart
 from metrics.rugs import first_with_target, rug_of, set_with, unit_sets
@@ -45,6 +45,7 @@ st.html(page(
 ))  # fmt: skip
 if not rows:
     st.stop()
+downloads.show_rug_download(view, f"theme-{theme.id}-{chosen.name}", rows, units)
 
 headlines = view.reader.headlines(view.unit.code, view.as_at)
 own = [m for m in cards.measures(view, headlines) if m.metric in held]

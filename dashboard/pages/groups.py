@@ -43,6 +43,8 @@ _, thin = gaps_shown.found_of(view)
 st.html(page(
     heading("Groups that cannot be judged"),
     gaps_shown.silent_tables(view, thin),
+    heading("Whose group is not known"),
+    gaps_shown.unknown_tables(view, coding),
     heading("How many would be flagged by chance"),
     paragraph(readings.looks_sentence(view.reader.looks(unit.code, year), long_period(year))),
     heading("Not collected"),

@@ -16,7 +16,10 @@ from dashboard import (
 from dashboard.markup import element, heading, joined, link, page, paragraph
 from dashboard.news_shown import measure_news
 from metrics import board
+from metrics.news import revised
+from metrics.series_breaks import chart_breaks, series_breaks
 from metrics.wording import judgements, periods, readings, sentences
+from metrics.wording.breaks import breaks_note
 from metrics.wording.periods import day_text
 
 view = session.view()
@@ -66,20 +69,23 @@ if figure:
     alt = sentences.series_alt(series, metric, unit.name)
     cards.chart(charts.series_chart(lines, metric, unit_of), alt, "series")
     caption = f"{metric.title}, {unit.name}, each period"
-    overlap = periods.overlap_words(metric.period)
+    notes = [breaks_note(series_breaks([f.end for f in series], metric)),
+             periods.overlap_words(metric.period)]  # fmt: skip
     st.html(page(
-        tables.series_table(caption, series, metric),
-        paragraph(overlap, class_="quiet") if overlap else "",
+        tables.series_table(caption, series, metric, revised(view.reader, metric.id, unit.code)),
+        *(paragraph(words, class_="quiet") for words in notes if words),
     ))  # fmt: skip
 
     points = view.reader.points(figure)
     if any(point.value is not None for point in points):
         st.html(page(heading("Is a change more than chance?")))
-        alt = readings.control_chart_alt(points, metric, unit.name)
-        cards.chart(charts.control_chart(points, metric, unit_of), alt, "control")
+        ends, usual = [p.end for p in points], view.configuration.scorecard.judging.charts
+        breaks = chart_breaks(ends, metric, metric.charts or usual)
+        alt = readings.control_chart_alt(points, metric, unit.name, breaks)
+        cards.chart(charts.control_chart(points, metric, unit_of, breaks), alt, "control")
         with st.expander("Control chart as a table"):
             caption = f"Control chart of {metric.title}, {unit.name}"
-            st.html(page(tables.points_table(caption, points, metric)))
+            st.html(page(tables.points_table(caption, points, metric, breaks)))
 
     groups_shown.show_groups(view, metric, figure)
     among_units.show_funnel(view, metric, figure.period)

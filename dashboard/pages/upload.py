@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, due_shown, screening, session, uploading
+from dashboard import cards, due_shown, originals_shown, screening, session, uploading
 from dashboard.changes_shown import changes_markup
 from dashboard.markup import element, heading, page, paragraph
 from dashboard.problems import problem_markup
@@ -74,9 +74,7 @@ if isinstance(outcome, uploading.Outcome):
                 session.keep("outcome", said)
                 st.rerun()
     if outcome.findings:
-        st.html(page(
-            problem_markup(outcome.title, outcome.findings, report)
-        ))  # fmt: skip
+        st.html(page(problem_markup(outcome.title, outcome.findings, report)))
         st.download_button(
             "Download the list to send back (CSV)", uploading.findings_csv(outcome.findings),
             f"findings-{extract.id}.csv", "text/csv", key="findings",
@@ -99,6 +97,7 @@ if isinstance(outcome, uploading.Outcome):
 
 st.html(page(heading("Calendar"), due_shown.calendar_tables(configuration)))
 st.html(page(heading("Every load"), screening.history(configuration)))
+originals_shown.show_originals(session.kept("view"))
 with st.form("withdraw", clear_on_submit=True):
     st.markdown("**Withdraw a load.** It stays listed with your reason; figures are made again.")
     number = st.number_input("Number of the load", min_value=1, step=1)

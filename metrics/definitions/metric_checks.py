@@ -48,9 +48,7 @@ COMPARES_GROUPS = (Kind.PROPORTION, Kind.RATE, Kind.SURVEY)
 
 def metric_faults(metric: Metric, actions: Sequence[str], coding: Codings) -> Iterator[Fault]:
     """Everything about one metric that can be wrong without looking at its conditions."""
-    if metric.key_action not in actions:
-        cure = did_you_mean(metric.key_action, actions)
-        yield ("key_action",), f"unknown key action '{metric.key_action}'", cure
+    yield from _named_faults(metric, actions)
     yield from _kind_faults(metric)
     for index, name in repeated(metric.breakdowns):
         cure = "Keep one of the two."
@@ -77,6 +75,15 @@ def chart_faults(charts: Charts) -> Iterator[Fault]:
         if one.on >= other.on:
             fault = f"{one.on} does not stand before {other.on}"
             yield ("charts", "rebase"), fault, "Write the days in their order, each once."
+
+
+def _named_faults(metric: Metric, actions: Sequence[str]) -> Iterator[Fault]:
+    if metric.key_action not in actions:
+        cure = did_you_mean(metric.key_action, actions)
+        yield ("key_action",), f"unknown key action '{metric.key_action}'", cure
+    if metric.approved_by == metric.owner.role:
+        cure = "Name somebody else than its owner, or delete the key."
+        yield ("approved_by",), "its owner has approved the definition", cure
 
 
 def _kind_faults(metric: Metric) -> Iterator[Fault]:

@@ -191,6 +191,7 @@ class Metric:
     source: Words
     since: Day
     because: str = ""
+    approved_by: str = ""
     output: Switch = False
     examples: tuple[Example, ...]
 

@@ -18,6 +18,7 @@ SECTIONS = {
     "metrics": "metric", "themes": "theme", "extracts": "extract", "codings": "coding",
     "units": "unit", "levels": "level", "tiers": "tier", "roles": "role",
     "systems": "system", "actions": "action",
+    "recommendations": "recommendation",
 }  # fmt: skip
 PATTERN_CURES = {
     "^[a-z]": "Use lower-case letters, digits and _, starting with a letter, like 'stop_search'.",

@@ -1,4 +1,4 @@
-"""JSON Schemas of the five files, from the types that read them: an editor completes from these."""
+"""JSON Schemas of the six files, from the types that read them: an editor completes from these."""
 
 import json
 from pathlib import Path
@@ -11,6 +11,7 @@ from metrics.definitions.audiences import Access
 from metrics.definitions.contracts import Extracts
 from metrics.definitions.models import Scorecard
 from metrics.definitions.organisation import Organisation
+from metrics.definitions.recommendations import RecommendationList
 
 TYPES: dict[str, Any] = {
     "scorecard": Scorecard,
@@ -18,6 +19,7 @@ TYPES: dict[str, Any] = {
     "organisation": Organisation,
     "access": Access,
     "actions": ActionList,
+    "recommendations": RecommendationList,
 }
 
 

@@ -9,6 +9,7 @@ import duckdb
 
 from metrics.connections import identifier, one_thread, text
 from metrics.definitions.contracts import Column, ColumnType, Extract
+from metrics.disk import disk_fault, is_of_the_disk
 from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.extracts.characters import LONGEST_VALUE_SHOWN, shown
 from metrics.extracts.contents import Content, content_of
@@ -95,11 +96,13 @@ def _write(
 ) -> None:
     """Write a query over a relation of a file to `target`; `sent` are that relation and its name.
 
-    Raises ScorecardError naming each line of the file that is no row of a table.
+    Raises ScorecardError naming each line of the file that is no row of a table, or the disk.
     """
     try:
         connection.execute(f"COPY ({query}) TO {text(str(target))} ({PASSING})")
     except duckdb.Error as error:
+        if is_of_the_disk(error):
+            raise disk_fault(sent[1], error) from error
         raise ScorecardError(faults_of(connection, *sent, str(error))) from error
 
 

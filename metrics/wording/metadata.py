@@ -3,9 +3,9 @@
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 from metrics.records import KeptRelease
+from metrics.wording.definitions import since_text
 from metrics.wording.help import MARKS
 from metrics.wording.judgements import BETTER, SHORTHAND
-from metrics.wording.periods import day_text
 from metrics.wording.provenance import release_text
 from metrics.wording.targets import target_text
 from metrics.wording.verdicts import interval_method, trend_method
@@ -31,7 +31,7 @@ def metadata(
         ("which way is better", BETTER[metric.better]), ("target", target_text(metric)),
         ("interval", interval_method(metric)), ("trend", trend_method(metric)),
         ("why it matters", metric.why), ("limits", metric.limits), ("source", metric.source),
-        ("this definition since", day_text(metric.since)), ("owner", metric.owner.role),
+        ("this definition since", since_text(metric)), ("owner", metric.owner.role),
         ("withheld", withheld if tier.threshold > 1 else "nothing is withheld"),
         ("rounding", "numbers are not rounded in the file"),
         *((f"[{mark}]", words) for mark, words in (SHORTHAND | MARKS).items()),

@@ -7,6 +7,7 @@ MINUS = "\N{MINUS SIGN}"
 MOST_DECIMALS = 5
 # What is worked out in floating point lies on an edge if it is as near to it as this.
 NOISE = 1e-9
+SIZES = (("MB", 1_000_000), ("KB", 1_000), ("byte", 1), ("byte", 0))
 
 
 def number(value: float, decimals: int) -> str:
@@ -72,3 +73,9 @@ def interval_text(lower: float | None, upper: float | None, decimals: int) -> st
     if lower is None or upper is None:
         return "not given"
     return f"{number(lower, decimals)} to {number(upper, decimals)}"
+
+
+def size_text(size: int) -> str:
+    """The size of a file: bytes, else whole kilobytes or megabytes, of a thousand each."""
+    unit, step = next((u, s) for u, s in SIZES if size >= s)
+    return plural(size, "byte") if unit == "byte" else f"{number(size / step, 0)} {unit}"

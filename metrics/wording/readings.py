@@ -12,6 +12,8 @@ from metrics.judgement.recent import UNDERNEATH, Trend
 from metrics.judgement.status import Status
 from metrics.judgement.trend import POINTS
 from metrics.periods import PeriodType
+from metrics.series_breaks import SeriesBreak
+from metrics.wording.breaks import breaks_alt
 from metrics.wording.judgements import (
     STATUS,
     absent_words,
@@ -172,7 +174,9 @@ def looks_sentence(looks: Looks, over: str) -> str:
     )
 
 
-def control_chart_alt(points: Sequence[Point], metric: Metric, unit: str) -> str:
+def control_chart_alt(
+    points: Sequence[Point], metric: Metric, unit: str, breaks: Sequence[SeriesBreak] = ()
+) -> str:
     """Alternative text of a control chart."""
     last = next((p for p in reversed(points) if p.value is not None), None)
     start = f"Control chart: {metric.title}, {unit}, {plural(len(points), 'period')}."
@@ -182,4 +186,5 @@ def control_chart_alt(points: Sequence[Point], metric: Metric, unit: str) -> str
     limits = interval_text(last.lower_limit, last.upper_limit, judged_decimals(metric))
     within = f" Limits {limits}." if last.lower_limit is not None else ""
     trial = f" {last.limits}." if last.limits else ""
-    return f"{start} Last {value}, {last.signal}.{within}{trial} Table follows."
+    ends = f"{within}{trial}{breaks_alt(breaks)} Table follows."
+    return f"{start} Last {value}, {last.signal}.{ends}"

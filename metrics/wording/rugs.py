@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 
 from metrics.definitions.models import Metric
+from metrics.definitions.organisation import Unit
 from metrics.figure import Figure
 from metrics.judgement.status import Status
 from metrics.wording.judgements import (
     STATUS,
     Word,
     absent_text,
+    judged_cases_text,
     judged_plain,
     judged_text,
+    judged_unit,
 )
 from metrics.wording.numbers import plural
 from metrics.wording.periods import long_period
@@ -24,6 +27,25 @@ NO_LEAGUE = (
     "Units stand in organisation order, not in the order of their figures: most differences "
     "between neighbours in a ranking are chance."
 )
+
+# What a file of a rug says of each cell, in order.
+CELL = (
+    "measure", "identifier", "unit", "unit_code", "period", "period_start", "period_end", "value",
+    "lower", "upper", "unit_of_value", "shorthand", "cases", "status", "comparison",
+    "compared_with",
+)  # fmt: skip
+
+
+def cell_of(figure: Figure, metric: Metric, unit: Unit, word: str, beside: str) -> tuple[str, ...]:
+    """A cell of a rug as a row of a file: CELL; a number that is not there is empty."""
+    numbers = (figure.judged, figure.judged_lower, figure.judged_upper)
+    return (
+        metric.title, metric.id, unit.name, unit.code, long_period(figure.period),
+        figure.start.isoformat(), figure.end.isoformat(),
+        *("" if each is None else repr(each) for each in numbers), judged_unit(metric),
+        "" if figure.judged is not None else absent_text(figure).strip("[]"),
+        judged_cases_text(figure, metric), status_word(figure).word, word or "Not compared", beside,
+    )  # fmt: skip
 
 
 def plain_judged(figure: Figure, metric: Metric) -> str:

@@ -11,6 +11,8 @@ from metrics.judgement.measuring import PERCENT
 from metrics.judgement.status import Status
 from metrics.news import SPECIAL
 from metrics.periods import month_ends
+from metrics.series_breaks import series_breaks
+from metrics.wording.breaks import breaks_alt
 from metrics.wording.edges import FLAG_EDGES, PARITY
 from metrics.wording.judgements import (
     AVERAGES,
@@ -27,6 +29,7 @@ from metrics.wording.periods import long_period, short_period
 MOST_NAMED = 4
 LONGEST_ALT = 250
 SHORT_TITLE = 40
+ABOVE_LIMIT = "! Data quality"
 Titles = Callable[[str], str]
 JUDGEABLE = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
 # From so many a month on a tenth more or less says nothing.
@@ -167,7 +170,7 @@ def unknown_sentence(
         return ""
     share = PERCENT * unknown / total
     said = f"{coding.unknown}: {number(unknown, 0)} of {number(total, 0)} ({number(share, 1)}%)"
-    warning = f" ! Data quality: more than {number(limit, 0)}% unknown." if share > limit else ""
+    warning = f" {ABOVE_LIMIT}: more than {number(limit, 0)}% unknown." if share > limit else ""
     return f"{said}, in the total and in no group.{warning}"
 
 
@@ -240,5 +243,6 @@ def _series_alt(figures: Sequence[Figure], title: str, metric: Metric, unit: str
     return (
         f"Line chart: {title}, {unit}. From {judged_text(first, metric)}, "
         f"{short_period(first.period)}, to {judged_text(last, metric)}, "
-        f"{short_period(last.period)}. {STATUS[Status(last.status)].word}. Table follows."
+        f"{short_period(last.period)}. {STATUS[Status(last.status)].word}."
+        f"{breaks_alt(series_breaks([f.end for f in figures], metric))} Table follows."
     )

@@ -17,6 +17,8 @@ from builders import DELIVERED, write_config
 from extract_files import read_at_once, scorecard
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from metrics.definitions.recommendations import FILE as RECOMMENDATIONS
+
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app.py"
 # A hosted test machine may be slow to start: this bounds a wait, it measures nothing.
@@ -55,7 +57,9 @@ def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
 
 
 def _load_sample(folder: Path) -> None:
-    _withhold(write_config(folder))
+    config = write_config(folder)
+    shutil.copy(DELIVERED / RECOMMENDATIONS, config / RECOMMENDATIONS)
+    _withhold(config)
     places = ["--out", folder / "sample", "--store", folder / "store"]
     with read_at_once():
         done = scorecard("sample", "--load", *places, config=folder / "config")

@@ -21,6 +21,10 @@ def test_each_gap_has_both_sides_and_both_measures() -> None:
     order = ["⚑ Flag (99.8% too)", "⚑ Flag", "= No flag", "~ Too few to judge"]
     assert set(verdicts) <= set(order)
     assert verdicts == sorted(verdicts, key=order.index)
+    unknown = re.findall(r'data-head="Not known">(.*?)</td>', html)
+    assert any(
+        re.match(r"Not stated: [\d,]+ of [\d,]+ \([\d.]+%\), in the", one) for one in unknown
+    )
 
 
 def test_what_is_not_collected_is_said() -> None:

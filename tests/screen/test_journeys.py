@@ -18,6 +18,7 @@ ADDRESSES = {
     "groups": "/groups?unit=Central+East",
     "cases": "/cases",
     "actions": "/actions",
+    "recommendations": "/recommendations",
     "provenance": "/provenance?role=Analyst",
     "definitions": "/definitions?search=trust",
     "help": "/help?search=trust",

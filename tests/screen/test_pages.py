@@ -20,7 +20,8 @@ PAGES = sorted(path.stem for path in (ROOT / "dashboard" / "pages").glob("*.py")
 # The role whose tier withholds every count in the configuration of these tests.
 WITHHELD_FROM = "MOPAC reviewer"
 WITH_FIGURES = [
-    "actions", "board", "cases", "compare", "groups", "metric", "provenance", "theme", "unit",
+    "actions", "board", "cases", "compare", "groups", "metric", "provenance", "recommendations",
+    "theme", "unit",
 ]  # fmt: skip
 
 WITH_CHARTS = ["cases", "compare", "groups", "metric"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -21,7 +22,8 @@ from streamlit.testing.v1 import AppTest
 from test_pages import html_of, open_page
 
 from dashboard.changes_shown import changes_markup
-from metrics.previewing import Change
+from metrics.judgement.status import Status
+from metrics.previewing import Change, Move
 from metrics.store import Store
 
 pytestmark = pytest.mark.usefixtures("at_once")
@@ -99,12 +101,17 @@ def test_what_replacing_a_load_would_change(tmp_path: Path) -> None:
         "numerator_old": 1.0, "numerator_new": 1.0, "denominator_old": 10.0, "denominator_new": 8.0,
         "shorthand_old": "", "shorthand_new": "",
     }])  # fmt: skip
-    html = changes_markup([Change("board", figures, 3, 0)], configuration(), "board").html
-    assert "1 figure revised [r], 0 of them hidden from then on; 3 new; 0 gone" in html
+    moved = Move("stop_search_arrest_rate", "MPS", "quarter", date(2026, 6, 30),
+                 Status.ON_TRACK, Status.OFF_TRACK)  # fmt: skip
+    change = Change("board", figures, 3, 0, (moved,))
+    html = changes_markup([change], configuration(), "board").html
+    assert "1 figure revised [r], 0 of them hidden from then on; 3 new; 0 gone; 1 status m" in html
+    assert html.index("On track</span>") < html.index("Off track</span>")
     assert "<td>10</td><td>12.5</td>" in html.replace(' data-head="Before"', "").replace(
         ' data-head="After"', "")  # fmt: skip
-    other = changes_markup([Change("board", figures, 3, 0)], configuration(), "restricted").html
+    other = changes_markup([change], configuration(), "restricted").html
     assert "12.5" not in other
+    assert "Off track" not in other
 
 
 def test_a_check_changes_nothing(page: AppTest, tmp_path: Path) -> None:
@@ -157,3 +164,16 @@ def test_bad_rows_are_accepted_by_name(page: AppTest, tmp_path: Path) -> None:
     assert "354 of 360" in html_of(at)
     assert "6 of 360 rows set aside; accepted by A. Analyst: test entries" in html_of(at)
     assert Store(tmp_path / "store").screening(1).accepted_by == "A. Analyst"
+
+
+def test_a_file_is_taken_back_as_it_was_sent(sample: Path) -> None:
+    """The analyst chooses a load and has a button for each of its files, with its size."""
+    at = open_page("upload", role="Analyst")
+    at.selectbox(key="original").set_value(at.selectbox(key="original").options[0])
+    at = at.button(key="get_original").click().run()
+    assert not at.exception
+    (newest,) = Store(sample).loads()[-1:]
+    labels = [button.label for button in at.get("download_button")]
+    assert [label.partition(" (")[0] for label in labels if newest.files[0].name in label] == [
+        f"Download {newest.files[0].name}"
+    ]

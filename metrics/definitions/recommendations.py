@@ -1,0 +1,130 @@
+"""What inspectors and inquiries asked for, and what became of it. Read from `recommendations.yaml`.
+
+As with actions, the list is no part of the configuration that a release is made under.
+"""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+
+from pydantic import Field
+from pydantic.dataclasses import dataclass
+
+from metrics.definitions.actions import Evidence
+from metrics.definitions.checking import Fault
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.reading import Reading
+from metrics.definitions.values import CLOSED, Day, Name, Switch, Words
+from metrics.errors import ScorecardError, did_you_mean
+
+FILE = "recommendations.yaml"
+
+
+class Standing(StrEnum):
+    """What is said of a recommendation; that it is overdue is never written, it follows."""
+
+    IN_PROGRESS = "in_progress"
+    DELIVERED = "delivered"
+    VERIFIED = "verified"
+    NOT_ACCEPTED = "not_accepted"
+    ANOTHER_BODY = "another_body"
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Update:
+    """What was said of a recommendation on a day, and by whom: added to, and never rewritten."""
+
+    dated: Day
+    who: Words
+    what: Words
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Recommendation:
+    """One recommendation in its exact words, with who answers for it and who verifies it."""
+
+    id: Name
+    reference: Words
+    made_by: Words
+    made_on: Day
+    text: Words
+    response: str = ""
+    owner: Words
+    due: Day | None = None
+    first_due: Day | None = None
+    status: Standing = Standing.IN_PROGRESS
+    delivered_on: Day | None = None
+    verifier: str = ""
+    verified_on: Day | None = None
+    evidence: tuple[Evidence, ...] = ()
+    metrics: tuple[Words, ...] = ()
+    updates: tuple[Update, ...] = ()
+    because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class RecommendationList:
+    """Every recommendation, in the file's order; `examples` are shown with the sample alone."""
+
+    examples: Switch = False
+    recommendations: tuple[Recommendation, ...] = Field(default=())
+
+
+def load_recommendations(folder: Path, configuration: Configuration) -> RecommendationList:
+    """Read and check the recommendations of a folder, against the measures that there are.
+
+    A folder without the file has none. Raises ScorecardError with every finding.
+    """
+    if not (folder / FILE).exists():
+        return RecommendationList()
+    reading = Reading(folder)
+    found = reading.read(FILE, RecommendationList)
+    reading.note_repeated(FILE, "recommendations")
+    for one in found.recommendations if found else ():
+        place = reading.place_of(FILE, "recommendations", one.id)
+        reading.note_all(FILE, place, _faults(one, configuration))
+    if reading.findings or found is None:
+        raise ScorecardError(sorted(reading.findings, key=lambda f: f.line or 0))
+    return found
+
+
+def _faults(one: Recommendation, configuration: Configuration) -> Iterator[Fault]:
+    for place, metric in enumerate(one.metrics):
+        if metric not in configuration.metrics:
+            cure = did_you_mean(metric, list(configuration.metrics))
+            yield ("metrics", place), f"unknown metric '{metric}'", cure
+    yield from _date_faults(one)
+    yield from _proof_faults(one)
+    if one.status in {Standing.NOT_ACCEPTED, Standing.ANOTHER_BODY} and not one.because:
+        yield ("status",), f"it is {one.status} without a reason", "Add 'because: …'."
+    days = [update.dated for update in one.updates]
+    if days != sorted(days):
+        yield ("updates",), "an update is older than the one before it", "Add new ones at the end."
+
+
+def _date_faults(one: Recommendation) -> Iterator[Fault]:
+    if one.due and one.due < one.made_on:
+        yield ("due",), "it is due before it was made", "Correct one of the two days."
+    if one.first_due and (one.due is None or one.first_due >= one.due):
+        cure = "Keep here the day that was promised first, or delete the key."
+        yield ("first_due",), "the first day promised is not before the present one", cure
+    if one.first_due and not one.because:
+        yield ("first_due",), "the day was moved without a reason", "Add 'because: …'."
+    if one.delivered_on and one.delivered_on < one.made_on:
+        yield ("delivered_on",), "it was delivered before it was made", "Correct one of the days."
+
+
+def _proof_faults(one: Recommendation) -> Iterator[Fault]:
+    done = one.status in {Standing.DELIVERED, Standing.VERIFIED}
+    if done and not (one.evidence and one.delivered_on):
+        cure = "Add 'delivered_on: …' and at least one 'evidence', or write 'status: in_progress'."
+        yield ("status",), f"it is {one.status} without a day or without evidence", cure
+    if not done and one.delivered_on:
+        cure = "Write 'status: delivered', or delete 'delivered_on'."
+        yield ("delivered_on",), f"it has a day of delivery and is {one.status}", cure
+    if one.status is Standing.VERIFIED and one.verifier in {"", one.owner}:
+        cure = "Name a 'verifier' that is not its owner, or write 'status: delivered'."
+        yield ("status",), "nobody but its owner has verified it", cure
+    if (one.status is Standing.VERIFIED) != (one.verified_on is not None):
+        cure = "Give 'status: verified' and 'verified_on: …' together, or neither."
+        yield ("status",), "its status and the day of its verification do not agree", cure
