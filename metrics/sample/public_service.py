@@ -51,6 +51,9 @@ USE_OF_FORCE = Register("use_of_force", 12_000, {
                      "Not compliant": 0.8 * (1 - effects.COMPLIANT), "Not handcuffed": 0.2}),
     "Taser": one_of({"Drawn or aimed": 8, "Discharged": 1.2, "Not used": 90.8}),
     "Body-worn video": yes(0.94), "Grounds recorded": yes(0.97),
+    "Encounter": one_of({"Stop and search": 31, "Arrest": 42, "Custody": 12, "Public order": 8,
+                         "Other": 7}),
+    "Video reviewed": where("Body-worn video", ("Yes",), yes(0.34)),
 })  # fmt: skip
 
 CRIME_VICTIMS = Register("crime_victims", 16_000, {
@@ -79,6 +82,7 @@ CONTACTS = Register("contacts", 60_000, {
                       0.9),
     "Completed": yes_by("Channel", {"Online": effects.ONLINE_COMPLETED}, 0.5),
     "Adjustment": one_of({"Met": 1.6, "Not met": 0.4, "None asked for": 98}),
+    "Disabled": one_of({"Yes": 5, "No": 33, "": 62}),
 }, alike="Contacts")  # fmt: skip
 
 USER_SATISFACTION = Register("user_satisfaction", 9_600, {
@@ -100,6 +104,7 @@ RESTORATIVE_CASES = Register("restorative_cases", 1_800, {
                         {"Not offered": 1 - effects.REPAIR_OFFERED_LOWER, "Offered": 0.25,
                          "Accepted": 0.06, "Completed": effects.REPAIR_OFFERED_LOWER - 0.31}),
     "Victim satisfied": where("Stage reached", ("Completed",), yes(0.86)),
+    "Offender ethnicity": PEOPLE,
 })  # fmt: skip
 
 ALL = (
