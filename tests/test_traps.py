@@ -106,6 +106,15 @@ def test_force_at_searches_is_of_searches(configuration: Configuration) -> None:
     assert said(configuration, "force_per_search", example) == []
 
 
+def test_force_at_arrests_is_of_arrests(configuration: Configuration) -> None:
+    """Eight uses at arrests on forty arrests: 20 of 100, whatever was used at searches."""
+    used = tuple({"encounter": at} for at in ["Stop and search"] * 2 + ["Arrest"] * 8)
+    made = ({"ethnicity": "White", "arrests": "40"},)
+    expect = {"numerator": 8, "denominator": 40, "value": 20}
+    example = Example(rows=used, against=made, expect=expect)
+    assert said(configuration, "force_per_arrest", example) == []
+
+
 def test_staff_who_are_37_in_100_and_raise_48_are_over_represented(
     configuration: Configuration,
 ) -> None:
@@ -215,6 +224,23 @@ def test_a_unit_without_residents_has_no_rate(configuration: Configuration) -> N
     found = by_key(counted(configuration, stop_search=[row]))
     count = found[Key("stop_search_rate", "SO18", "month", "2026-03-31")]
     assert (count.numerator, count.denominator, count.shorthand) == (1, None, "z")
+
+
+def test_where_people_do_not_live_a_rate_of_residents_is_switched_off(
+    configuration: Configuration,
+) -> None:
+    """Force in Westminster has a count and no rate; the unit above it, and its neighbour, have."""
+    rows = [{"unit": unit, "period_end": date(2026, 3, 31), "encounter": "Arrest"}
+            for unit in ("E09000033", "E09000007")]  # fmt: skip
+    people = [{"unit": code, "period_end": date(2021, 3, 21), "ethnicity": "White", "people": 1000}
+              for code, unit in configuration.organisation.by_code.items()
+              if unit.level == "borough" and unit.residents]  # fmt: skip
+    found = by_key(counted(configuration, use_of_force=rows, population=people))
+    keys = {unit: Key("force_rate", unit, "month", "2026-03-31")
+            for unit in ("E09000033", "E09000007", "AW", "MPS")}  # fmt: skip
+    assert (found[keys["E09000033"]].numerator, found[keys["E09000033"]].shorthand) == (1, "z")
+    bases = [found[keys[unit]].denominator for unit in ("E09000007", "AW", "MPS")]
+    assert bases == [1000, 3000, 32000]
 
 
 def test_few_answers_are_too_few(configuration: Configuration) -> None:

@@ -197,6 +197,7 @@ class Calculation:
             return frame
         homes = self.configuration.organisation.by_code
         without = ~frame["unit"].map(lambda code: homes[code].residents)
+        without |= frame["unit"].isin(plan.metric.not_in)
         frame.loc[without, "denominator"] = np.nan
         unknown = self._is_unknown(plan.metric, frame)
         say(frame, without | unknown, "z", NO_RESIDENTS)

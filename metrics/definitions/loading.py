@@ -154,6 +154,7 @@ def _check_metrics(
         coding_of = {column.name: codings.get(column.coding) for column in columns}
         at_fault = reading.note_all(file, place, metric_faults(metric, actions, coding_of.get))
         plan, faults = planner.plan(metric)
+        faults += coverage.unit_faults(metric, reading.names("organisation.yaml", "units", "code"))
         if plan:
             faults += guards.metric_faults(plan, sound, codings, planner.plans)
         # A metric without what its kind needs is planned only to find its other faults.

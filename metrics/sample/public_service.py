@@ -56,6 +56,11 @@ USE_OF_FORCE = Register("use_of_force", 12_000, {
     "Video reviewed": where("Body-worn video", ("Yes",), yes(0.34)),
 })  # fmt: skip
 
+ARRESTS = Register("arrests", 40_000, {
+    "Month end": ends(MONTH_ENDS), "OCU": homes("command_unit"),
+    "Ethnicity seen": one_of({"Asian": 15, "Black": 31, "White": 47, "Other": 7}),
+}, alike="Arrests")  # fmt: skip
+
 CRIME_VICTIMS = Register("crime_victims", 16_000, {
     "Closed": days(), "Recorded": before("Closed", 60.0), "OCU": homes("command_unit"),
     "Offence": one_of({"Domestic abuse": 40, "Serious violence": 22, "Sexual offence": 12,
@@ -108,5 +113,6 @@ RESTORATIVE_CASES = Register("restorative_cases", 1_800, {
 })  # fmt: skip
 
 ALL = (
-    USE_OF_FORCE, CRIME_VICTIMS, HATE_CRIME, CONTACTS, USER_SATISFACTION, RESTORATIVE_CASES,
+    USE_OF_FORCE, ARRESTS, CRIME_VICTIMS, HATE_CRIME, CONTACTS, USER_SATISFACTION,
+    RESTORATIVE_CASES,
 )  # fmt: skip
