@@ -18,9 +18,15 @@ from metrics.definition_changes import differences
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Extract
 from metrics.definitions.models import Metric
+from metrics.figures import OpenRelease
 from metrics.wording.numbers import plural
+from metrics.wording.overlap import released_words
 from metrics.wording.periods import day_text, iso_day_text
 
+UNDER_BOTH = (
+    "Figures are those of {unit} as released then and now. What was loaded or corrected in between "
+    "is in the second one too."
+)
 HEADS = (Head("Measure"), Head("Key action"), Head("This definition since"), Head("Owner"))
 
 
@@ -69,12 +75,27 @@ def changes_section(view: session.View) -> Markup:
     if before is None:
         said = paragraph("There is no release before this one that could be opened.")
         return joined([heading("What was redefined"), said])
-    found = differences(before.configuration, view.configuration)
-    items = [element("li", one.words) for one in found]
+    found = list(differences(before.configuration, view.configuration))
+    sizes = _sizes(view, before, [one.broken for one in found if one.broken])
+    items = [element("li", " ".join(filter(None, (one.words, sizes.get(one.broken)))))
+             for one in found]  # fmt: skip
     since = f"since the release of {iso_day_text(before.kept.made_at)}"
     none = f"No definition has changed {since}."
     return joined([
         heading("What was redefined"),
         paragraph(f"{plural(len(items), 'change')} {since}:" if items else none),
         element("ul", *items) if items else "",
+        paragraph(UNDER_BOTH.format(unit=view.unit.name)) if sizes else "",
     ])  # fmt: skip
+
+
+def _sizes(view: session.View, before: OpenRelease, broken: Sequence[str]) -> dict[str, str]:
+    """What each redefined measure of a unit was when the release before was made, and is now."""
+    earlier = before.reader(view.scope)
+    until = next((end for end in earlier.quarter_ends() if end <= view.as_at), None)
+    if until is None or not broken:
+        return {}
+    then, now = (each.headlines(view.unit.code, until) for each in (earlier, view.reader))
+    old, new = before.configuration.metrics, view.configuration.metrics
+    return {id_: released_words(old[id_], new[id_], then[id_], now[id_])
+            for id_ in broken if id_ in then and id_ in now}  # fmt: skip

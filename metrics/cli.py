@@ -22,7 +22,7 @@ from metrics.extracts.screening.checks import Acceptance
 from metrics.extracts.staging import SentFile
 from metrics.figures import open_release
 from metrics.load_commands import LOAD_COMMANDS, SAMPLE_LIST
-from metrics.overlap import overlap_words, preview_words, under_both, under_new
+from metrics.overlap import under_both, under_new
 from metrics.release import release_all
 from metrics.release_file import read_table
 from metrics.sample.writing import BOUNDARIES, write_sample
@@ -32,6 +32,7 @@ from metrics.stored_files import file_digest
 from metrics.watching import answers, checked
 from metrics.wording.disclosure import told
 from metrics.wording.numbers import plural
+from metrics.wording.overlap import overlap_words, preview_words
 
 # Its last days lie before today, if the clock of the machine is right.
 OF_THE_SAMPLE = Acceptance("the sample", "its days are invented")

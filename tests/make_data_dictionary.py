@@ -103,6 +103,26 @@ def _guards(extract: Extract) -> Iterator[str]:
         yield f"{code(name)} is read with {code(other)}"
     for name, among in extract.told_among.items():
         yield f"{code(name)} is among rows with {code(among)}"
+    yield from _further_guards(extract)
+
+
+def _further_guards(extract: Extract) -> Iterator[str]:
+    if extract.never_joined:
+        yield "meets no other extract"
+    if extract.own_base:
+        yield "holds its own base"
+    told = {
+        "apart by": extract.apart, "three years together for": extract.rare,
+        "what was done": extract.outputs, "for context against": extract.context_by,
+        "by number as well": extract.by_number,
+    }  # fmt: skip
+    yield from (f"{words} {codes(names)}" for words, names in told.items() if names)
+    for name, group in extract.not_judged.items():
+        yield f"{code(name)} with {group} is not judged"
+    for name, day in extract.recorded_anew.items():
+        yield f"{code(name)} is recorded so since {day}"
+    if extract.open_in:
+        yield f"what is open is in {link(extract.open_in)}"
 
 
 def _unit(extract: Extract) -> str:
@@ -113,7 +133,8 @@ def _unit(extract: Extract) -> str:
         return f"by the point in {codes(unit.point)}; without one, location not recorded"
     others = ", other names are left out" if unit.others == "leave_out" else ""
     homes = ", units with residents only" if unit.residents_only else ""
-    return f"by the name or code in {code(unit.column)}{others}{homes}"
+    least = f", none below {code(unit.smallest)}" if unit.smallest else ""
+    return f"by the name or code in {code(unit.column)}{others}{homes}{least}"
 
 
 def _column(column: Column) -> tuple[str, ...]:

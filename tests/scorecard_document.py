@@ -63,6 +63,14 @@ def _systems(systems: Sequence[System]) -> Iterator[str]:
         (one.title, one.guard, ", ".join(map(link, one.metrics)) or one.without) for one in systems
     ]
     yield from table(["System", "Not to be misread", "Metrics"], rows)
+    yield from (
+        "### What no extract holds",
+        "",
+        "What is asked of a system, and why it is not there.",
+        "",
+    )
+    held = [(one.title, one.not_held) for one in systems if one.not_held]
+    yield from table(["System", "What is not held, and why"], held)
 
 
 def _metric(configuration: Configuration, metric: Metric) -> Iterator[str]:

@@ -65,6 +65,18 @@ def test_every_line_that_is_no_row_is_told(held: Path, tmp_path: Path) -> None:
     assert said.endswith("l.csv: 3 more lines are at fault. Mend them alike.")
 
 
+def test_a_unit_below_the_smallest_is_refused(tmp_path: Path) -> None:
+    """A call from a command unit would find its caller; the business group does not."""
+    header = "Called,Business group,Topic,Manager,Answered in time,Referred"
+    units = ("Central West", "AW", "Frontline Policing")
+    rows = [f"2026-03-0{n},{unit},Bullying,Yes,Yes,No" for n, unit in enumerate(units, start=1)]
+    sent = written(tmp_path, "calls.csv", [header, *rows])
+    assert sorted(refusal(tmp_path, "helpline_calls", sent).split("\n")) == [
+        f"helpline_calls: 'Business group' has 1 row with '{unit}', which is below a business "
+        "group. Send the business group in its place." for unit in ("AW", "Central West")
+    ]  # fmt: skip
+
+
 def test_every_message_has_its_file() -> None:
     """The expected messages and the broken files are the same list."""
     assert sorted(MESSAGES) == [path.name for path in BAD_FILES]

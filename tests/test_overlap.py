@@ -4,19 +4,24 @@ import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from builders import DELIVERED, delivered, small
 from click.testing import CliRunner
 from extract_files import STOPS_HEADER, load, written
+from test_readings import figure
 
+from dashboard import definitions_shown, session
 from metrics import overlap
 from metrics.cli import main
 from metrics.counting.apart import counts_here
-from metrics.definition_changes import differences
-from metrics.overlap import Both, overlap_words, preview_words, under_new
+from metrics.definition_changes import Difference, differences
+from metrics.overlap import under_new
 from metrics.periods import PeriodType, month_ends, period_ending
 from metrics.store import Store
+from metrics.wording.overlap import Both, overlap_words, preview_words, released_words
 
 pytestmark = pytest.mark.usefixtures("at_once")
 METRIC = "officer_unit_positive_outcome"
@@ -109,3 +114,47 @@ def test_a_new_metric_is_seen_before_it_is_released(
         f"12 months to {end}: 50.0%." for end in ("Dec 2025", "Mar 2026", "Jun 2026")
     ]
     assert [*preview_words(whole.metrics[METRIC], [])] == ["No period of it is loaded."]
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        ({"judged": 5.5}, "higher by 3.5 percentage points."),
+        ({"judged": None, "shorthand": "c"}, "one of the two has no figure."),
+    ],
+)
+def test_a_break_between_two_releases(now: dict[str, Any], words: str) -> None:
+    """From released figures of one period; what is withheld now is not told as it was."""
+    mine = small().metrics["arrests"]
+    then = figure(metric="arrests", judged=2.0)
+    said = released_words(mine, mine, then, figure(metric="arrests", **now))
+    told, size = said.split(": ")[1:]
+    assert size == words
+    assert ("2.0 percentage points as it was defined" in told) is (now["judged"] is not None)
+    later = figure(metric="arrests", end=date(2027, 3, 31), **now)
+    assert released_words(mine, mine, then, later) == ""
+
+
+def test_the_page_of_definitions_has_the_size_of_a_break(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A redefined measure is told with what its unit's figure was and is, from two releases."""
+    mine = small()
+    metrics = tuple(replace(m, numerator="outcome = 'Warning'") if m.id == "arrests" else m
+                    for m in mine.scorecard.metrics)  # fmt: skip
+    before = replace(mine, scorecard=replace(mine.scorecard, metrics=metrics))
+    monkeypatch.setattr(definitions_shown, "differences", lambda *_: [
+        Difference("Numerator changed.", broken="arrests"), Difference("Its title changed."),
+    ])  # fmt: skip
+
+    def reader(judged: float) -> SimpleNamespace:
+        found = {"arrests": figure(metric="arrests", judged=judged)}
+        return SimpleNamespace(headlines=lambda *_: found, quarter_ends=lambda: [date(2026, 3, 31)])
+
+    release = SimpleNamespace(configuration=before, reader=lambda _: reader(2.0),
+                              kept=SimpleNamespace(made_at="2026-05-01"))  # fmt: skip
+    monkeypatch.setattr(session, "release_before", lambda _: release)
+    view = SimpleNamespace(configuration=mine, reader=reader(5.5), scope=None,
+                           unit=mine.organisation.force, as_at=date(2026, 6, 30))  # fmt: skip
+    said = definitions_shown.changes_section(view).html
+    assert "5.5 percentage points as it is now: higher by 3.5 percentage points." in said
+    assert said.count("as it was defined") == 1
+    assert "as released then and now" in said

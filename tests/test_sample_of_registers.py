@@ -9,6 +9,7 @@ from test_sample_effects import FAR, ORGANISATION, Database
 
 from metrics.sample import effects
 from metrics.sample.follow_up import ADVERSE_EVENTS, write_adverse_events
+from metrics.sample.reviews import REVIEW_POINTS, write_review_points
 from metrics.sample.writing import REGISTERS
 
 AGREES = "IN ('Strongly agree', 'Tend to agree')"
@@ -55,6 +56,11 @@ BUILT_IN = [
      effects.ANSWERED_LOWER),
     ("partner_survey", "\"Works well\" <> 'Don''t know'", f'"Works well" {AGREES}',
      effects.PARTNERS),
+    ("exit_survey", "Ethnicity = 'Black' AND \"Treated fairly\" <> 'Don''t know'",
+     f'"Treated fairly" {AGREES}', effects.LEAVERS_FAIRLY_LOWER),
+    ("exit_survey", "Ethnicity = 'White' AND \"Treated fairly\" <> 'Don''t know'",
+     f'"Treated fairly" {AGREES}', effects.LEAVERS_FAIRLY),
+    ("course_answers", "true", "Score = '5'", effects.COURSE_SCORES["5"] / 100),
     ("contracts", "\"Over the threshold\" = 'Yes'", "\"Equality clause\" = 'Yes'",
      effects.CLAUSES),
     ("impact_assessments", "true", "Assessment = 'Before the decision'", effects.ASSESSED_BEFORE),
@@ -74,6 +80,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
         con.read_csv(str(path), header=True, all_varchar=True).create(register.extract)
     (path,) = write_adverse_events(folder, ORGANISATION, 2009)
     con.read_csv(str(path), header=True, all_varchar=True).create(ADVERSE_EVENTS)
+    (path,) = write_review_points(folder, ORGANISATION, 2009)
+    con.read_csv(str(path), header=True, all_varchar=True).create(REVIEW_POINTS)
     yield con
     con.close()
 
@@ -90,6 +98,16 @@ def test_a_built_in_share_is_found_again(
     ).fetchall()
     assert base > 50
     assert hits / base == pytest.approx(share, abs=FAR * sqrt(share * (1 - share) / base))
+
+
+def test_a_review_meets_the_guidelines_if_it_meets_each_point(database: Database) -> None:
+    """Five points a review; as many reviews meet all of theirs as meet the guidelines."""
+    (reviews,) = database.execute("SELECT count(*) FROM standards_reviews").fetchone() or ()
+    points = [row[0] for row in database.execute("SELECT Met FROM review_points").fetchall()]
+    assert len(points) == 5 * reviews
+    whole = sum("No" not in points[at : at + 5] for at in range(0, len(points), 5))
+    meets = "SELECT count(*) FROM standards_reviews WHERE \"Meets the guidelines\" = 'Yes'"
+    assert (whole,) == database.execute(meets).fetchone()
 
 
 @pytest.mark.parametrize(

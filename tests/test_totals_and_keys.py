@@ -14,12 +14,14 @@ pytestmark = pytest.mark.usefixtures("at_once")
 
 ROWS = 360
 SEARCHES = 30 * sum(range(1, 13))
-COMPLAINTS = "Closed,Received,Reference,OCU,Complainant key,Complainant ethnicity,Handling,Outcome"
+COMPLAINTS = (
+    "Closed,Received,Reference,OCU,Complainant key,Complainant ethnicity,Handling,Outcome,About"
+)
 
 
 def complaints(folder: Path, references: list[str]) -> Path:
     """Complaints that were closed on one day, one for each reference."""
-    rows = [f"2026-04-15,2026-02-01,{ref},AS,k{ref},W1,Investigated," for ref in references]
+    rows = [f"2026-04-15,2026-02-01,{ref},AS,k{ref},W1,Investigated,," for ref in references]
     return written(folder, "complaints.csv", [COMPLAINTS, *rows])
 
 

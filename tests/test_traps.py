@@ -9,10 +9,12 @@ from builders import Key, by_key, counted, released
 from test_examples import said
 from test_readings import figure
 from test_revisions import NOW, _figures
-from trap_cases import CASES, REFUSED, Rows
+from trap_cases import ALONE, CASES, REFUSED, Rows
 
 from metrics.definitions import guards
 from metrics.definitions.configuration import Configuration
+from metrics.definitions.guards_of_partners import partner_faults
+from metrics.definitions.links import link_faults
 from metrics.definitions.models import Better, Example, Metric
 from metrics.definitions.planning import Planner
 from metrics.judgement.assessment import assess
@@ -50,20 +52,19 @@ def test_the_figure_is_right_where_the_trap_is_set(
     assert said(configuration, metric, Example(rows=every, expect=expect)) == [], system
 
 
-def _faults(configuration: Configuration, changed: Metric) -> list[str]:
-    """What the guards say of one metric of the delivered scorecard, written in another way."""
-    planner = Planner(
-        dict(configuration.extracts), dict(configuration.codings),
-        frozenset(configuration.extracts), list(configuration.metrics),
-    )  # fmt: skip
+def _faults(configuration: Configuration, changed: Metric, without: str = "") -> list[str]:
+    """What the guards say of one metric of the scorecard, written in another way or left alone."""
+    contracts, codings = dict(configuration.extracts), dict(configuration.codings)
+    names = list(configuration.metrics)
+    planner = Planner(contracts, codings, frozenset(contracts), names)
     for metric in configuration.scorecard.metrics:
-        plan, faults = planner.plan(changed if metric.id == changed.id else metric)
-        if metric.id == changed.id:
-            assert plan, faults
-            contract = configuration.extracts[metric.extract]
-            found = guards.metric_faults(plan, contract, configuration.codings, planner.plans)
-            return [fault for _, fault, _ in found]
-    return []
+        if metric.id != without:
+            plan, faults = planner.plan(changed if metric.id == changed.id else metric)
+            assert plan or metric.id != changed.id, faults
+    plan, contract = planner.plans[changed.id], contracts[changed.extract]
+    found = [*guards.metric_faults(plan, contracts, codings, planner.plans),
+             *partner_faults(plan, contract, planner.plans)]  # fmt: skip
+    return [fault for _, fault, _ in found]
 
 
 @pytest.mark.parametrize(("system", "metric", "change", "words"), REFUSED)
@@ -74,6 +75,69 @@ def test_the_guard_speaks(
     right = configuration.metrics[metric]
     assert _faults(configuration, right) == []
     assert words in " ".join(_faults(configuration, replace(right, **change))), system
+
+
+@pytest.mark.parametrize(("system", "metric", "beside", "words"), ALONE)
+def test_a_guard_wants_another_metric_beside(
+    configuration: Configuration, system: str, metric: str, beside: str, words: str
+) -> None:
+    """Pounds without a number, and days of closed cases without those of open ones, are refused."""
+    told = configuration.metrics[metric]
+    assert _faults(configuration, told) == []
+    assert words in " ".join(_faults(configuration, told, beside)), system
+
+
+def test_whoever_called_or_reported_is_linked_with_nobody(configuration: Configuration) -> None:
+    """A link from or to the helpline or an anonymous line is refused, whatever the key."""
+    follow_ups = configuration.extracts["follow_ups"]
+    for closed in ("helpline_calls", "anonymous_reports", "prevent_events"):
+        link = replace(follow_ups.links[0], extract=closed)
+        linked = replace(follow_ups, links=(link,))
+        said_of = [fault for _, fault, _ in link_faults(linked, configuration.extracts)]
+        assert f"rows of '{closed}' are linked with no other's" in said_of
+
+
+def test_force_at_searches_is_of_searches(configuration: Configuration) -> None:
+    """Ten uses of force, two of them at searches, on a hundred searches: 2 of 100, not 10."""
+    used = tuple({"encounter": at} for at in ["Stop and search"] * 2 + ["Arrest"] * 8)
+    searches = tuple({"search_type": "Person search"} for _ in range(100))
+    expect = {"numerator": 2, "denominator": 100, "value": 2}
+    example = Example(rows=used, against=searches, expect=expect)
+    assert said(configuration, "force_per_search", example) == []
+
+
+def test_force_at_arrests_is_of_arrests(configuration: Configuration) -> None:
+    """Eight uses at arrests on forty arrests: 20 of 100, whatever was used at searches."""
+    used = tuple({"encounter": at} for at in ["Stop and search"] * 2 + ["Arrest"] * 8)
+    made = ({"ethnicity": "White", "arrests": "40"},)
+    expect = {"numerator": 8, "denominator": 40, "value": 20}
+    example = Example(rows=used, against=made, expect=expect)
+    assert said(configuration, "force_per_arrest", example) == []
+
+
+def test_staff_who_are_37_in_100_and_raise_48_are_over_represented(
+    configuration: Configuration,
+) -> None:
+    """48 of 100 grievances by those who are 37 of 100: 1.3 times their share."""
+    cases = tuple({"kind": "Grievance", "worker_type": who} for who in
+                  ["Staff"] * 48 + ["Officer"] * 52)  # fmt: skip
+    strength = ({"worker_type": "Staff", "headcount": "37"},
+                {"worker_type": "Officer", "headcount": "63"})  # fmt: skip
+    expect = {"numerator": 48, "denominator": 100, "value": 48 / 37}
+    example = Example(rows=cases, against=strength, group="Staff", expect=expect)
+    assert said(configuration, "grievances_from_staff", example) == []
+
+
+def test_a_pool_is_not_everybody(configuration: Configuration) -> None:
+    """4 of 100 officers against 10 of 100 of working age are 0.4, whoever could be recruited."""
+    officers = ({"worker_type": "Officer", "ethnicity": "Black", "headcount": "4"},
+                {"worker_type": "Officer", "ethnicity": "White", "headcount": "96"})  # fmt: skip
+    pools = tuple({"pool": pool, "ethnicity": group, "people": n} for pool, group, n in
+                  [("Working age", "Black", "10"), ("Working age", "White", "90"),
+                   ("Could be recruited", "Black", "90")])  # fmt: skip
+    expect = {"numerator": 4, "denominator": 100, "value": 0.4}
+    example = Example(rows=officers, against=pools, group="Black", expect=expect)
+    assert said(configuration, "officers_black_representation", example) == []
 
 
 def _year(metric: str, *counts: float) -> list[dict[str, Any]]:
@@ -160,6 +224,24 @@ def test_a_unit_without_residents_has_no_rate(configuration: Configuration) -> N
     found = by_key(counted(configuration, stop_search=[row]))
     count = found[Key("stop_search_rate", "SO18", "month", "2026-03-31")]
     assert (count.numerator, count.denominator, count.shorthand) == (1, None, "z")
+
+
+def test_where_people_do_not_live_a_rate_of_residents_is_switched_off(
+    configuration: Configuration,
+) -> None:
+    """Force in Westminster has a count and no rate; the unit above it, and its neighbour, have."""
+    rows = [{"unit": unit, "period_end": date(2026, 3, 31), "encounter": "Arrest"}
+            for unit in ("E09000033", "E09000007")]  # fmt: skip
+    people = [{"unit": code, "period_end": date(2021, 3, 21), "ethnicity": "White", "people": 1000}
+              for code, unit in configuration.organisation.by_code.items()
+              if unit.level == "borough" and unit.residents]  # fmt: skip
+    found = by_key(counted(configuration, use_of_force=rows, population=people))
+    keys = {unit: Key("force_rate", unit, "month", "2026-03-31")
+            for unit in ("E09000033", "E09000007", "AW", "MPS")}  # fmt: skip
+    here = found[keys["E09000033"]]
+    assert (here.numerator, here.denominator, here.shorthand) == (1, None, "z")
+    bases = [found[keys[unit]].denominator for unit in ("E09000007", "AW", "MPS")]
+    assert bases == [1000, 3000, 32000]
 
 
 def test_few_answers_are_too_few(configuration: Configuration) -> None:

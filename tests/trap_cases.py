@@ -1,8 +1,10 @@
 """The traps of the strategy's systems: rows that would mislead, metrics that must be refused."""
 
+from datetime import date
 from typing import Any
 
-from metrics.definitions.models import Better
+from metrics.definitions.models import Better, Kind, Tally
+from metrics.periods import PeriodType
 
 Rows = list[tuple[int, dict[str, str]]]
 # By system: the metric, how many rows of which kind, how many they are, and of how many.
@@ -63,15 +65,15 @@ CASES: list[tuple[str, str, Rows, float, float | None]] = [
      [(200, {"meets_guidelines": "true"}), (124, {"meets_guidelines": "false"})], 324, None),
     ("investigation_reviews", "reviews_meet_guidelines",
      [(200, {"meets_guidelines": "true"}), (124, {"meets_guidelines": "false"})], 200, 324),
-    # A meeting that was offered is no meeting that was held.
+    # A meeting that was offered is no meeting that was held, and five allegations are one case.
     ("complainant_contact", "meetings_offered",
-     [(5, {"meeting_offered": "true", "meeting_held": "true"}),
-      (3, {"meeting_offered": "true", "meeting_held": "false"}),
-      (2, {"meeting_offered": "false", "meeting_held": "false"})], 8, 10),
+     [(5, {"case": "A1", "meeting_offered": "true", "meeting_held": "true"}),
+      (3, {"case": "B2", "meeting_offered": "true", "meeting_held": "false"}),
+      (2, {"case": "C3", "meeting_offered": "false", "meeting_held": "false"})], 2, 3),
     ("complainant_contact", "meetings_held",
-     [(5, {"meeting_offered": "true", "meeting_held": "true"}),
-      (3, {"meeting_offered": "true", "meeting_held": "false"}),
-      (2, {"meeting_offered": "false", "meeting_held": "false"})], 5, 8),
+     [(5, {"case": "A1", "meeting_offered": "true", "meeting_held": "true"}),
+      (3, {"case": "B2", "meeting_offered": "true", "meeting_held": "false"}),
+      (2, {"case": "C3", "meeting_offered": "false", "meeting_held": "false"})], 1, 2),
     # The base of each stage is the stage before it, not everybody who ever complained.
     ("case_outcomes", "internal_case_to_answer",
      [(50, {"stage": "Received"}), (30, {"stage": "Assessed as serious"}),
@@ -151,8 +153,9 @@ CASES: list[tuple[str, str, Rows, float, float | None]] = [
       (5, {"made_by": "EHRC", "status": "Delivered"})], 2, 3),
     # The body that asked exists no more: nobody verifies it, and that is said.
     ("race_and_faith_inquiry", "recommendations_without_verifier",
-     [(18, {"made_by": "Race and Faith Inquiry", "verifier": "None"}),
-      (42, {"made_by": "HMICFRS", "verifier": "HMICFRS"})], 18, 60),
+     [(18, {"made_by": "Race and Faith Inquiry", "verifier": "None", "status": "Delivered"}),
+      (42, {"made_by": "HMICFRS", "verifier": "HMICFRS", "status": "Delivered"}),
+      (7, {"made_by": "EHRC", "verifier": "None", "status": "Depends on another body"})], 18, 60),
     # A role that nobody holds is an exception.
     ("governance", "owners_in_post",
      [(3, {"owner_in_post": "true"}), (1, {"owner_in_post": "false"})], 3, 4),
@@ -162,11 +165,110 @@ CASES: list[tuple[str, str, Rows, float, float | None]] = [
       (2, {"status": "Depends on another body"})], 3, 4),
     ("guidance_of_others", "recommendations_of_others",
      [(3, {"status": "Delivered"}), (2, {"status": "Depends on another body"})], 2, None),
+    # Two of one inquiry are not ours to close: delivered or not, they are in no share of it.
+    ("race_and_faith_inquiry", "inquiry_recommendations_delivered",
+     [(3, {"made_by": "Race and Faith Inquiry", "status": "Delivered"}),
+      (1, {"made_by": "Race and Faith Inquiry", "status": "In progress"}),
+      (2, {"made_by": "Race and Faith Inquiry", "status": "Depends on another body"})], 3, 4),
+    # When the other body was last spoken to, and who was never spoken to at all.
+    ("guidance_of_others", "others_contacted",
+     [(3, {"status": "Depends on another body", "as_at": "2026-03-31",
+           "last_contact": "2026-02-01"}),
+      (1, {"status": "Depends on another body", "as_at": "2026-03-31",
+           "last_contact": "2025-02-01"}),
+      (1, {"status": "Depends on another body", "as_at": "2026-03-31"}),
+      (5, {"status": "Delivered", "as_at": "2026-03-31"})], 3, 5),
+    # A grievance is no complaint of discrimination: what came in is counted by kind.
+    ("grievances", "cases_received",
+     [(7, {"kind": "Grievance"}), (2, {"kind": "Internal complaint of discrimination"})], 9, None),
+    # Two complained of by five are two people.
+    ("internal_discrimination", "internal_subjects",
+     [(4, {"case": "C1", "subject": "S1"}), (1, {"case": "C2", "subject": "S2"}),
+      (1, {"case": "C3"})], 2, None),
+    # A report that meets four points of five meets not every one, and four points are met.
+    ("investigation_reviews", "guideline_points_met",
+     [(4, {"point": "Language and motive", "met": "true"}),
+      (1, {"point": "Reasons for the decision", "met": "false"})], 4, 5),
+    # What was due and was not reviewed is in no figure of what was reviewed.
+    ("investigation_reviews", "reviews_due_done",
+     [(324, {"done": "true"}), (76, {"done": "false"})], 324, 400),
+    # What whoever owes it has closed by themselves is not closed.
+    ("case_outcomes", "learning_closed",
+     [(4, {"closed_on": "2026-01-31", "closed_by": "Somebody else"}),
+      (3, {"closed_on": "2026-01-31", "closed_by": "Whoever owes it"}),
+      (3, {"theme": "Evidence"})], 4, 10),
+    # One in five of discrimination, one in three of the rest: neither says much by itself.
+    ("case_outcomes", "misconduct_case_to_answer",
+     [(4, {"ground": "Allegation of discrimination", "finding": "No case to answer"}),
+      (1, {"ground": "Allegation of discrimination", "finding": "Proven"}),
+      (4, {"ground": "Other breach", "finding": "No case to answer"}),
+      (2, {"ground": "Other breach", "finding": "Not proven"})], 3, 11),
+    # Whoever was not asked is neither satisfied nor not.
+    ("complainant_contact", "internal_satisfied",
+     [(3, {"case": "A1", "satisfied": "true"}), (1, {"case": "B2", "satisfied": "false"}),
+      (9, {"case": "C3"})], 1, 2),
+    # Who never had it is not overdue.
+    ("training", "training_overdue",
+     [(1, {"state": "In date", "people": "70"}), (1, {"state": "Overdue", "people": "20"}),
+      (1, {"state": "Never done", "people": "10"})], 20, 100),
+    # What is watched is a share of what was recorded.
+    ("force", "force_video_reviewed",
+     [(3, {"video": "true", "video_reviewed": "true"}),
+      (5, {"video": "true", "video_reviewed": "false"}), (4, {"video": "false"})], 3, 8),
+    # An arrest for something else is no find; where it is not known, the search is left out.
+    ("stop_and_search", "searches_found",
+     [(2, {"subject": "Person", "outcome": "Arrest", "linked": "true", "searches": "1"}),
+      (1, {"subject": "Person", "outcome": "Arrest", "linked": "false", "searches": "1"}),
+      (7, {"subject": "Person", "outcome": "No further action", "linked": "false",
+           "searches": "1"}),
+      (5, {"subject": "Person", "outcome": "Arrest", "searches": "1"})], 2, 10),
+    # Who did not say is no share of anybody, and how many did not is a figure of its own.
+    ("representation", "ethnicity_declared",
+     [(1, {"ethnicity": name, "headcount": n})
+      for name, n in (("Black", "10"), ("White", "70"), ("Not stated", "20"))], 80, 100),
+    ("representation", "workforce_black",
+     [(1, {"ethnicity": name, "headcount": n})
+      for name, n in (("Black", "10"), ("White", "70"), ("Not stated", "20"))], 10, 80),
+    # A claim with evidence of two years ago carries no level, and is no gap between two.
+    ("equality_standard", "standard_not_found",
+     [(2, {"level": "Achieving", "verified": "Developing", "as_at": "2026-03-31",
+           "evidence_on": "2026-01-31"}),
+      (6, {"level": "Achieving", "verified": "Achieving", "as_at": "2026-03-31",
+           "evidence_on": "2026-01-31"}),
+      (3, {"level": "Excelling", "verified": "Developing", "as_at": "2026-03-31",
+           "evidence_on": "2024-01-31"})], 2, 8),
+    # One contract of ten is breached, and nine tenths of the money.
+    ("procurement", "contracts_breached",
+     [(9, {"over_threshold": "true", "clause": "true", "breached": "false", "pounds": "100"}),
+      (1, {"over_threshold": "true", "clause": "true", "breached": "true", "pounds": "8100"})],
+     1, 10),
+    ("procurement", "contracts_breached_value",
+     [(9, {"over_threshold": "true", "clause": "true", "breached": "false", "pounds": "100"}),
+      (1, {"over_threshold": "true", "clause": "true", "breached": "true", "pounds": "8100"})],
+     8100, 9000),
+    # A finding without a sanction because somebody had gone is told as that.
+    ("sanctions", "no_sanction_reasons",
+     [(3, {"finding": "Proven", "sanction": "No sanction",
+           "no_sanction_reason": "Resigned or retired"}),
+      (4, {"finding": "Proven", "sanction": "Dismissal"}), (5, {"finding": "Not proven"})],
+     3, None),
+    # A review that was held is not one that was good: few are looked into.
+    ("reviews", "reviews_good",
+     [(1, {"quality": name, "reviews": n})
+      for name, n in (("Good", "6"), ("Not good", "4"), ("Not looked into", "90"))], 6, 10),
+    # Of most callers nobody knows whether they are disabled, and that comes first.
+    ("access", "contacts_disability_known",
+     [(1, {"disability": name, "contacts": n})
+      for name, n in (("Disabled", "5"), ("Not disabled", "33"), ("Not stated", "62"))], 38, 100),
 ]  # fmt: skip
 # By system: the metric, how an author might write it, and what is said.
 REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
-    ("grievances", "grievances_found_for", {"numerator": "outcome = 'Upheld'",
-     "where": "discrimination"}, "'outcome' alone does not say how a row ended"),
+    (
+        "grievances",
+        "grievances_found_for",
+        {"numerator": "outcome = 'Upheld'", "where": "discrimination"},
+        "'outcome' alone does not say how a row ended",
+    ),
     ("sanctions", "proven_without_sanction", {"where": ""}, "'sanction' is told of rows with"),
     ("victimisation", "complainants_worse_off", {"where": ""}, "'adverse_event' is told of rows"),
     ("recommendations", "recommendations_verified", {"where": ""}, "'verified_on' is told of rows"),
@@ -174,9 +276,108 @@ REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
     ("anonymous_lines", "anonymous_volume", {"better": Better.HIGHER}, "may be more trust"),
     ("mediation", "mediation_holds", {"where": ""}, "'held_up' is told of rows with"),
     ("complainant_contact", "meetings_held", {"where": ""}, "'meeting_held' is told of rows with"),
-    ("stop_and_search", "stop_search_arrest_rate",
-     {"where": "ethnicity_self_defined = 'Black'"}, "they never meet"),
+    (
+        "stop_and_search",
+        "stop_search_arrest_rate",
+        {"where": "ethnicity_self_defined = 'Black'"},
+        "they never meet",
+    ),
     ("victims", "hate_crimes", {"numerator": ""}, "would count twice"),
     ("impact_assessments", "assessments_complete", {"where": ""}, "'complete' is told of rows"),
     ("governance", "board_actions_closed", {"where": ""}, "'action_closed' is told of rows with"),
+    ("grievances", "cases_received", {"breakdowns": ()}, "all groups of 'kind' are in one number"),
+    ("grievances", "grievances_received", {"better": Better.LOWER}, "may be more trust"),
+    (
+        "helpline",
+        "helpline_volume",
+        {
+            "kind": Kind.RATE,
+            "denominator": Tally(extract="workforce"),
+            "per": 1000,
+            "breakdowns": (),
+        },
+        "rows of 'helpline_calls' meet no other extract",
+    ),
+    (
+        "anonymous_lines",
+        "anonymous_volume",
+        {
+            "kind": Kind.RATE,
+            "denominator": Tally(extract="workforce"),
+            "per": 1000,
+            "breakdowns": (),
+        },
+        "rows of 'anonymous_reports' meet no other extract",
+    ),
+    ("investigation_reviews", "reviews_done", {"better": Better.HIGHER}, "and not how well"),
+    ("investigation_reviews", "reviews_independent", {"output": False}, "says what was done"),
+    ("case_outcomes", "learning_closed", {"output": False}, "says what was done"),
+    (
+        "training",
+        "training_in_date",
+        {
+            "kind": Kind.RATE,
+            "denominator": Tally(extract="workforce"),
+            "per": 100,
+            "breakdowns": (),
+        },
+        "stands in 'training' itself",
+    ),
+    ("training", "training_in_date", {"output": False}, "'state' says what was done"),
+    ("force", "force_rate", {"better": Better.LOWER}, "are not those whom 'use_of_force' is about"),
+    (
+        "force",
+        "force_used",
+        {"since": date(2016, 4, 1)},
+        "recorded in another way since 2017-04-01",
+    ),
+    (
+        "victimisation",
+        "victimisation_answered",
+        {"since": date(2020, 4, 1)},
+        "'victimisation_asked' is recorded in another way since",
+    ),
+    ("stop_and_search", "stop_search_drugs_share", {"where": ""}, "is told of rows with"),
+    (
+        "representation",
+        "officers_women",
+        {"where": "worker_type = 'Officer'"},
+        "those whose 'sex' is Not recorded are in the base",
+    ),
+    ("staff_survey", "staff_could_report", {"denominator": ""}, "is Not answered are in the base"),
+    (
+        "progression",
+        "selection_eligible",
+        {"numerator": "stage <> 'Applied'", "period": PeriodType.ROLLING_YEAR},
+        "year by year",
+    ),
+    ("sanctions", "proven_without_sanction", {"period": PeriodType.ROLLING_YEAR}, "year by year"),
+    ("retention", "resignations", {"numerator": ""}, "all groups of 'route' are in one number"),
+    (
+        "equality_standard",
+        "standard_operational_delivery",
+        {"where": "area = 'Operational delivery'"},
+        "'level' is told of rows with",
+    ),
+    (
+        "race_and_faith_inquiry",
+        "inquiry_recommendations_delivered",
+        {"where": "made_by = 'Race and Faith Inquiry'"},
+        "neither a success nor a failure",
+    ),
+    (
+        "guidance_of_others",
+        "recommendations_of_others",
+        {"better": Better.LOWER},
+        "neither a success nor a failure",
+    ),
+    ("engagement", "events_seldom_heard", {"output": False}, "'community' says what was done"),
+    ("reviews", "reviews_with_objective", {"output": False}, "'state' says what was done"),
+]
+# By system: a metric, what must stand beside it, and what is said where it does not.
+ALONE: list[tuple[str, str, str, str]] = [
+    ("procurement", "spend_diverse", "contracts_diverse", "no metric counts the rows"),
+    ("procurement", "contracts_clause_value", "contracts_with_clause", "no metric counts the rows"),
+    ("internal_discrimination", "internal_median_days", "open_cases_age", "have waited is in no"),
+    ("grievances", "grievance_median_days", "open_cases_age", "have waited is in no metric"),
 ]  # fmt: skip

@@ -15,6 +15,7 @@ from metrics.counting.linking import linked
 from metrics.counting.matching import as_last_counted, in_the_same_period
 from metrics.counting.queries import ALL
 from metrics.counting.reasons import (
+    FEW_LIVE_THERE,
     GAP,
     NO_KEY,
     NO_OTHER_SIDE,
@@ -197,9 +198,11 @@ class Calculation:
             return frame
         homes = self.configuration.organisation.by_code
         without = ~frame["unit"].map(lambda code: homes[code].residents)
-        frame.loc[without, "denominator"] = np.nan
+        elsewhere = frame["unit"].isin(plan.metric.not_in)
+        frame.loc[without | elsewhere, "denominator"] = np.nan
         unknown = self._is_unknown(plan.metric, frame)
         say(frame, without | unknown, "z", NO_RESIDENTS)
+        say(frame, elsewhere, "z", FEW_LIVE_THERE)
         say(frame, frame["denominator"].isna(), "x", NO_RESIDENTS if loaded else NO_POPULATION)
         return frame
 

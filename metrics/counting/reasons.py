@@ -5,6 +5,7 @@ import pandas as pd
 GAP = "a number is missing from the extract"
 NO_KEY = "a key is missing from the extract"
 NO_RESIDENTS = "no resident population"
+FEW_LIVE_THERE = "most of those counted there live elsewhere"
 NO_POPULATION = "no population loaded"
 NO_OTHER_SIDE = "nothing to divide by for the same unit, group and time"
 NOT_LOADED = "the extract to divide by is not loaded"

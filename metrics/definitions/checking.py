@@ -26,6 +26,7 @@ class Known:
 
     codings: tuple[str, ...]
     units: tuple[str, ...]
+    levels: tuple[str, ...]
 
 
 def repeated(values: Sequence[str]) -> Iterator[tuple[int, str]]:
@@ -118,6 +119,9 @@ def _unit_faults(extract: Extract, known: Known) -> Iterator[Fault]:
     if unit.always and unit.always not in known.units:
         cure = did_you_mean(unit.always, known.units)
         yield ("unit", "always"), f"unknown unit '{unit.always}'", cure
+    if unit.smallest and unit.smallest not in known.levels:
+        cure = did_you_mean(unit.smallest, known.levels)
+        yield ("unit", "smallest"), f"unknown level '{unit.smallest}'", cure
     types = {column.name: column.type for column in extract.columns}
     if unit.point and tuple(types.get(name) for name in unit.point) != POINT:
         cure = "Write 'point: [longitude, latitude]' with columns of those types."

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from metrics.definitions.values import CLOSED, Cell, Decimal, Name, Switch, Words
+from metrics.definitions.values import CLOSED, Cell, Day, Decimal, Name, Switch, Words
 from metrics.periods import PeriodType
 
 # The checks that may warn, and whose warning a contract may want a named person to accept.
@@ -131,6 +131,7 @@ class UnitOf:
     always: str = ""
     others: Literal["refuse", "leave_out"] = "refuse"
     residents_only: Switch = False
+    smallest: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -196,6 +197,16 @@ class Extract:
     reporting_route: Switch = False
     read_with: dict[Name, Name] = Field(default_factory=dict)
     among: dict[Name, str] = Field(default_factory=dict)
+    never_joined: Switch = False
+    own_base: Switch = False
+    apart: tuple[Name, ...] = ()
+    rare: tuple[Name, ...] = ()
+    outputs: tuple[Name, ...] = ()
+    not_judged: dict[Name, Words] = Field(default_factory=dict)
+    context_by: tuple[Name, ...] = ()
+    recorded_anew: dict[Name, Day] = Field(default_factory=dict)
+    by_number: tuple[Name, ...] = ()
+    open_in: str = ""
     links: tuple[Link, ...] = ()
     columns: tuple[Column, ...]
     layouts: tuple[Layout, ...] = ()

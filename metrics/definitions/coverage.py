@@ -1,9 +1,9 @@
-"""Headlines and systems: the names that they use are those of metrics, and none is left open."""
+"""Headlines, systems and units: the names that are used are there, and none is left open."""
 
 from collections.abc import Iterator, Sequence
 
 from metrics.definitions.checking import Fault, repeated
-from metrics.definitions.models import Scorecard, System, Theme
+from metrics.definitions.models import Metric, Scorecard, System, Theme
 from metrics.errors import did_you_mean
 
 MOST_HEADLINES = 4
@@ -32,6 +32,13 @@ def system_faults(system: System, names: Sequence[str]) -> Iterator[Fault]:
     if bool(system.metrics) == bool(system.without):
         fault = "it has no metric" if system.without == "" else "it has metrics, and says why not"
         yield ("metrics",), fault, "Write 'metrics: […]', or 'without: …' with the reason."
+
+
+def unit_faults(metric: Metric, codes: Sequence[str]) -> Iterator[Fault]:
+    """Units in which a metric does not apply, and that there are not."""
+    for index, code in enumerate(metric.not_in):
+        if code not in codes:
+            yield ("not_in", index), f"unknown unit '{code}'", did_you_mean(code, codes)
 
 
 def _unknown_faults(key: str, listed: Sequence[str], names: Sequence[str]) -> Iterator[Fault]:

@@ -23,17 +23,20 @@ def link_faults(extract: Extract, extracts: Mapping[str, Extract]) -> Iterator[F
         for name in (link.after, link.until):
             yield from _column_fault(place, name, extract, DAYS)
         yield from _column_fault(place, link.key, extract, (ColumnType.TEXT,))
-        yield from _other_faults(place, link, extracts)
+        yield from _other_faults(place, link, extract, extracts)
 
 
 def _other_faults(
-    place: tuple[str | int, ...], link: Link, extracts: Mapping[str, Extract]
+    place: tuple[str | int, ...], link: Link, extract: Extract, extracts: Mapping[str, Extract]
 ) -> Iterator[Fault]:
     other = extracts.get(link.extract)
     if other is None:
         cure = did_you_mean(link.extract, sorted(extracts))
         yield place, f"unknown extract '{link.extract}'", cure
         return
+    closed = next((e for e in (extract, other) if e.never_joined or e.anonymous), None)
+    if closed:
+        yield place, f"rows of '{closed.id}' are linked with no other's", "Delete the link."
     yield from _column_fault(place, link.their_key, other, (ColumnType.TEXT,))
     if other.period.type is not PeriodType.MONTH:
         fault = f"'{other.id}' is not monthly, so how far it reaches is not known"

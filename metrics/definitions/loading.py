@@ -10,6 +10,7 @@ from metrics.definitions.checking import Known
 from metrics.definitions.configuration import FILES, Configuration
 from metrics.definitions.contracts import Extract, Extracts
 from metrics.definitions.cut_checks import cut_faults
+from metrics.definitions.guards_of_partners import partner_faults
 from metrics.definitions.links import link_faults
 from metrics.definitions.metric_checks import chart_faults, metric_faults
 from metrics.definitions.models import Scorecard
@@ -114,14 +115,16 @@ def _check_extracts(reading: Reading, extracts: Extracts) -> dict[str, Extract]:
             unsound.add(coding.id)
     codings = {coding.id: coding for coding in extracts.codings if coding.id not in unsound}
     units = reading.names("organisation.yaml", "units", "code")
-    known = Known(tuple(reading.names(file, "codings")), tuple(units))
+    levels = reading.names("organisation.yaml", "levels")
+    known = Known(tuple(reading.names(file, "codings")), tuple(units), tuple(levels))
+    named = reading.names(file, "extracts")
     contracts = {extract.id: extract for extract in extracts.extracts}
     sound = {}
     for extract in extracts.extracts:
         place = reading.place_of(file, "extracts", extract.id)
         found = (
-            *checking.extract_faults(extract, known), *guards.contract_faults(extract, codings),
-            *link_faults(extract, contracts),
+            *checking.extract_faults(extract, known), *link_faults(extract, contracts),
+            *guards.contract_faults(extract, codings, named),
         )  # fmt: skip
         at_fault = reading.note_all(file, place, found)
         coded = {column.coding for column in extract.columns} - {""}
@@ -151,12 +154,16 @@ def _check_metrics(
         coding_of = {column.name: codings.get(column.coding) for column in columns}
         at_fault = reading.note_all(file, place, metric_faults(metric, actions, coding_of.get))
         plan, faults = planner.plan(metric)
+        faults += coverage.unit_faults(metric, reading.names("organisation.yaml", "units", "code"))
         if plan:
-            contract = sound[metric.extract]
-            faults += guards.metric_faults(plan, contract, codings, planner.plans)
+            faults += guards.metric_faults(plan, sound, codings, planner.plans)
         # A metric without what its kind needs is planned only to find its other faults.
         if not reading.note_all(file, place, faults) and plan and not at_fault:
             plans[metric.id] = plan
+    for id_, plan in plans.items():
+        place = reading.place_of(file, "metrics", id_)
+        contract = sound[plan.metric.extract]
+        reading.note_all(file, place, partner_faults(plan, contract, planner.plans))
     return plans
 
 

@@ -178,6 +178,7 @@ class Metric:
     unit_of_value: Words
     unit_of_one: str = ""
     breakdowns: tuple[str, ...] = ()
+    not_in: tuple[str, ...] = ()
     headline: Headline | None = None
     period: PeriodType = PeriodType.ROLLING_YEAR
     minimum_base: Integer | None = None
@@ -198,13 +199,17 @@ class Metric:
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
 class System:
-    """A system that the strategy rests on: its guard, and its metrics or why it has none."""
+    """A system that the strategy rests on: its guard, and its metrics or why it has none.
+
+    `not_held` is what is asked of it that no extract holds, and why.
+    """
 
     id: Name
     title: Words
     guard: Words
     metrics: tuple[Name, ...] = ()
     without: str = ""
+    not_held: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)

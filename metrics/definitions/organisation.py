@@ -94,6 +94,16 @@ class Organisation:
         pairs = ((name, unit.code) for unit in self.units for name in unit_names(unit))
         return {fold(name): code for name, code in pairs}
 
+    def title_of(self, level: str) -> str:
+        """What a level is called, in the middle of a sentence."""
+        return next(one.title.lower() for one in self.levels if one.id == level)
+
+    def down_to(self, level: str) -> frozenset[str]:
+        """The codes of the units of a level and of those above it; of all where none is named."""
+        ids = [one.id for one in self.levels]
+        held = ids[: ids.index(level) + 1] if level else ids
+        return frozenset(unit.code for unit in self.units if unit.level in held)
+
     def parent(self, code: str, day: date) -> str | None:
         """The unit that `code` belonged to on `day`, or None for the force."""
         held = (m.unit for m in self.by_code[code].within if m.start <= day <= m.end)

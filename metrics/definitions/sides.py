@@ -92,6 +92,9 @@ def side_faults(sides: Sides) -> Iterator[Fault]:
     if kind is Kind.REPRESENTATION and sides.metric.denominator and not elsewhere:
         fault = "a representation is among people of another extract"
         yield ("denominator",), fault, "Write '{extract: …}' with the residents."
+    if sides.metric.not_in and not (kind is Kind.RATE and sides.base.unit.residents_only):
+        fault = "only a rate of residents can be switched off for a unit"
+        yield ("not_in",), fault, "Delete 'not_in'."
     if elsewhere and not _can_be_matched(sides):
         fault = f"'{sides.base.id}' is no snapshot, so its dates cannot be matched"
         yield ("denominator",), fault, "Name an extract whose period is a snapshot."

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.counting.counts import places_of_each
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind
 from metrics.definitions.plans import Counted, Measure, Plan
 from metrics.disclosure.cells import Mask
 from metrics.disclosure.same_people import as_first_said, bundles, parts_within
 from metrics.periods import PeriodType
+from metrics.rows import places_of_each
 
 SPOT = ["unit", "start", "end", "breakdown", "group"]
 KEY = ["counted", *SPOT]

@@ -152,6 +152,8 @@ class Coder:
         if self.extract.unit.residents_only:
             homes = self.organisation.by_code
             units = {name: code for name, code in units.items() if homes[code].residents}
+        smallest = self.organisation.down_to(self.extract.unit.smallest)
+        units = {name: code for name, code in units.items() if code in smallest}
         self.groups[self.extract.unit.column] = units
         _register(connection, "units", {"label": list(units), "unit": list(units.values())})
 

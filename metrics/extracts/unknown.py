@@ -74,6 +74,9 @@ class Asking:
         code_of = {unit.name: unit.code for unit in self.organisation.units}
         findings, unknown = [], []
         for label, count in self._unknown_units(unit.column):
+            if fold(label) in self.organisation.codes_by_name and unit.smallest:
+                findings.append(self._too_small(header, label, count))
+                continue
             near = _same(label, self.organisation) or _near(label, list(code_of))
             cause = _cause_of_unit(label, header, near)
             cure = _like(label, near, "unit")
@@ -84,6 +87,12 @@ class Asking:
                 code = next((code_of.get(name, name) for name in near), "")
                 unknown.append(Unknown("", shown(label), count, code))
         return findings, unknown
+
+    def _too_small(self, header: str, label: str, count: int) -> Finding:
+        """A unit below the smallest that the contract takes, so that nobody is found by it."""
+        title = self.organisation.title_of(self.extract.unit.smallest)
+        fault = f"'{header}' has {_rows(count)} with '{shown(label)}', which is below a {title}"
+        return Finding(self.extract.id, fault, f"Send the {title} in its place.")
 
     def _also_of(self, label: str, column: Column) -> str:
         """Of which other column it is a label, as where the cells of a row have moved."""

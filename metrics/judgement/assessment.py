@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from metrics.counting.counts import places_of_each
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 from metrics.judgement.comparing import COMPARED, REFERENCE, compare_groups
@@ -18,6 +17,7 @@ from metrics.judgement.runs import add_since, in_order
 from metrics.judgement.signals import add_signal
 from metrics.judgement.status import judge, pick_judged
 from metrics.judgement.unknown import withhold_unknown
+from metrics.rows import places_of_each
 
 DISPARITY = ("disparity", "disparity_level", "disparity_p")
 JUDGED = (

@@ -60,6 +60,7 @@ CONTRACTS = Register("contracts", 1_800, {
     "Equality clause": yes_by("Over the threshold", {"Yes": effects.CLAUSES}, 0.2),
     "Monitoring returned": where("Equality clause", ("Yes",), yes(0.6), "No"),
     "Diverse supplier": yes(0.07), "Value in pounds": whole(20_000, 900_000),
+    "Breached": where("Equality clause", ("Yes",), yes(0.05), "No"),
 })  # fmt: skip
 
 ALL = (

@@ -15,7 +15,7 @@ EXTRACT = "public_complaints"
 FILE = "public-complaints-closed.csv"
 HEADER = (
     "Closed", "Received", "Reference", "OCU", "Complainant key", "Complainant ethnicity",
-    "Handling", "Outcome",
+    "Handling", "Outcome", "About",
 )  # fmt: skip
 
 # 400 a month in all, a unit with residents having five times those of another.
@@ -29,6 +29,8 @@ GROUPS = {"Asian": 17, "Black": 17, "Mixed": 5, "White": 46, "Other": 5, "Not st
 HANDLING = ("Resolved without investigation", "Investigated")
 OUTCOMES = ("Service not acceptable", "Service acceptable", "No determination")
 NO_DETERMINATION = 0.1
+ABOUT = {"Service": 46, "Manner": 21, "Stop and search": 6, "Use of force": 9,
+         "Discrimination": 7, "Other": 11}  # fmt: skip
 
 # Days are USUAL x u / (LONGEST - u) of a chance u: half within 43, nine in ten within 338.
 USUAL, LONGEST = 45.0, 1.02
@@ -36,7 +38,7 @@ USUAL, LONGEST = 45.0, 1.02
 
 def write_complaints(folder: Path, organisation: Organisation, seed: int) -> tuple[Path, ...]:
     """Write one CSV file of all complaints in the order in which they were closed."""
-    rng = generator(seed, EXTRACT)
+    rng, about = generator(seed, EXTRACT), generator(seed, f"{EXTRACT} about")
     units = [unit for unit in organisation.units if unit.level == "command_unit"]
     sizes = [UNITS_WITH_RESIDENTS if unit.residents else OTHER_UNITS for unit in units]
     closed = np.sort((rng.random(COMPLAINTS) * DAYS).astype(np.int64))
@@ -49,6 +51,7 @@ def write_complaints(folder: Path, organisation: Organisation, seed: int) -> tup
         [f"PC-{number:06d}" for number in range(1, COMPLAINTS + 1)],
         named([one.name for one in units], unit), _keys(rng), named(list(GROUPS), group),
         named(HANDLING, investigated), named(OUTCOMES, _outcomes(rng, group)),
+        named(list(ABOUT), pick(about, list(ABOUT.values()), COMPLAINTS)),
     )  # fmt: skip
     rows = list(zip(*columns, strict=True))
     return (write_table(folder / EXTRACT / FILE, HEADER, rows),)

@@ -24,6 +24,9 @@ FEWER_OUTCOMES_GROUP = "Black"
 FEWER_OUTCOMES_FROM = date(2025, 10, 1)
 FEWER_OUTCOMES_KEPT = 0.6
 
+# Of searches with an outcome, how many had one for what was looked for.
+LINKED = 0.78
+
 # Recording. Public files went from 18% not stated in 2019 to 30% in 2023; the force stays between,
 # and one unit gains half a point a month, so that it passes 30% within the three years.
 NOT_STATED = 0.2
@@ -77,6 +80,10 @@ SHORTLISTED, PASSED, POSTED = 0.6, 0.65, 0.8
 NEW_MANAGERS_TRAINED = 0.6
 TOP_GRADE, TOP_GRADE_LOWER = 0.18, 0.11
 
+# What those who were trained say of it, and what those who leave say of how they were treated.
+COURSE_SCORES = {"1": 3, "2": 7, "3": 22, "4": 42, "5": 26}
+LEAVERS_FAIRLY, LEAVERS_FAIRLY_LOWER = 0.58, 0.46
+
 # Staff survey, of those who answer: one group agrees less often, and women fear more.
 STAFF_FAIRLY, STAFF_FAIRLY_LOWER = 0.66, 0.52
 STAFF_COULD_REPORT = 0.61
@@ -91,6 +98,8 @@ PROVEN, PROVEN_LOWER = 0.36, 0.28
 # than of the colleagues matched to them.
 WORSE_OFF, WORSE_OFF_OTHERS = 0.17, 0.09
 REVIEWS_MEET = 0.72
+# Of the reviewed investigations that fall short, how many do so at each point of the guidelines.
+FALLS_SHORT = 0.4
 CALLS_IN_TIME = 0.84
 
 # Force and victims. One group is handcuffed more often while complying, its crimes end well less
@@ -113,3 +122,4 @@ CLAUSES = 0.88
 ASSESSED_BEFORE = 0.78
 RETURNS_IN_TIME = 0.88
 CLAIMS_CONFIRMED = 0.7
+LEARNING_CLOSED = 0.7

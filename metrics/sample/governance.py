@@ -2,6 +2,8 @@
 
 from metrics.sample import effects
 from metrics.sample.columns import (
+    Drawing,
+    Maker,
     after,
     by,
     days,
@@ -10,12 +12,26 @@ from metrics.sample.columns import (
     shared,
     units,
     where,
+    whole,
     yes,
 )
 from metrics.sample.registers import Register
 
 MADE = ("Before the decision", "After the decision")
 LEVELS = one_of({"Not started": 8, "Developing": 40, "Achieving": 40, "Excelling": 12})
+
+
+def _up_to(column: str, share: float) -> Maker:
+    """A whole number, up to that in another column: each of it with a chance; blank where blank."""
+
+    def make(drawing: Drawing) -> list[str]:
+        return [
+            str(sum(chance < share for chance in drawing.rng.random(int(text)))) if text else ""
+            for text in drawing.columns[column]
+        ]
+
+    return make
+
 
 IMPACT_ASSESSMENTS = Register("impact_assessments", 1_440, {
     "Decided": days(), "Business group": units("business_group"),
@@ -25,6 +41,7 @@ IMPACT_ASSESSMENTS = Register("impact_assessments", 1_440, {
     "Complete": where("Assessment", MADE, yes(0.74)),
     "Changed the decision": where("Assessment", MADE[:1], yes(0.24), "No"),
     "Published": where("Assessment", MADE, yes(0.6)),
+    "Actions": where("Assessment", MADE, whole(0, 5)), "Actions closed": _up_to("Actions", 0.72),
 })  # fmt: skip
 
 EQUALITY_OBJECTIVES = Register("equality_objectives", 240, {

@@ -1,7 +1,11 @@
 """What people inside raise and what becomes of it: invented registers."""
 
+from datetime import date
+
 from metrics.sample import effects
 from metrics.sample.columns import (
+    Drawing,
+    Maker,
     before,
     by,
     days,
@@ -22,6 +26,32 @@ GROUNDS = one_of({"Race": 42, "Sex": 30, "Religion or belief": 7, "Disability": 
 # Of allegations received: taken as serious, then investigated, then with a case to answer.
 STAGES = {"Received": 35, "Assessed as serious": 15, "Investigated": 32, "Case to answer": 18}
 
+# Who handles a case: the central directorate, or the unit for standards of a business group.
+HANDLED_BY = one_of({"Directorate of Professional Standards": 45, "Frontline Policing": 38,
+                     "Met Operations": 11, "Specialist Operations": 6})  # fmt: skip
+SANCTIONS_POLICY_FROM = date(2024, 10, 1)
+
+
+def _policy(column: str) -> Maker:
+    """Under which policy on sanctions a case falls, by the day in another column."""
+
+    def make(drawing: Drawing) -> list[str]:
+        days = [date.fromisoformat(text) for text in drawing.columns[column]]
+        return ["Before" if day < SANCTIONS_POLICY_FROM else "Since" for day in days]
+
+    return make
+
+
+CASES_RECEIVED = Register("cases_received", 6_200, {
+    "Received": days(),
+    "Kind": one_of({"Internal complaint of discrimination": 17, "Grievance": 30,
+                    "Misconduct": 53}),
+    # Staff raise more than their share of the workforce.
+    "Worker type": one_of({"Police Officer": 60, "Police Staff": 35,
+                           "Police Community Support Officer": 5}),
+    "Ethnicity": ETHNICITY,
+})  # fmt: skip
+
 INTERNAL_COMPLAINTS = Register("internal_complaints", 1_500, {
     "Closed": days(), "Received": before("Closed", 120.0), "Case": shared("IC", 1_000),
     "Complainant key": keys(900), "Subject key": keys(1_000), "Ground": GROUNDS,
@@ -31,6 +61,8 @@ INTERNAL_COMPLAINTS = Register("internal_complaints", 1_500, {
     "Victimisation": one_of({"Yes": 12, "No": 62, "Not answered": 26}),
     "Meeting offered": yes(0.9),
     "Meeting held": where("Meeting offered", ("Yes",), yes(0.8), "No"),
+    "Subject ethnicity": ETHNICITY,
+    "Satisfied": one_of({"Yes": 30, "No": 26, "": 44}),
 })  # fmt: skip
 
 OPEN_CASES = Register("open_cases", 3_600, {
@@ -72,12 +104,16 @@ MISCONDUCT = Register("misconduct", 5_000, {
                     {"Dismissal": 30, "Final written warning": 30, "Written warning": 20,
                      "Reflective practice": 14, "No sanction": 6}),
     "Sanction": where("Finding", ("Proven",), lambda drawing: drawing.columns["_sanction"]),
+    "Why none": where("Sanction", ("No sanction",),
+                      one_of({"Resigned or retired": 62, "Too long ago": 14, "Other reason": 24})),
+    "Sanctions policy": _policy("Received"), "Handled by": HANDLED_BY,
 })  # fmt: skip
 
 STANDARDS_REVIEWS = Register("standards_reviews", 972, {
     "Reviewed": days(), "Meets the guidelines": yes(effects.REVIEWS_MEET),
     "Returned": where("Meets the guidelines", ("No",), yes(0.7), "No"),
     "Independent": yes(0.92), "Outside advice": yes(0.35),
+    "Received": before("Reviewed", 18.0), "Handled by": HANDLED_BY,
 })  # fmt: skip
 
 HELPLINE_CALLS = Register("helpline_calls", 3_000, {
@@ -105,6 +141,8 @@ ANONYMOUS_REPORTS = Register("anonymous_reports", 2_400, {
     "Topic": one_of({"Discrimination": 18, "Corruption": 30, "Sexual misconduct": 16,
                      "Other": 36}),
     "Contact kept": yes(0.55), "Assessed in time": yes(0.93),
+    "Outcome": one_of({"Investigated": 24, "Kept as intelligence": 38, "Advice given": 14,
+                       "Nothing to act on": 24}),
 })  # fmt: skip
 
 TRIBUNAL_CLAIMS = Register("tribunal_claims", 240, {
@@ -114,6 +152,6 @@ TRIBUNAL_CLAIMS = Register("tribunal_claims", 240, {
 })  # fmt: skip
 
 ALL = (
-    INTERNAL_COMPLAINTS, OPEN_CASES, GRIEVANCES, MISCONDUCT, STANDARDS_REVIEWS, HELPLINE_CALLS,
-    MEDIATIONS, MEDIATORS, ANONYMOUS_REPORTS, TRIBUNAL_CLAIMS,
+    CASES_RECEIVED, INTERNAL_COMPLAINTS, OPEN_CASES, GRIEVANCES, MISCONDUCT, STANDARDS_REVIEWS,
+    HELPLINE_CALLS, MEDIATIONS, MEDIATORS, ANONYMOUS_REPORTS, TRIBUNAL_CLAIMS,
 )  # fmt: skip

@@ -103,6 +103,8 @@ SOUGHT = (
     Sought("Fireworks", _PACE, "Fireworks", "PACE s1", 0.05),
 )
 DRUGS = 0
+# Where nothing was named: what an outcome is for that is not for what was looked for.
+SOMETHING_ELSE = next(place for place, row in enumerate(SOUGHT) if row.reason == "Other")
 
 NO_ACTION = 0
 OUTCOMES = (

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from metrics.definitions.organisation import Organisation, Unit
-from metrics.sample import labels
+from metrics.sample import effects, labels
 from metrics.sample.drawing import Integers, generator, named, pick, pick_by
 from metrics.sample.london import SEARCHES, London, invent_london
 from metrics.sample.searches import (
@@ -41,6 +41,9 @@ HEADER = (
     "EA Group",
     "Self-defined Ethnicity Code",
     "SDE Group",
+    "Outcome linked to reason",
+    "Drugs",
+    "Body-worn video",
     "Count",
 )
 
@@ -50,6 +53,11 @@ SPECIALISTS = {"MO7": 60, "MO8": 25, "MO19": 10, "SO18": 5}
 
 # One search in 25 is of somebody who was with the person before and is recorded alike.
 TOGETHER = 0.04
+
+# Of searches for drugs how many are for supply, and of all how many were recorded on video.
+SUPPLY = 0.12
+ON_VIDEO = 0.92
+DRUGS = ("", "P", "S")
 
 SUBJECTS = ("Person", "Person and Vehicle", "Vehicle")
 # The youngest and the oldest of each of labels.AGES; the last is blank.
@@ -67,7 +75,9 @@ def write_mps_stops(folder: Path, organisation: Organisation, seed: int) -> tupl
     scenes = _by_officer(rng, draw_scenes(rng, london), london, organisation)
     units = sorted(set(scenes.unit.tolist()))
     recorded_as = np.maximum(np.arange(SEARCHES) - (rng.random(SEARCHES) < TOGETHER), 0)
-    parts, counts = _alike([field[recorded_as] for field in _fields(rng, scenes, units)])
+    fields = _fields(rng, scenes, units)
+    fields += _what_was_found(generator(seed, f"{EXTRACT} found"), *fields[4:6])
+    parts, counts = _alike([field[recorded_as] for field in fields])
     columns = _columns(parts, london, organisation, units)
     rows = zip(*columns, counts.tolist(), strict=True)
     return (write_table(folder / EXTRACT / FILE, HEADER, rows),)
@@ -106,6 +116,17 @@ def _fields(rng: np.random.Generator, scenes: Scenes, units: Sequence[str]) -> t
     )
 
 
+def _what_was_found(
+    rng: np.random.Generator, sought: Integers, outcome: Integers
+) -> tuple[Integers, ...]:
+    """Whether the outcome is linked to the reason, what drugs were sought for, and the video."""
+    linked = (outcome != labels.NO_ACTION) & (rng.random(SEARCHES) < effects.LINKED)
+    supply = rng.random(SEARCHES) < SUPPLY
+    drugs = np.where(sought == labels.DRUGS, np.where(supply, 2, 1), 0)
+    video = rng.random(SEARCHES) < ON_VIDEO
+    return linked.astype(np.int64), drugs, video.astype(np.int64)
+
+
 def _alike(fields: list[Integers]) -> tuple[tuple[Integers, ...], Integers]:
     """The distinct combinations in order, and how many searches are of each."""
     sizes = tuple(int(field.max()) + 1 for field in fields)
@@ -137,7 +158,7 @@ def _codes(rng: np.random.Generator, people: People) -> Integers:
 def _columns(
     parts: tuple[Integers, ...], london: London, organisation: Organisation, units: Sequence[str]
 ) -> Iterator[list[str]]:
-    day, unit, borough, kind, sought, outcome, age, sex, seen, code = parts
+    day, unit, borough, kind, sought, outcome, age, sex, seen, code, linked, drugs, video = parts
     names = [unit_in_file(organisation.by_code[code]) for code in units]
     yield named([f"{FIRST_DAY + timedelta(days=n):%d/%m/%Y}" for n in range(DAYS)], day)
     yield named(london.parents.tolist(), borough)
@@ -148,16 +169,19 @@ def _columns(
     yield named(SUBJECTS, kind)
     yield named([row.reason for row in labels.SOUGHT], sought)
     yield named(labels.OUTCOMES, outcome)
-    yield _outcome_reasons(sought, outcome)
+    yield _outcome_reasons(np.where(linked, sought, labels.SOMETHING_ELSE), outcome)
     yield ["" if years == 0 else str(years) for years in age.tolist()]
     yield named(labels.SEX_CODES, sex)
     yield named(labels.APPEARANCE_CODES, seen)
     yield named(labels.APPEARANCE_GROUPS, seen)
     yield named(CODES, code)
     yield named(CODE_GROUPS, code)
+    yield named(("No", "Yes"), linked)
+    yield named(DRUGS, drugs)
+    yield named(("No", "Yes"), video)
 
 
 def _outcome_reasons(sought: Integers, outcome: Integers) -> list[str]:
-    """What led to an outcome: what was looked for; blank where nothing followed."""
+    """What led to an outcome; blank where nothing followed."""
     reasons = ["", *(row.reason for row in labels.SOUGHT)]
     return named(reasons, np.where(outcome == labels.NO_ACTION, 0, sought + 1))

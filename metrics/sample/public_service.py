@@ -51,7 +51,15 @@ USE_OF_FORCE = Register("use_of_force", 12_000, {
                      "Not compliant": 0.8 * (1 - effects.COMPLIANT), "Not handcuffed": 0.2}),
     "Taser": one_of({"Drawn or aimed": 8, "Discharged": 1.2, "Not used": 90.8}),
     "Body-worn video": yes(0.94), "Grounds recorded": yes(0.97),
+    "Encounter": one_of({"Stop and search": 31, "Arrest": 42, "Custody": 12, "Public order": 8,
+                         "Other": 7}),
+    "Video reviewed": where("Body-worn video", ("Yes",), yes(0.34)),
 })  # fmt: skip
+
+ARRESTS = Register("arrests", 40_000, {
+    "Month end": ends(MONTH_ENDS), "OCU": homes("command_unit"),
+    "Ethnicity seen": one_of({"Asian": 15, "Black": 31, "White": 47, "Other": 7}),
+}, alike="Arrests")  # fmt: skip
 
 CRIME_VICTIMS = Register("crime_victims", 16_000, {
     "Closed": days(), "Recorded": before("Closed", 60.0), "OCU": homes("command_unit"),
@@ -79,6 +87,7 @@ CONTACTS = Register("contacts", 60_000, {
                       0.9),
     "Completed": yes_by("Channel", {"Online": effects.ONLINE_COMPLETED}, 0.5),
     "Adjustment": one_of({"Met": 1.6, "Not met": 0.4, "None asked for": 98}),
+    "Disabled": one_of({"Yes": 5, "No": 33, "": 62}),
 }, alike="Contacts")  # fmt: skip
 
 USER_SATISFACTION = Register("user_satisfaction", 9_600, {
@@ -100,8 +109,10 @@ RESTORATIVE_CASES = Register("restorative_cases", 1_800, {
                         {"Not offered": 1 - effects.REPAIR_OFFERED_LOWER, "Offered": 0.25,
                          "Accepted": 0.06, "Completed": effects.REPAIR_OFFERED_LOWER - 0.31}),
     "Victim satisfied": where("Stage reached", ("Completed",), yes(0.86)),
+    "Offender ethnicity": PEOPLE,
 })  # fmt: skip
 
 ALL = (
-    USE_OF_FORCE, CRIME_VICTIMS, HATE_CRIME, CONTACTS, USER_SATISFACTION, RESTORATIVE_CASES,
+    USE_OF_FORCE, ARRESTS, CRIME_VICTIMS, HATE_CRIME, CONTACTS, USER_SATISFACTION,
+    RESTORATIVE_CASES,
 )  # fmt: skip

@@ -16,6 +16,7 @@ EXTRACT = "recommendations"
 FILE = "recommendations-quarter-ends.csv"
 HEADER = (
     "As at", "Reference", "Made by", "Due", "Due now", "Status", "Verifier", "Verified",
+    "Last contact",
 )  # fmt: skip
 
 # Each source with the letters of its references and how many it made: sixty in all.
@@ -34,8 +35,10 @@ MONTHS_DUE = 54
 # One in six is made within the sample or shortly before it, 18 months ahead of its date.
 NEW_EVERY = 6
 MONTHS_TO_DUE = 18
+# A body on which one depends was last spoken to up to so many months before.
+DEPENDS, MONTHS_SILENT = "Depends on another body", 6
 # How a recommendation stands for good, in turn; empty if it is being delivered. One has no date.
-STANDINGS = (*[""] * 3, "Not accepted", *[""] * 4, "Depends on another body", *[""] * 6)
+STANDINGS = (*[""] * 3, "Not accepted", *[""] * 4, DEPENDS, *[""] * 6)
 UNDATED = 12
 # Months by which a recommendation is early or late; the late ones may outlast the sample.
 EARLIEST, LATEST = 4, 30
@@ -82,6 +85,7 @@ class Recommendation:
 def write_recommendations(folder: Path, _organisation: Organisation, seed: int) -> tuple[Path, ...]:
     """Write one CSV file: every recommendation made so far, at each quarter end."""
     register = sorted(_register(seed), key=lambda one: one.reference)
+    contact = generator(seed, f"{EXTRACT} contact")
     rows = [
         (
             day,
@@ -92,12 +96,18 @@ def write_recommendations(folder: Path, _organisation: Organisation, seed: int) 
             one.status(day),
             one.verifier,
             one.verified(day),
+            _last_contact(one.status(day), day, contact.random()),
         )
         for day in QUARTER_ENDS
         for one in register
         if one.made <= day
     ]
     return (write_table(folder / EXTRACT / FILE, HEADER, rows),)
+
+
+def _last_contact(status: str, day: date, chance: float) -> date | str:
+    """The day on which the body that it depends on was last spoken to."""
+    return months_before(day, int(chance * MONTHS_SILENT)) if status == DEPENDS else ""
 
 
 def _register(seed: int) -> Iterator[Recommendation]:

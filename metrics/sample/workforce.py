@@ -8,14 +8,17 @@ import numpy as np
 
 from metrics.definitions.organisation import Organisation, Unit
 from metrics.sample import effects
-from metrics.sample.drawing import Floats, Integers, choose_by, generator, named, pick_by
+from metrics.sample.drawing import Floats, Integers, choose_by, generator, named, pick, pick_by
 from metrics.sample.mps_stops import unit_in_file
 from metrics.sample.span import LAST_DAY, QUARTER_ENDS
 from metrics.sample.tables import write_table
 
 EXTRACT = "workforce"
 FILE = "workforce-quarter-ends.csv"
-HEADER = ("Month end", "OCU", "Worker type", "Rank", "Sex", "Ethnicity", "Headcount")
+HEADER = (
+    "Month end", "OCU", "Worker type", "Rank", "Sex", "Ethnicity", "Specialism", "FTE",
+    "Acting up", "Headcount",
+)  # fmt: skip
 
 # Posts of each kind; FILLED of them are held on any day, so about 33,000 officers and 10,000 staff.
 KINDS = {
@@ -71,6 +74,17 @@ STAFF = (690, 110, 85, 40, 25, 32, 18)
 ETHNICITY_WEIGHTS = (CONSTABLES, SERGEANTS, *[INSPECTORS] * 5, STAFF, STAFF, CONSTABLES)
 
 
+# Of the units without residents, what their officers specialise in; of others, one in six detects.
+SPECIALISMS = ("", "Investigation", "Firearms", "Roads and transport", "Counter-terrorism",
+               "Public order")  # fmt: skip
+OF_UNITS = {"MO19": 2, "MO8": 3, "SO15": 4, "MO7": 5}
+DETECTIVES = 1 / 6
+# Most work full time; some officers hold the rank above their own for a time.
+FULL_TIME = (1.0, 0.8, 0.6)
+FULL_TIME_WEIGHTS = (93, 4, 3)
+ACTING = 0.03
+
+
 @dataclass(frozen=True, slots=True)
 class Posts:
     """Every post, and three numbers from 0 to 1 that decide who holds it, if anyone does."""
@@ -81,13 +95,17 @@ class Posts:
     held: Floats
     sex: Floats
     ethnicity: Floats
+    specialism: Integers
+    hours: Integers
+    acting: Integers
 
 
 def write_workforce(folder: Path, organisation: Organisation, seed: int) -> tuple[Path, ...]:
     """Write one CSV file of all snapshots, oldest first."""
     rng = generator(seed, EXTRACT)
     units = tuple(unit for unit in organisation.units if unit.level == "command_unit")
-    rows = _snapshots(rng, _posts(rng, organisation, units), units)
+    beside = generator(seed, f"{EXTRACT} specialisms")
+    rows = _snapshots(rng, _posts(rng, beside, organisation, units), units)
     return (write_table(folder / EXTRACT / FILE, HEADER, rows),)
 
 
@@ -98,7 +116,10 @@ def women_share(rank: int, quarter: int) -> float:
     return WOMEN_AT_START[rank] + (rise if rank < officers else 0.0)
 
 
-def _posts(rng: np.random.Generator, organisation: Organisation, units: tuple[Unit, ...]) -> Posts:
+def _posts(
+    rng: np.random.Generator, beside: np.random.Generator, organisation: Organisation,
+    units: tuple[Unit, ...],
+) -> Posts:  # fmt: skip
     kind = np.repeat(np.arange(len(KINDS)), list(KINDS.values())).astype(np.int64)
     officers, staff = zip(*(_size(organisation, unit) for unit in units), strict=True)
     local = [float(unit.residents) * size for unit, size in zip(units, officers, strict=True)]
@@ -106,7 +127,23 @@ def _posts(rng: np.random.Generator, organisation: Organisation, units: tuple[Un
     widest = max(map(len, RANKS.values()))
     weights = [(*row, *[0.0] * (widest - len(row))) for row in RANKS.values()]
     rank = pick_by(rng, weights, kind)
-    return Posts(kind, unit, rank, *(rng.random(len(kind)) for _ in range(3)))
+    held, sex, ethnicity = (rng.random(len(kind)) for _ in range(3))
+    others = _beside(beside, kind, unit, rank, units)
+    return Posts(kind, unit, rank, held, sex, ethnicity, *others)
+
+
+def _beside(
+    rng: np.random.Generator, kind: Integers, unit: Integers, rank: Integers,
+    units: tuple[Unit, ...],
+) -> tuple[Integers, Integers, Integers]:  # fmt: skip
+    """The specialism of each post, its hours, and whether its holder acts up."""
+    officer = kind == list(KINDS).index("Police Officer")
+    own = np.asarray([OF_UNITS.get(one.code, 0) for one in units])[unit]
+    detects = (rng.random(len(kind)) < DETECTIVES) & (own == 0)
+    hours = pick(rng, FULL_TIME_WEIGHTS, len(kind))
+    acting = officer & (rank < len(effects.WOMEN_OFFICERS_AT_START) - 1)
+    acting &= rng.random(len(kind)) < ACTING
+    return np.where(officer, own + detects, 0), hours, acting.astype(np.int64)
 
 
 def _size(organisation: Organisation, unit: Unit) -> tuple[float, float]:
@@ -122,7 +159,9 @@ def _snapshots(
     names = [unit_in_file(unit) for unit in units]
     for quarter, end in enumerate(QUARTER_ENDS):
         parts, counts = _snapshot(posts, quarter)
-        columns = zip((names, list(KINDS), RANK_LABELS, SEXES, ETHNICITIES), parts, strict=True)
+        held = (names, list(KINDS), RANK_LABELS, SEXES, ETHNICITIES, SPECIALISMS,
+                [str(share) for share in FULL_TIME], ("No", "Yes"))  # fmt: skip
+        columns = zip(held, parts, strict=True)
         texts = [named(labels, positions) for labels, positions in columns]
         for row in zip(*texts, counts.tolist(), strict=True):
             yield (end.isoformat(), *row)
@@ -141,6 +180,9 @@ def _snapshot(posts: Posts, quarter: int) -> tuple[tuple[Integers, ...], Integer
         posts.rank,
         choose_by(weights, posts.rank, posts.sex),
         choose_by(ETHNICITY_WEIGHTS, posts.rank, posts.ethnicity),
+        posts.specialism,
+        posts.hours,
+        posts.acting,
     )
     sizes = tuple(int(field.max()) + 1 for field in fields)
     keys, counts = np.unique(np.ravel_multi_index(fields, sizes)[filled], return_counts=True)

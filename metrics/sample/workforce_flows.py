@@ -10,6 +10,7 @@ from metrics.sample.columns import (
     survey_weights,
     units,
     where,
+    whole,
 )
 from metrics.sample.registers import Register
 from metrics.sample.span import QUARTER_ENDS
@@ -62,6 +63,13 @@ LEAVERS = Register("leavers", 6_000, {
                   {"Under 2 years": 30, "2 to 9 years": 45, "10 years or more": 25}),
 })  # fmt: skip
 
+EXIT_SURVEY = Register("exit_survey", 2_600, {
+    "Left": days(), "Worker type": WORKER,
+    "Route": one_of({"Resigned": 56, "Retired": 34, "Transferred": 10}), "Ethnicity": ETHNICITY,
+    "Treated fairly": by("Ethnicity", {"Black": answers(effects.LEAVERS_FAIRLY_LOWER)},
+                         answers(effects.LEAVERS_FAIRLY)),
+})  # fmt: skip
+
 SELECTION = Register("selection", 18_000, {
     "Decided": days(),
     "Selected for": one_of({"Sergeant": 50, "Inspector": 20, "Chief Inspector or above": 6,
@@ -69,6 +77,7 @@ SELECTION = Register("selection", 18_000, {
     "Sex": SEX, "Ethnicity": ETHNICITY,
     "Stage reached": by("Ethnicity", {"Black": stages(effects.APPLIED_LOWER)},
                         stages(effects.APPLIED)),
+    "Months in rank": whole(24, 150),
 })  # fmt: skip
 
 TRAINING = Register("training", 36_000, {
@@ -79,7 +88,16 @@ TRAINING = Register("training", 36_000, {
                                             "Overdue": 0.1,
                                             "Never done": 0.9 - effects.NEW_MANAGERS_TRAINED}},
                 {"In date": 88, "Overdue": 8, "Never done": 4}),
+    "Rank": one_of({"Constable": 58, "Sergeant": 12, "Inspector": 4, "Chief Inspector": 2,
+                    "Superintendent": 1, "Police Staff": 23}),
 }, alike="People")  # fmt: skip
+
+COURSE_ANSWERS = Register("course_answers", 7_800, {
+    "Held": days(),
+    "Course": one_of({"Equality and diversity": 45, "Stop and search": 25,
+                      "Use of force and handcuffing": 22, "New managers": 8}),
+    "Score": one_of(effects.COURSE_SCORES),
+})  # fmt: skip
 
 REVIEWS = Register("performance_reviews", 15_000, {
     "As at": ends(MARCHES), "OCU": units("command_unit"), "Ethnicity": ETHNICITY,
@@ -90,6 +108,8 @@ REVIEWS = Register("performance_reviews", 15_000, {
                  {"Exceeds": effects.TOP_GRADE, "Meets": 0.75, "Below": 0.25 - effects.TOP_GRADE}),
     "Grade": where("State", ("Done with an equality objective", "Done without one"),
                    lambda drawing: drawing.columns["_grade"]),
+    "Quality": where("State", ("Done with an equality objective", "Done without one"),
+                     one_of({"Good": 9, "Not good": 6, "": 85})),
 }, alike="Reviews")  # fmt: skip
 
 STAFF_SURVEY = Register("staff_survey", 13_000, {
@@ -106,4 +126,6 @@ STAFF_SURVEY = Register("staff_survey", 13_000, {
     "Weight": survey_weights(0.6, 1.4),
 })  # fmt: skip
 
-ALL = (JOINERS, LEAVERS, SELECTION, TRAINING, REVIEWS, STAFF_SURVEY)
+ALL = (
+    JOINERS, LEAVERS, EXIT_SURVEY, SELECTION, TRAINING, COURSE_ANSWERS, REVIEWS, STAFF_SURVEY,
+)  # fmt: skip

@@ -15,12 +15,14 @@ from metrics.sample import (
     internal_cases,
     mps_stops,
     perception,
+    pools,
     population,
     public_service,
     published_search,
     published_tables,
     published_workforce,
     recommendations,
+    reviews,
     stop_search,
     workforce,
     workforce_flows,
@@ -33,6 +35,7 @@ BOUNDARIES = "boundaries.geojson"
 REGISTERS: tuple[Register, ...] = (
     *workforce_flows.ALL,
     *internal_cases.ALL,
+    *reviews.ALL,
     *public_service.ALL,
     *communities.ALL,
     *governance.ALL,
@@ -45,6 +48,7 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         stop_search.EXTRACT: stop_search.write_stop_search,
         mps_stops.EXTRACT: mps_stops.write_mps_stops,
         population.EXTRACT: population.write_population,
+        pools.EXTRACT: pools.write_pools,
         published_search.EXTRACT: published_search.write_published_search,
         published_tables.FORCE: published_tables.write_force,
         published_tables.HATE: published_tables.write_hate,
@@ -56,6 +60,7 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         attitudes.EXTRACT: attitudes.write_attitudes,
         equality_standard.EXTRACT: equality_standard.write_standard,
         follow_up.ADVERSE_EVENTS: follow_up.write_adverse_events,
+        reviews.REVIEW_POINTS: reviews.write_review_points,
         **{register.extract: register.write for register in REGISTERS},
     }
 )
