@@ -55,3 +55,17 @@ def places_of(judged: pd.DataFrame) -> Places:
     day, days = pd.factorize(judged["end"])
     period, _ = pd.factorize(type_ * len(days) + day)
     return Places(tuple(units), tuple(end.date() for end in days), unit, day, period)
+
+
+def rows_under(judged: pd.DataFrame, types: pd.Series) -> Numbers:
+    """For each row the row of its unit and of its last day, of another type of period.
+
+    NOWHERE if there is none. `types` says which type each row asks for.
+    """
+    unit, _ = pd.factorize(judged["unit"])
+    day, days = pd.factorize(judged["end"])
+    named, names = pd.factorize(pd.concat([judged["type"], types], ignore_index=True))
+    own, asked = ((unit * len(days) + day) * len(names) + one for one in np.split(named, 2))
+    order = np.argsort(own)
+    found = order[np.minimum(np.searchsorted(own, asked, sorter=order), max(len(own) - 1, 0))]
+    return np.where(own[found] == asked, found, NOWHERE)

@@ -7,6 +7,7 @@ import pandas as pd
 
 from metrics.definitions.models import Better, Kind, Metric
 from metrics.judgement.intervals import FloatArray
+from metrics.judgement.places import NOWHERE, Words, rows_under
 from metrics.judgement.trend import POINTS, Line, line_by_count, line_by_interval
 from metrics.periods import PeriodType
 
@@ -48,22 +49,24 @@ def add_trend(ordered: pd.DataFrame, metric: Metric) -> pd.DataFrame:
 
     The trend of a figure is that of the last five periods of the type underneath, up to its end.
     """
-    tested = _tested(ordered, metric)
+    way, why = _tested(ordered, metric)
     under = ordered["type"].map(UNDERNEATH)
-    spots = pd.MultiIndex.from_arrays([ordered["unit"], under, ordered["end"]])
-    known = tested.set_index(pd.MultiIndex.from_frame(tested[["unit", "type", "end"]]))
-    found = known[["way", "trend_reason"]].reindex(spots).set_axis(ordered.index)
-    there = set(ordered["type"])
-    reason = found["trend_reason"].fillna(f"not enough points (have 0, need {POINTS})")
-    reason = reason.where(under.isin(there), OVERLAP)
-    trend = _words(found["way"].to_numpy("float64"), ordered["judged"], metric.better)
+    place = rows_under(ordered, under)
+    nowhere = place == NOWHERE
+    reason = np.where(nowhere, f"not enough points (have 0, need {POINTS})", why[place])
+    reason = np.where(under.isin(set(ordered["type"])), reason, OVERLAP)
+    trend = _words(np.where(nowhere, np.nan, way[place]), ordered["judged"], metric.better)
     trend = np.where(reason == "", trend, str(Trend.NOT_CALCULATED))
     return ordered.assign(trend=trend, trend_reason=reason)
 
 
-def _tested(ordered: pd.DataFrame, metric: Metric) -> pd.DataFrame:
-    """The rows of types that do not overlap, with the way of the five that end with each."""
-    rows = ordered[ordered["type"].isin(set(UNDERNEATH.values()))]
+def _tested(ordered: pd.DataFrame, metric: Metric) -> tuple[FloatArray, Words]:
+    """The way of the five periods that end with each row, and why there is none, else empty.
+
+    Only of types that do not overlap: of the others neither is known.
+    """
+    alone = ordered["type"].isin(set(UNDERNEATH.values())).to_numpy()
+    rows = ordered[alone]
     windows = _windows(len(rows))
     reason = _reasons(rows, windows)
     way = np.full(len(rows), np.nan)
@@ -71,7 +74,9 @@ def _tested(ordered: pd.DataFrame, metric: Metric) -> pd.DataFrame:
     if len(full):
         way[full] = _line(rows, windows[full], metric).direction
     reason = np.where((reason == "") & np.isnan(way), FLAT, reason)
-    return rows.assign(way=way, trend_reason=reason)
+    ways, reasons = np.full(len(ordered), np.nan), np.full(len(ordered), "", dtype=object)
+    ways[alone], reasons[alone] = way, reason
+    return ways, reasons
 
 
 def _windows(rows: int) -> np.ndarray:

@@ -11,6 +11,7 @@ from metrics.judgement.control_chart_lines import ChartSettings
 from metrics.judgement.control_chart_series import Starts
 from metrics.judgement.control_chart_signals import FIGURE_COLUMNS, OVERLAP, signal_of
 from metrics.judgement.control_charts import ENOUGH_POINTS, Signal
+from metrics.judgement.places import rows_under
 from metrics.judgement.recent import UNDERNEATH
 from metrics.judgement.status import held_to
 from metrics.periods import PeriodType
@@ -45,11 +46,11 @@ def add_signal(ordered: pd.DataFrame, metric: Metric, charts: Charts) -> Charted
     starts = Starts((metric.since,), tuple(each.on for each in charts.rebase))
     found = signal_of(alone.assign(target=_targets(alone, metric)), metric, settings, starts)
     under = _charted_types(ordered)
-    spots = pd.MultiIndex.from_arrays([ordered["unit"], under, ordered["end"]])
-    known = found.figures.set_index(pd.MultiIndex.from_frame(alone[["unit", "type", "end"]]))
-    said = known.reindex(spots).set_axis(ordered.index)
+    place = rows_under(ordered, under)
     nothing = {"signal": str(Signal.NONE), "signal_reason": OVERLAP, "assurance": ""}
-    said = said[list(FIGURE_COLUMNS)].fillna(nothing).assign(signal_type=under)
+    known = found.figures[list(FIGURE_COLUMNS)].reindex(ordered.index).reset_index(drop=True)
+    # No row is numbered NOWHERE.
+    said = known.reindex(place).set_axis(ordered.index).fillna(nothing).assign(signal_type=under)
     return Charted(ordered.join(said), found.points.assign(metric=metric.id))
 
 
