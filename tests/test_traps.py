@@ -9,7 +9,8 @@ from builders import Key, by_key, counted, released
 from test_examples import said
 from test_readings import figure
 from test_revisions import NOW, _figures
-from trap_cases import ALONE, CASES, REFUSED, Rows
+from trap_cases import CASES, Rows
+from trap_metrics import ALONE, REFUSED
 
 from metrics.definitions import guards
 from metrics.definitions.configuration import Configuration
