@@ -112,7 +112,8 @@ def _further_guards(extract: Extract) -> Iterator[str]:
     if extract.own_base:
         yield "holds its own base"
     told = {
-        "apart by": extract.apart, "three years together for": extract.rare,
+        "apart by": extract.apart, "shares among those who told": extract.known_only,
+        "three years together for": extract.rare,
         "what was done": extract.outputs, "for context against": extract.context_by,
         "by number as well": extract.by_number,
     }  # fmt: skip

@@ -9,7 +9,8 @@ from builders import Key, by_key, counted, released
 from test_examples import said
 from test_readings import figure
 from test_revisions import NOW, _figures
-from trap_cases import ALONE, CASES, REFUSED, Rows
+from trap_cases import CASES, Rows
+from trap_metrics import ALONE, REFUSED
 
 from metrics.definitions import guards
 from metrics.definitions.configuration import Configuration
@@ -55,15 +56,12 @@ def test_the_figure_is_right_where_the_trap_is_set(
 def _faults(configuration: Configuration, changed: Metric, without: str = "") -> list[str]:
     """What the guards say of one metric of the scorecard, written in another way or left alone."""
     contracts, codings = dict(configuration.extracts), dict(configuration.codings)
-    names = list(configuration.metrics)
-    planner = Planner(contracts, codings, frozenset(contracts), names)
-    for metric in configuration.scorecard.metrics:
-        if metric.id != without:
-            plan, faults = planner.plan(changed if metric.id == changed.id else metric)
-            assert plan or metric.id != changed.id, faults
-    plan, contract = planner.plans[changed.id], contracts[changed.extract]
+    planner = Planner(contracts, codings, frozenset(contracts), list(configuration.metrics))
+    planner.plans = {id_: p for id_, p in configuration.plans.items() if id_ != without}
+    plan, faults = planner.plan(changed)
+    assert plan, faults
     found = [*guards.metric_faults(plan, contracts, codings, planner.plans),
-             *partner_faults(plan, contract, planner.plans)]  # fmt: skip
+             *partner_faults(plan, contracts[changed.extract], planner.plans)]  # fmt: skip
     return [fault for _, fault, _ in found]
 
 

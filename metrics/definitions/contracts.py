@@ -200,6 +200,7 @@ class Extract:
     never_joined: Switch = False
     own_base: Switch = False
     apart: tuple[Name, ...] = ()
+    known_only: tuple[Name, ...] = ()
     rare: tuple[Name, ...] = ()
     outputs: tuple[Name, ...] = ()
     not_judged: dict[Name, Words] = Field(default_factory=dict)

@@ -13,8 +13,8 @@ from metrics.definitions.plans import Plan
 from metrics.errors import did_you_mean
 
 # The keys of a contract that name columns, and those that name extracts.
-OF_COLUMNS = ("read_with", "among", "apart", "rare", "outputs", "not_judged", "recorded_anew",
-              "by_number")  # fmt: skip
+OF_COLUMNS = ("read_with", "among", "apart", "known_only", "rare", "outputs", "not_judged",
+              "recorded_anew", "by_number")  # fmt: skip
 OF_EXTRACTS = ("context_by", "open_in")
 
 

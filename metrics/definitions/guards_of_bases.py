@@ -88,11 +88,9 @@ def _unknown_faults(guarded: Guarded) -> Iterator[Fault]:
     kind, counted = guarded.metric.kind, tally_of(guarded.metric.numerator).where
     if kind not in SHARES or not counted:
         return
-    for name in sorted(guarded.grouped((counted,))):
+    for name in sorted(guarded.grouped((counted,)) & {*guarded.contract.known_only}):
         coding = guarded.coding(name)
-        if coding is None or not (coding.characteristic or kind is Kind.SURVEY):
-            continue
-        if coding.unknown and not leaves_out(name, coding.unknown, guarded.base):
+        if coding and coding.unknown and not leaves_out(name, coding.unknown, guarded.base):
             fault = f"those whose '{name}' is {coding.unknown} are in the base"
             yield ("where",), fault, f"Write \"{name} <> '{coding.unknown}'\" there, by AND."
 
