@@ -21,10 +21,8 @@ class Markup:
 
 Cell = str | Markup
 # What a mark means, not seen and read aloud.
-HIDDEN = {
-    mark: f'<span class="hidden"> ({escape(words)})</span>'
-    for mark, words in (SHORTHAND | MARKS).items()
-}
+MARKED = SHORTHAND | MARKS
+HIDDEN = {mark: f'<span class="hidden"> ({escape(words)})</span>' for mark, words in MARKED.items()}
 PAGE_LINK = re.compile(r'<a href="/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 MARK = re.compile(rf"\[([{''.join(HIDDEN)}])\]")
 MOST_ROWS = 10
@@ -107,7 +105,10 @@ def outside(address: str, words: str) -> Markup:
 def table(
     caption: str, heads: Sequence[Head], rows: Iterable[Sequence[Cell]], stacked: bool = True
 ) -> Markup:
-    """A table with a caption, whose first cell names each row; narrow screens stack its rows."""
+    """A table with a caption, whose first cell names each row; narrow screens stack its rows.
+
+    Under it stands what each mark in it means.
+    """
     head = [
         element("th", column.words, scope="col", class_="number" if column.number else "")
         for column in heads
@@ -117,7 +118,10 @@ def table(
         "table", element("caption", caption), element("thead", element("tr", *head)),
         element("tbody", *body), class_="stacked" if stacked else "",
     )  # fmt: skip
-    return element("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption)
+    box = element("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption)
+    used = set(MARK.findall(whole.html))
+    key = [f"[{mark}] {words}" for mark, words in MARKED.items() if mark in used]
+    return joined([box, paragraph(joined(key, " · "), class_="quiet key")]) if key else box
 
 
 def tables_of_ten(
@@ -174,10 +178,11 @@ def _row(heads: Sequence[Head], row: Sequence[Cell]) -> list[Markup]:
 
 
 def spoken_marks(cell: Cell) -> Cell:
-    """A cell whose marks have their words beside them, for whoever hears it: [c], withheld."""
+    """A cell with the words of its marks at its end, for whoever hears it: [c], withheld."""
     if isinstance(cell, Markup) or "[" not in cell:
         return cell
-    return Markup(MARK.sub(lambda found: f"{found[0]}{HIDDEN[found[1]]}", escape(cell)))
+    words = (HIDDEN[mark] for mark in dict.fromkeys(MARK.findall(cell)))
+    return Markup(escape(cell) + "".join(words))
 
 
 def _term(name: str) -> Markup:

@@ -126,9 +126,14 @@ def test_the_size_of_a_file_is_said_in_whole_units(size: int, said: str) -> None
 def test_a_mark_in_a_table_is_read_aloud_in_words() -> None:
     """Beside each mark of a cell stand its words, not seen; a word in brackets is left alone."""
     html = table(
-        "Cases", [Head("Unit"), Head("Cases")], [("A [b]", "[c] of 12"), ("B", "[y]")]
+        "Cases", [Head("Unit"), Head("Cases")], [("A [b]", "[c] of [c]"), ("B", "[y]")]
     ).html
     assert 'A [b]<span class="hidden"> (not comparable with before: a definition' in html
-    assert '[c]<span class="hidden"> (withheld to protect people)</span> of 12</td>' in html
+    assert '[c] of [c]<span class="hidden"> (withheld to protect people)</span></td>' in html
     assert ">[y]</td>" in html
     assert html.count('class="hidden"') == 2
+    key = (
+        "[c] withheld to protect people · [b] not comparable with before: a definition or a coding"
+    )
+    assert f'<p class="quiet key">{key}' in html
+    assert 'class="quiet key"' not in table("Cases", [Head("Unit")], [("A",)]).html
