@@ -21,7 +21,7 @@ from metrics.definitions import chart_settings, contracts, models
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Kind
-from metrics.disclosure.suppression import ROUNDS
+from metrics.disclosure.defence import ROUNDS
 from metrics.errors import ScorecardError
 from metrics.examples import check_examples
 from metrics.judgement.status import Status

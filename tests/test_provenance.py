@@ -54,8 +54,8 @@ def test_a_report_in_words() -> None:
     report = report_of(release_of("board", disclosure=REPORT), scope_of_tier(delivered(), "board"))
     assert words.report_sentence(report, "Board") == (
         "30 of 300 counts (10.0%) are withheld from the Board tier: 10 are small, 20 more would "
-        "give one of them away. By what its own table shows each withheld count could "
-        "be numbers at least 7 apart; all counts of an extract taken together may tell more."
+        "give one of them away. By all counts of an extract taken together each withheld count "
+        "could be numbers at least 7 apart."
     )
     by_metric = {row.metric: row for row in report}
     assert words.shown_text(by_metric[METRIC]) == "85.0%"
@@ -68,7 +68,7 @@ def test_what_nothing_limits_could_be_any_number() -> None:
     scope = scope_of_tier(delivered(), "board")
     hidden = REPORT.assign(narrowest=float("inf"))
     report = report_of(release_of("board", disclosure=hidden), scope)
-    assert "count could be any number; all" in words.report_sentence(report, "Board")
+    assert "count could be any number." in words.report_sentence(report, "Board")
     assert words.apart_text(report[0] if report[0].first_hand else report[1]) == (
         "could be any number"
     )

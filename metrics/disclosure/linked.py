@@ -90,6 +90,21 @@ def linked(frame: pd.DataFrame, tree: Tree, additive: bool) -> Linked:
     the count is not `additive`, the wholes are taken to be what their parts come to: whoever takes
     people that are counted once from each other is nearly right, and that is too near.
     """
+    spots, sums, counts = sums_among(frame, tree, additive)
+    counts = counts if additive else _added_up(counts, sums)
+    cells = cells_of(counts, sums, costs(spots, tree, counts))
+    cells = replace(cells, insiders=_insiders(spots, tree, cells))
+    return Linked(frame.index.to_numpy(), cells)
+
+
+def sums_among(
+    frame: pd.DataFrame, tree: Tree, additive: bool
+) -> tuple[list[Spot], list[Sum], list[float]]:
+    """Where the cells of one count stand, every sum among them, and the counts of all of them.
+
+    After the counts of `frame` come those that are published nowhere. Where the count is not
+    `additive` there are none, and the counts are left as they are, though they do not add up.
+    """
     spots = [
         Spot(unit, start.date(), end.date(), breakdown, group)
         for unit, start, end, breakdown, group in zip(
@@ -100,16 +115,11 @@ def linked(frame: pd.DataFrame, tree: Tree, additive: bool) -> Linked:
     counts = frame["n"].to_list()
     sums = [*_of_quarters(at), *_of_groups(at)]
     if additive:
-        sums += _of_units(at, tree, counts)
-    else:
-        sums += [(whole, parts) for whole, parts in _children(at, tree).items()]
-        counts = _added_up(counts, sums)
-    cells = cells_of(counts, sums, _costs(spots, tree, counts))
-    cells = replace(cells, insiders=_insiders(spots, tree, cells))
-    return Linked(frame.index.to_numpy(), cells)
+        return spots, [*sums, *_of_units(at, tree, counts)], counts
+    return spots, [*sums, *_children(at, tree).items()], counts
 
 
-def _costs(spots: list[Spot], tree: Tree, counts: list[float]) -> list[float]:
+def costs(spots: list[Spot], tree: Tree, counts: list[float]) -> list[float]:
     """What it costs a reader that each count is hidden: a little less for the smaller groups.
 
     So the same group is hidden beside a small one in every unit, and each protects the next.

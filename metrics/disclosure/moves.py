@@ -32,8 +32,11 @@ class Mover:
         self._program = Program(self._sums, 0.0, 0.0)
         self._least, self._most = np.zeros(size), np.zeros(size)
 
-    def let(self, free: Mask, limit: float) -> None:
-        """Let these cells move by as much as the limit, as far as they go, and no other."""
+    def let(self, free: Mask, limit: float | FloatArray) -> None:
+        """Let these cells move by as much as the limit, as far as they go, and no other.
+
+        The limit is one for all cells, or one for each.
+        """
         self._least, self._most = np.zeros(2 * len(free)), self._room(free, limit)
         self._program.bound(self._least, self._most)
 
@@ -53,19 +56,30 @@ class Mover:
         A cell of infinite cost is not moved, and none further than the limit. The cells are left
         free to move as this asked; whole counts get a move of whole numbers.
         """
-        can, size = np.isfinite(cost), len(self.cells)
-        self._least, self._most = np.zeros(2 * size), self._room(can, limit)
+        found = self.reaching(cell, by, cost, limit)
+        if found is not None and self.cells.whole and not is_whole(found):
+            return self._both_ways_of(self._whole(self._costs(cost)))
+        return found
+
+    def reaching(self, cell: int, by: float, cost: FloatArray, limit: float) -> FloatArray | None:
+        """The same, whole or not."""
+        size = len(self.cells)
+        self._least, self._most = np.zeros(2 * size), self._room(np.isfinite(cost), limit)
         along, against = (cell, size + cell) if by > 0 else (size + cell, cell)
         self._least[along] = self._most[along] = abs(by)
         self._most[against] = 0.0
         self._program.bound(self._least, self._most)
-        costs = np.tile(np.where(can, cost, 0.0), 2)
-        found = self._program.cheapest(costs, DUAL)
-        if found is not None and self.cells.whole and not is_whole(found):
-            found = self._whole(costs)
-        return None if found is None else _both_ways(found)
+        return self._both_ways_of(self._program.cheapest(self._costs(cost), DUAL))
 
-    def _room(self, free: Mask, limit: float) -> FloatArray:
+    @staticmethod
+    def _costs(cost: FloatArray) -> FloatArray:
+        return np.tile(np.where(np.isfinite(cost), cost, 0.0), 2)
+
+    @staticmethod
+    def _both_ways_of(columns: FloatArray | None) -> FloatArray | None:
+        return None if columns is None else _both_ways(columns)
+
+    def _room(self, free: Mask, limit: float | FloatArray) -> FloatArray:
         up, down = np.minimum(self.cells.up, limit), np.minimum(self.cells.down, limit)
         return np.concatenate([up * free, down * free])
 

@@ -6,7 +6,7 @@ Moves that prove many cells at once are looked for first, then one for each cell
 import numpy as np
 
 from metrics.disclosure.cells import NOISE, Cells, FloatArray, Mask
-from metrics.disclosure.moves import Mover, is_whole
+from metrics.disclosure.moves import Mover, tied_together
 
 WAYS = (1.0, -1.0)
 # No count is moved further than this many thresholds: far enough to prove, and a bounded problem.
@@ -30,11 +30,9 @@ class Proof:
         self.high = np.zeros(len(cells))
 
     def add(self, moves: FloatArray) -> None:
-        """Take note of a move, if it keeps every sum and is one of whole people."""
+        """Take note of the pieces of a move that keep every sum and are of whole people."""
         if self.cells.whole:
-            if not is_whole(moves):
-                return
-            moves = np.round(moves)
+            moves = _whole_pieces(self.cells, moves)
             if (self.cells.relations @ moves).any():
                 return
         self.low = np.minimum(self.low, moves)
@@ -47,6 +45,18 @@ class Proof:
     def width(self, place: int) -> float:
         """How far apart two possible counts of one cell are known to be."""
         return float(self.high[place] - self.low[place])
+
+
+def _whole_pieces(cells: Cells, moves: FloatArray) -> FloatArray:
+    """A move without those of its pieces, tied by no sum, that are not all whole."""
+    near = np.round(moves)
+    split = np.abs(moves - near) > NOISE
+    if not split.any():
+        return near
+    at = np.flatnonzero(moves)
+    pieces = tied_together(cells.relations[:, at].tocsr())
+    near[at[np.isin(pieces, pieces[split[at]])]] = 0.0
+    return near
 
 
 def try_together(proof: Proof, hidden: Mask, wanted: Mask, tries: int = MOST_TRIES) -> None:

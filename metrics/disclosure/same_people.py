@@ -6,6 +6,7 @@ the definitions and sees the one count knows the other.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
 from itertools import combinations
 from typing import NamedTuple
 
@@ -73,6 +74,7 @@ def _ties(
         rows = {n: mine for n, mine in met.items() if counted[n].measure is Measure.ROWS}
         known = {n: mine for n, mine in met.items() if counted[n].measure is Measure.KNOWN}
         yield from _of_known(known, rows)
+        yield from _of_once(counted, extract, configuration)
         yield from _of_two_halves(rows)
         yield from _of_groups(_sides(rows, groups, meanings))
 
@@ -83,6 +85,20 @@ def _of_known(known: Mapping[int, Rows], rows: Mapping[int, Rows]) -> Iterator[T
         for other, mine in rows.items():
             if np.array_equal(met, mine):
                 yield Side(number), Side(other)
+
+
+def _of_once(
+    counted: Sequence[Counted], extract: str, configuration: Configuration
+) -> Iterator[Tie]:
+    """People counted once and the rows they are of: nearly as many, so nearly the same number."""
+    met = configuration.meanings[extract].met
+    for number, count in enumerate(counted):
+        if count.extract == extract and count.measure is Measure.DISTINCT:
+            wholes = [n for n, other in enumerate(counted) if _is_part(count, other, configuration)]
+            known = [n for n in wholes if counted[n].condition in met]
+            if known:
+                least = min(known, key=lambda n: int(met[counted[n].condition].sum()))
+                yield Side(number), Side(least)
 
 
 def _of_two_halves(rows: Mapping[int, Rows]) -> Iterator[Tie]:
@@ -107,6 +123,12 @@ def _sides(
 
 def _of_groups(sides: Sequence[tuple[Side, Rows]]) -> Iterator[Tie]:
     """A count in a group and another of the same rows, or two that are a third between them."""
+    for equal in _equal(sides):
+        yield equal[-2], equal[-1]
+
+
+def _equal(sides: Sequence[tuple[Side, Rows]]) -> Iterator[tuple[Side, ...]]:
+    """A count and the same in other words; or a whole, and the two that it is between them."""
     first: dict[bytes, Side] = {}
     for side, met in sides:
         same = first.setdefault(met.tobytes(), side)
@@ -115,8 +137,26 @@ def _of_groups(sides: Sequence[tuple[Side, Rows]]) -> Iterator[Tie]:
     halves = [(side, met) for side, met in sides if first[met.tobytes()] == side]
     for (one, met), (other, mine) in combinations(halves, 2):
         apart = one.counted != other.counted and not (met & mine).any()
-        if apart and (met | mine).tobytes() in first:
-            yield one, other
+        if apart and (whole := (met | mine).tobytes()) in first:
+            yield first[whole], one, other
+
+
+def always_equal(
+    numbers: Sequence[int], people: Sequence[Counted], cells: pd.DataFrame, meanings: Meanings
+) -> Iterator[np.ndarray]:
+    """The labels of cells of which the first is always what the others are together, a row each.
+
+    `numbers` are counts of rows of one extract, and `cells` are theirs.
+    """
+    rows = {number: meanings.met[people[number].condition] for number in numbers}
+    for sides in _equal(_sides(rows, cells[["counted", *GROUP]].drop_duplicates(), meanings)):
+        frames = [
+            cells.loc[_of(cells, side), PLACE].reset_index(names=str(at))
+            for at, side in enumerate(sides)
+        ]
+        yield reduce(lambda one, other: one.merge(other, on=PLACE), frames)[
+            [str(at) for at in range(len(sides))]
+        ].to_numpy()
 
 
 def parts_within(

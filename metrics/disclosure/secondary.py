@@ -9,18 +9,18 @@ quarter would tie all of these tables together, so then none of the breakdown's 
 Where no unit has any groups, one table holds the force's in all periods.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
 from metrics.children import Progress
-from metrics.disclosure.audit import attacked
 from metrics.disclosure.cells import Cells, FloatArray, Mask
 from metrics.disclosure.linked import Linked, Tree, linked
 from metrics.disclosure.people import People, adds_up
 from metrics.disclosure.protection import protected
+from metrics.disclosure.together import Together
 
 SPAN = ["start", "end"]
 
@@ -30,14 +30,25 @@ class Secrets:
     """What is to be kept: the people, the tree, how wide a hidden count must stay.
 
     `known` are the counts that an earlier release showed as they still are: hiding them is of no
-    use to any other. `tables` are kept once they have been asked for, by count.
+    use to any other. `together` has all counts of each extract as one table. `tables` are kept once
+    they have been asked for, by count.
     """
 
     people: People
     tree: Tree
     threshold: float
     known: Mask
+    together: Mapping[str, Together]
     tables: dict[int, list[Linked]] = field(default_factory=dict)
+
+    def ends(self, extract: str, hidden: Mask) -> tuple[FloatArray, FloatArray]:
+        """The least and the most that each cell of an extract can be beside what is shown."""
+        table, size = self.together[extract], len(hidden)
+        least, most = np.zeros(size), np.full(size, np.inf)
+        below, above = table.ends(table.of(hidden, True))
+        upto = len(table.places)
+        least[table.places], most[table.places] = below[:upto], above[:upto]
+        return least, most
 
 
 def hide_more(
@@ -57,17 +68,27 @@ def hide_more(
         hidden[part[hidden[whole]]] = True
         hidden = people.bundled(hidden)
         _hide_quarters(secrets, number, hidden, decided)
-        most = _most(people, hidden)
+        ends = secrets.ends(people.counted[number].extract, hidden)
         for link in tables_of(secrets, number, hidden):
             fixed = (decided & ~hidden) | secrets.known
             must = link.of(hidden & ~secrets.known, False)
-            cells = _limited(link, fixed, most)
+            cells = _limited(link, fixed, ends)
             mask = protected(cells, must, secrets.threshold, link.unpublished)
             hidden[link.places] |= mask[: len(link.places)]
             decided[link.places] = True
         hidden = people.bundled(hidden)
-    hidden[part[hidden[whole]]] = True
-    return people.bundled(hidden)
+    return with_parts(people, hidden)
+
+
+def with_parts(people: People, hidden: Mask) -> Mask:
+    """The hidden cells, every part of them that is somebody, and the same people by other names."""
+    part, whole = people.within[people.cells["n"].to_numpy()[people.within[:, 0]] > 0].T
+    found, before = hidden.copy(), -1
+    while before < found.sum():
+        before = int(found.sum())
+        found[part[found[whole]]] = True
+        found = people.bundled(found)
+    return found
 
 
 def _hide_quarters(secrets: Secrets, number: int, hidden: Mask, decided: Mask) -> None:
@@ -94,52 +115,10 @@ def _of_force(secrets: Secrets, number: int) -> Iterator[tuple[np.ndarray, np.nd
             yield of_force.index.to_numpy(), of_force.index[alone].to_numpy()
 
 
-def widths(secrets: Secrets, hidden: Mask, numbers: Sequence[int]) -> FloatArray:
-    """How far apart two possible numbers of each hidden cell are, whatever is shown around it.
-
-    At the least: it is what the attacker could not rule out in any table that the cell is in. The
-    cells of other counts, and those that are shown or were in an earlier release, have infinity.
-    """
-    found = np.full(len(hidden), np.inf)
-    most, secret = _most(secrets.people, hidden), hidden & ~secrets.known
-    for number in numbers:
-        for link in tables_of(secrets, number, secret):
-            cells, mine = _limited(link, secrets.known, most), link.of(secret, False)
-            proof = attacked(cells, mine | link.unpublished, secrets.threshold, mine)
-            width = (proof.high - proof.low)[: len(link.places)]
-            found[link.places] = np.where(
-                secret[link.places], np.minimum(found[link.places], width), np.inf
-            )
-    return found
-
-
-def around(secrets: Secrets, exposed: np.ndarray, hidden: Mask) -> Mask:
-    """For each exposed cell the next that would protect it: everybody in its unit, or above it."""
-    cells, tree = secrets.people.cells, secrets.tree
-    more = np.zeros(len(cells), dtype=bool)
-    columns = [cells[name].to_list() for name in ("counted", *SPAN, "unit", "breakdown")]
-    keys = list(zip(*columns, strict=True))
-    everybody = {key[:4]: at for at, key in enumerate(keys) if not key[4]}
-    for at in exposed:
-        counted, start, end, unit, _ = keys[at]
-        for above in tree.line(unit, end.date()):
-            place = everybody.get((counted, start, end, above))
-            if place is not None and not hidden[place] and not more[place]:
-                more[place] = True
-                break
-    return more
-
-
-def beside(people: People, numbers: Sequence[int]) -> list[int]:
-    """All counts of the extracts that these are counts of, in order."""
-    extracts = {people.counted[number].extract for number in numbers}
-    return [n for n in in_order(people) if people.counted[n].extract in extracts]
-
-
 def in_order(people: People) -> list[int]:
     """The counts, each after those that it is a part of."""
     counted = people.cells["counted"].to_numpy()
-    pairs = {(int(one), int(other)) for one, other in np.unique(counted[people.shares], axis=0)}
+    pairs = {(int(one), int(other)) for one, other in np.unique(counted[people.within], axis=0)}
     rank = dict.fromkeys(range(len(people.counted)), 0)
     for _ in people.counted:
         for part, whole in pairs:
@@ -178,16 +157,12 @@ def _tables(cells: pd.DataFrame, force: str) -> Iterator[pd.DataFrame]:
                 yield pd.concat([by_span[span], at]) if span in by_span else at
 
 
-def _most(people: People, hidden: Mask) -> FloatArray:
-    """What each cell can be at the most: as much as the least of the shown cells it is part of."""
-    n, most = people.cells["n"].to_numpy(), np.full(len(hidden), np.inf)
-    part, whole = people.shares[~hidden[people.shares[:, 1]]].T
-    np.minimum.at(most, part, n[whole])
-    return most
-
-
-def _limited(link: Linked, fixed: Mask, most: FloatArray) -> Cells:
+def _limited(link: Linked, fixed: Mask, ends: tuple[FloatArray, FloatArray]) -> Cells:
     """The cells of a table, those that stay as they are at a price that nobody pays."""
-    cost = np.where(link.of(fixed, False), np.inf, link.cells.cost)
-    limits = np.maximum(link.of(most, np.inf), link.cells.counts)
-    return replace(link.cells, cost=cost, most=limits)
+    cells, (least, most) = link.cells, ends
+    return replace(
+        cells,
+        cost=np.where(link.of(fixed, False), np.inf, cells.cost),
+        least=np.minimum(link.of(least, 0.0), cells.counts),
+        most=np.maximum(link.of(most, np.inf), cells.counts),
+    )

@@ -13,21 +13,16 @@ from metrics.children import Progress
 from metrics.definitions.audiences import Tier
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind
-from metrics.disclosure.cells import NOISE, FloatArray, Mask
+from metrics.disclosure.cells import NOISE, Mask
 from metrics.disclosure.cuts import within_cuts
+from metrics.disclosure.defence import defended
 from metrics.disclosure.earlier import earlier_of
 from metrics.disclosure.first_hand import first_hand
 from metrics.disclosure.linked import Tree
 from metrics.disclosure.people import NONE, People, people_in
 from metrics.disclosure.report import report_on, report_on_all
-from metrics.disclosure.secondary import (
-    Secrets,
-    around,
-    beside,
-    hide_more,
-    in_order,
-    widths,
-)
+from metrics.disclosure.secondary import Secrets
+from metrics.disclosure.together import together
 from metrics.errors import Finding, ScorecardError
 
 WITHHELD = "withheld to protect people"
@@ -37,7 +32,6 @@ TELLING = [
     "percentile_lower_998", "percentile_upper_998",
 ]  # fmt: skip
 NAMED = 5
-ROUNDS = 12
 
 
 @dataclass(frozen=True)
@@ -64,38 +58,14 @@ def protect(
     people = people_in(seen, configuration)
     earlier = earlier_of(people, before, tier, configuration)
     small = first_hand(seen, people, tier, configuration) | earlier.withheld
-    secrets = Secrets(people, Tree(configuration.organisation), tier.threshold, earlier.shown)
-    hidden, width = _hidden(secrets, small, progress)
+    tree = Tree(configuration.organisation)
+    extracts = dict.fromkeys(count.extract for count in people.counted)
+    tables = {each: together(people, tree, each, configuration) for each in extracts}
+    secrets = Secrets(people, tree, tier.threshold, earlier.shown, tables)
+    hidden, width = defended(secrets, small, progress)
     _refuse(people, np.flatnonzero(width < tier.threshold - NOISE), tier)
     left = _without(seen, people, hidden, configuration)
     return Protected(left, report_on(seen, people, small, hidden, width))
-
-
-def _hidden(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, FloatArray]:
-    """What is hidden, and how wide each hidden count is; again with more where one is not enough.
-
-    What a later count has hidden for an earlier one, of the same people, is protected again. Where
-    a count cannot be protected by others of its table, everybody in its unit is hidden too, and
-    where that does not help the unit above.
-    """
-    numbers = in_order(secrets.people)
-    hidden, width = small, np.full(len(small), np.inf)
-    for _ in range(ROUNDS):
-        before, hidden = hidden, hide_more(secrets, hidden, numbers, progress)
-        progress("Attacking what is left")
-        done = np.isin(secrets.people.cells["counted"], numbers)
-        width = np.where(done, widths(secrets, hidden, numbers), width)
-        exposed = np.flatnonzero(width < secrets.threshold - NOISE)
-        if not len(exposed):
-            break
-        if np.array_equal(hidden, before):
-            hidden = hidden | around(secrets, exposed, hidden)
-        numbers = beside(secrets.people, _counts_at(secrets.people, exposed))
-    return hidden, width
-
-
-def _counts_at(people: People, places: np.ndarray) -> list[int]:
-    return [int(number) for number in people.cells["counted"].iloc[places].unique()]
 
 
 def _refuse(people: People, found: np.ndarray, tier: Tier) -> None:

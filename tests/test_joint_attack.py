@@ -1,0 +1,128 @@
+"""All counts of an extract attacked at once: what several counts say of one is not told."""
+
+from collections.abc import Iterator
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from builders import delivered, released
+from scipy.optimize import linprog
+
+from metrics.disclosure.limits import limits_of
+from metrics.disclosure.suppression import protect
+from metrics.errors import ScorecardError
+
+QUARTER = {"start": date(2025, 4, 1), "end": date(2025, 6, 30)}
+GROUPS = ("FLP", "MOPS", "SO")
+SEARCHED, FOUND, ARRESTED = [100, 200, 300], [5, 21, 51], [2, 20, 50]
+THRESHOLD = 5
+
+
+def of_units(metric: str, numerators: list[int], denominators: list[int]) -> Iterator[dict]:
+    """A quarter's figures of three business groups, and of the force that they make up."""
+    for unit, n, d in zip(GROUPS, numerators, denominators, strict=True):
+        yield {"metric": metric, "unit": unit, **QUARTER, "numerator": n, "denominator": d}
+    whole = {"numerator": sum(numerators), "denominator": sum(denominators)}
+    yield {"metric": metric, "unit": "MPS", **QUARTER, **whole}
+
+
+def searches() -> pd.DataFrame:
+    """People searched, those with whom anything was done, and those arrested: nearly the same."""
+    return released(
+        *of_units("stop_search_arrest_rate", ARRESTED, SEARCHED),
+        *of_units("stop_search_positive_outcome", FOUND, SEARCHED),
+    )
+
+
+def span_of(seen: pd.DataFrame, unit: str) -> float:
+    """How far apart the ends are of what the arrests in a unit could be, for a reader.
+
+    A unit has three counts: arrested, anything else done, and nothing done. Whatever is shown of a
+    unit or of the force is an equation.
+    """
+    rows, known = [], []
+    for at, place in enumerate([*GROUPS, "MPS"]):
+        for metric, inside in (("arrest_rate", [1, 0, 0]), ("positive_outcome", [1, 1, 0])):
+            figure = seen[(seen["metric"] == f"stop_search_{metric}") & (seen["unit"] == place)]
+            for column, counted in (("numerator", inside), ("denominator", [1, 1, 1])):
+                if figure[column].notna().all():
+                    row = np.zeros((3, 3))
+                    row[slice(None) if place == "MPS" else at] = counted
+                    rows.append(row.ravel())
+                    known.append(float(figure[column].iloc[0]))
+    goal = np.zeros((3, 3))
+    goal[GROUPS.index(unit), 0] = 1.0
+    least, most = (
+        way * linprog(way * goal.ravel(), A_eq=rows, b_eq=known).fun for way in (1.0, -1.0)
+    )
+    return float(most - least)
+
+
+def test_what_another_count_leaves_is_no_narrower_than_the_threshold() -> None:
+    """Arrests are no more than the searches with any outcome, whatever their own base is."""
+    seen = protect(searches(), delivered().access.tier("board"), delivered()).counts
+    arrests = seen[seen["metric"] == "stop_search_arrest_rate"]
+    hidden = {*arrests.loc[arrests["numerator"].isna(), "unit"]} & {*GROUPS}
+    assert "FLP" in hidden
+    assert all(span_of(seen, unit) >= THRESHOLD - 1e-6 for unit in hidden)
+
+
+def with_two_hidden(seen: pd.DataFrame) -> pd.DataFrame:
+    """The same counts without the arrests of two units: enough for their own sums."""
+    small = (seen["metric"] == "stop_search_arrest_rate") & seen["unit"].isin(["FLP", "MOPS"])
+    left = seen.copy()
+    left.loc[small, "numerator"], left.loc[small, "shorthand"] = np.nan, "c"
+    return left
+
+
+def test_a_table_whose_own_sums_are_closed_may_still_be_open() -> None:
+    """The attacker of these tests finds it: at least 1 arrest and at most 5, beside 20 of 21."""
+    assert span_of(with_two_hidden(searches()), "FLP") == pytest.approx(4.0)
+
+
+def test_a_release_that_all_counts_together_open_is_refused() -> None:
+    """The last release showed all but one count as they are: nothing more can be hidden now."""
+    tier, counts = delivered().access.tier("board"), searches()
+    with pytest.raises(ScorecardError, match="2 withheld counts could be worked out"):
+        protect(counts, tier, delivered(), with_two_hidden(counts))
+
+
+def test_limits_hold_for_the_counts_of_any_rows_and_for_no_others() -> None:
+    """Of conditions drawn by lot, a linear program says which counts some rows could have."""
+    lots = np.random.default_rng(0)
+    for _ in range(20):
+        kinds = lots.integers(0, 2, (lots.integers(2, 9), lots.integers(1, 6)))
+        limits = limits_of(kinds)
+        for counts in lots.integers(0, 5, (5, kinds.shape[1])):
+            could = linprog(np.zeros(len(kinds)), A_eq=kinds.T, b_eq=counts).status == 0
+            assert bool((limits @ counts >= 0).all()) == could or not kinds.any()
+
+
+def test_limits_of_a_chain_and_of_two_apart() -> None:
+    """Some of all, and some of these; and two that no row meets both of."""
+    chain = limits_of(np.array([[1, 0, 0], [1, 1, 0], [1, 1, 1]]))
+    assert sorted(chain.tolist()) == [[0, 0, 1], [0, 1, -1], [1, -1, 0]]
+    apart = limits_of(np.array([[1, 0, 0], [1, 1, 0], [1, 0, 1]]))
+    assert sorted(apart.tolist()) == [[0, 0, 1], [0, 1, 0], [1, -1, -1]]
+
+
+def test_nobody_in_a_whole_is_told_as_nobody_in_its_parts() -> None:
+    """A year without anybody has no quarter with somebody: withholding it withholds nothing."""
+    year = {"start": date(2024, 7, 1), "end": date(2025, 6, 30), "type": "rolling_year"}
+    quarters = [
+        {"start": date(2024, 7, 1), "end": date(2024, 9, 30)},
+        {"start": date(2024, 10, 1), "end": date(2024, 12, 31)},
+        {"start": date(2025, 1, 1), "end": date(2025, 3, 31)}, QUARTER,
+    ]  # fmt: skip
+    rows = [
+        {"metric": "grievance_rate", "unit": "MPS", "breakdown": "worker_type", "group": group,
+         **span, "numerator": n, "denominator": 4 * n + 100}
+        for group, ns in (("Officer", [40, 40, 40, 40]), ("PCSO", [9, 3, 8, 9]),
+                          ("Staff", [30, 31, 30, 30]), ("Volunteer", [0, 0, 0, 0]))
+        for span, n in (*zip(quarters, ns, strict=True), (year, sum(ns)))
+    ]  # fmt: skip
+    seen = protect(released(*rows), delivered().access.tier("board"), delivered()).counts
+    withheld = seen[seen["numerator"].isna()]
+    assert "PCSO" in withheld["group"].tolist()
+    assert "Volunteer" not in withheld["group"].tolist()
