@@ -21,7 +21,8 @@ from metrics.actions import (
     without_action,
 )
 from metrics.definitions import actions as definitions
-from metrics.definitions.actions import Action, ActionList, Evidence, load_actions
+from metrics.definitions.actions import Action, ActionList, load_actions
+from metrics.definitions.promises import Evidence
 from metrics.errors import ScorecardError
 from metrics.judgement.control_charts import Signal
 from metrics.wording import actions as words

@@ -10,7 +10,7 @@ from released import figure
 from test_docs import fields_of, first_cells
 
 from metrics.actions import Effect
-from metrics.definitions.actions import Evidence
+from metrics.definitions.promises import Evidence
 from metrics.definitions.recommendations import (
     FILE,
     Recommendation,
@@ -21,6 +21,7 @@ from metrics.definitions.recommendations import (
 from metrics.errors import ScorecardError
 from metrics.judgement.control_charts import Signal
 from metrics.recommendations import State, state_of, tracked
+from metrics.wording import actions
 from metrics.wording import recommendations as words
 
 METRIC = "stop_search_ratio_black"
@@ -173,7 +174,7 @@ def test_a_recommendation_in_words() -> None:
     assert words.verifier_text(late) == "none: nobody outside has been named"
     assert words.verifier_text(made(verifier="EHRC")) == "EHRC, not yet verified"
     proof = Evidence(what="Letter", dated=date(2026, 3, 1), where="register")
-    assert words.evidence_texts(made(evidence=(proof,))) == ["Letter, 1 March 2026 (register)"]
+    assert actions.evidence_texts([proof]) == ["Letter, 1 March 2026 (register)"]
     assert set(words.STATES) == set(words.RULES) == set(State)
 
 

@@ -249,11 +249,11 @@ def test_a_lost_decimal_point(tmp_path: Path) -> None:
 def test_what_is_not_read_is_said(held: Path, tmp_path: Path) -> None:
     """Columns that no contract reads are named, and those with nothing or one thing in them."""
     rows = [[*row, "False", "", str(n)] for n, row in enumerate(good_rows(2026, 4))]
-    path = stops_file(tmp_path, "april.csv", rows, f"{STOPS_HEADER},Operation,Linked,")
+    path = stops_file(tmp_path, "april.csv", rows, f"{STOPS_HEADER},Operation,Weather,")
     (check,) = [c for c in screened(held, path).checks if c.name == "columns_not_read"]
     assert check.message == (
-        "Not read: 'Operation', 'Linked', 'column 12, which has no name'. Empty in every row: "
-        "'Linked'. The same wherever filled: 'Operation' ('False')."
+        "Not read: 'Operation', 'Weather', 'column 12, which has no name'. Empty in every row: "
+        "'Weather'. The same wherever filled: 'Operation' ('False')."
     )
 
 

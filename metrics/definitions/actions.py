@@ -14,9 +14,9 @@ from pydantic.dataclasses import dataclass
 
 from metrics.definitions.checking import Fault
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.reading import Reading
+from metrics.definitions.promises import Days, Evidence, day_faults, proof_faults, read_list
 from metrics.definitions.values import CLOSED, Day, Name, Switch, Words
-from metrics.errors import ScorecardError, did_you_mean
+from metrics.errors import did_you_mean
 
 FILE = "actions.yaml"
 
@@ -28,15 +28,6 @@ class ActionStatus(StrEnum):
     DELIVERED = "delivered"
     VERIFIED = "verified"
     STOPPED = "stopped"
-
-
-@dataclass(frozen=True, kw_only=True, config=CLOSED)
-class Evidence:
-    """What shows that an action was taken, from when, and where it is kept."""
-
-    what: Words
-    dated: Day
-    where: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -71,16 +62,9 @@ def load_actions(folder: Path, configuration: Configuration) -> ActionList:
 
     A folder without the file has none. Raises ScorecardError with every finding.
     """
-    if not (folder / FILE).exists():
+    found = read_list(folder / FILE, "actions", ActionList, lambda one: _faults(one, configuration))
+    if found is None:
         return ActionList()
-    reading = Reading(folder)
-    found = reading.read(FILE, ActionList)
-    reading.note_repeated(FILE, "actions")
-    for action in found.actions if found else ():
-        place = reading.place_of(FILE, "actions", action.id)
-        reading.note_all(FILE, place, _faults(action, configuration))
-    if reading.findings or found is None:
-        raise ScorecardError(sorted(reading.findings, key=lambda f: f.line or 0))
     force = configuration.organisation.force.code
     named = (replace(action, unit=action.unit or force) for action in found.actions)
     return replace(found, actions=tuple(named))
@@ -93,30 +77,14 @@ def _faults(action: Action, configuration: Configuration) -> Iterator[Fault]:
         yield ("metric",), f"unknown metric '{action.metric}'", cure
     if action.unit and action.unit not in units:
         yield ("unit",), f"unknown unit '{action.unit}'", did_you_mean(action.unit, list(units))
-    yield from _date_faults(action)
+    moved = (action.first_due, action.delivered_on, action.because)
+    yield from day_faults(Days(action.opened, action.due, *moved), "opened")
     yield from _proof_faults(action)
-
-
-def _date_faults(action: Action) -> Iterator[Fault]:
-    if action.due < action.opened:
-        yield ("due",), "it is due before it was opened", "Correct one of the two days."
-    if action.first_due and action.first_due >= action.due:
-        cure = "Keep here the day that was promised first, or delete the key."
-        yield ("first_due",), "the first day promised is not before the present one", cure
-    if action.first_due and not action.because:
-        yield ("first_due",), "the day was moved without a reason", "Add 'because: …'."
-    if action.delivered_on and action.delivered_on < action.opened:
-        yield ("delivered_on",), "it was delivered before it was opened", "Correct one of the days."
 
 
 def _proof_faults(action: Action) -> Iterator[Fault]:
     done = action.status in {ActionStatus.DELIVERED, ActionStatus.VERIFIED}
-    if done and not (action.evidence and action.delivered_on):
-        cure = "Add 'delivered_on: …' and at least one 'evidence', or write 'status: open'."
-        yield ("status",), f"it is {action.status} without a day or without evidence", cure
-    if not done and action.delivered_on:
-        cure = "Write 'status: delivered', or delete 'delivered_on'."
-        yield ("delivered_on",), f"it has a day of delivery and is {action.status}", cure
+    yield from proof_faults(action.status, done, action.evidence, action.delivered_on, "open")
     if action.status is ActionStatus.VERIFIED and action.verified_by in {"", action.owner}:
         cure = "Add 'verified_by: …', the role of somebody else than its owner."
         yield ("status",), "nobody but its owner has verified it", cure

@@ -10,12 +10,11 @@ from pathlib import Path
 from pydantic import Field
 from pydantic.dataclasses import dataclass
 
-from metrics.definitions.actions import Evidence
 from metrics.definitions.checking import Fault
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.reading import Reading
+from metrics.definitions.promises import Days, Evidence, day_faults, proof_faults, read_list
 from metrics.definitions.values import CLOSED, Day, Name, Switch, Words
-from metrics.errors import ScorecardError, did_you_mean
+from metrics.errors import did_you_mean
 
 FILE = "recommendations.yaml"
 
@@ -75,17 +74,11 @@ def load_recommendations(folder: Path, configuration: Configuration) -> Recommen
 
     A folder without the file has none. Raises ScorecardError with every finding.
     """
-    if not (folder / FILE).exists():
-        return RecommendationList()
-    reading = Reading(folder)
-    found = reading.read(FILE, RecommendationList)
-    reading.note_repeated(FILE, "recommendations")
-    for one in found.recommendations if found else ():
-        place = reading.place_of(FILE, "recommendations", one.id)
-        reading.note_all(FILE, place, _faults(one, configuration))
-    if reading.findings or found is None:
-        raise ScorecardError(sorted(reading.findings, key=lambda f: f.line or 0))
-    return found
+    found = read_list(
+        folder / FILE, "recommendations", RecommendationList,
+        lambda one: _faults(one, configuration),
+    )  # fmt: skip
+    return found or RecommendationList()
 
 
 def _faults(one: Recommendation, configuration: Configuration) -> Iterator[Fault]:
@@ -93,7 +86,8 @@ def _faults(one: Recommendation, configuration: Configuration) -> Iterator[Fault
         if metric not in configuration.metrics:
             cure = did_you_mean(metric, list(configuration.metrics))
             yield ("metrics", place), f"unknown metric '{metric}'", cure
-    yield from _date_faults(one)
+    moved = (one.first_due, one.delivered_on, one.because)
+    yield from day_faults(Days(one.made_on, one.due, *moved), "made")
     yield from _proof_faults(one)
     if one.status in {Standing.NOT_ACCEPTED, Standing.ANOTHER_BODY} and not one.because:
         yield ("status",), f"it is {one.status} without a reason", "Add 'because: …'."
@@ -102,26 +96,9 @@ def _faults(one: Recommendation, configuration: Configuration) -> Iterator[Fault
         yield ("updates",), "an update is older than the one before it", "Add new ones at the end."
 
 
-def _date_faults(one: Recommendation) -> Iterator[Fault]:
-    if one.due and one.due < one.made_on:
-        yield ("due",), "it is due before it was made", "Correct one of the two days."
-    if one.first_due and (one.due is None or one.first_due >= one.due):
-        cure = "Keep here the day that was promised first, or delete the key."
-        yield ("first_due",), "the first day promised is not before the present one", cure
-    if one.first_due and not one.because:
-        yield ("first_due",), "the day was moved without a reason", "Add 'because: …'."
-    if one.delivered_on and one.delivered_on < one.made_on:
-        yield ("delivered_on",), "it was delivered before it was made", "Correct one of the days."
-
-
 def _proof_faults(one: Recommendation) -> Iterator[Fault]:
     done = one.status in {Standing.DELIVERED, Standing.VERIFIED}
-    if done and not (one.evidence and one.delivered_on):
-        cure = "Add 'delivered_on: …' and at least one 'evidence', or write 'status: in_progress'."
-        yield ("status",), f"it is {one.status} without a day or without evidence", cure
-    if not done and one.delivered_on:
-        cure = "Write 'status: delivered', or delete 'delivered_on'."
-        yield ("delivered_on",), f"it has a day of delivery and is {one.status}", cure
+    yield from proof_faults(one.status, done, one.evidence, one.delivered_on, "in_progress")
     if one.status is Standing.VERIFIED and one.verifier in {"", one.owner}:
         cure = "Name a 'verifier' that is not its owner, or write 'status: delivered'."
         yield ("status",), "nobody but its owner has verified it", cure

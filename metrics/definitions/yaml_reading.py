@@ -6,6 +6,7 @@ the types in `models` decide what a text may mean.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
 from unicodedata import category
@@ -21,6 +22,8 @@ Place: TypeAlias = tuple[str | int, ...]
 LARGEST_BYTES = 2_000_000
 MOST_NODES = 150_000
 DEEPEST = 24
+# Those of one configuration, and of another beside it.
+KEPT_DOCUMENTS = 16
 
 Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 CORE_TAG = "tag:yaml.org,2002:"
@@ -53,8 +56,12 @@ def read_document(path: Path, shown_as: str) -> Document:
     return read_text(_text_of(path, shown_as), shown_as)
 
 
+@lru_cache(KEPT_DOCUMENTS)
 def read_text(text: str, shown_as: str) -> Document:
-    """Read the text of one YAML file strictly; raises ScorecardError as `read_document` does."""
+    """Read the text of one YAML file strictly; raises ScorecardError as `read_document` does.
+
+    What was read last is kept: nobody changes a document.
+    """
     faults = [*_character_faults(text, shown_as)] or [*_event_faults(text, shown_as)]
     if faults:
         raise ScorecardError(faults)

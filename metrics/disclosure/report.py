@@ -32,7 +32,10 @@ def report_on(
 
 
 def report_on_all(seen: pd.DataFrame, configuration: Configuration) -> pd.DataFrame:
-    """The same of a tier that withholds nothing: no count has to be known as a part of another."""
+    """A row for each metric of a tier that withholds nothing: REPORT_COLUMNS, as `report_on`.
+
+    No count has to be known as a part of another, so no cells are made of them.
+    """
     spots: dict[str, dict[Counted, list[pd.DataFrame]]] = {}
     for metric, _, counted, found in counts_in(seen, configuration):
         spots.setdefault(metric, {}).setdefault(counted, []).append(found[SPOT])

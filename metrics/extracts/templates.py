@@ -54,7 +54,8 @@ def _value(
         labels = codings[column.coding].labels
         return next(label for group in labels.values() for label in group)
     if column.type is ColumnType.UNIT:
-        unit = next(u for u in organisation.units if u.residents and u.level == "borough")
+        level = extract.unit.smallest or "borough"
+        unit = next(u for u in organisation.units if u.residents and u.level == level)
         return unit.code if extract.unit.residents_only else unit.name
     if column.type is ColumnType.DATE:
         return DATES[column.form]

@@ -9,6 +9,7 @@ from metrics.judgement import chance, disparity
 from metrics.judgement.averages import effective
 from metrics.judgement.intervals import FloatArray, Limits
 from metrics.judgement.measuring import FAR, NEAR, PERCENT, least_base
+from metrics.judgement.places import NOWHERE
 
 SPOT = ["unit", "type", "start", "end", "breakdown"]
 COMPARED_KINDS = (Kind.PROPORTION, Kind.RATE, Kind.SURVEY)
@@ -19,7 +20,6 @@ REFERENCE = ("reference_numerator", "reference_denominator")
 SIDES = ("events", "base", "reference_events", "reference_base")
 NUMBERS = (*COMPARED, *FAR_LIMITS, *REFERENCE, *SIDES, "disparity_p")
 WORDS = ("disparity", "disparity_level", "reference_shorthand", "reference_reason")
-NOWHERE = -1
 FLAG, NO_FLAG, TOO_FEW = "Flag", "No flag", "Too few to judge"
 
 

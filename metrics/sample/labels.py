@@ -23,7 +23,6 @@ class Sought(NamedTuple):
     label: str
     power: str
     reason: str
-    search_type: str
     weight: float
 
 
@@ -69,7 +68,6 @@ SEEN_WEIGHTS = (
 )
 # The codes of the force's own file and, for each of SEEN, how often each stands for it.
 APPEARANCE_CODES = ("IC1", "IC2", "IC3", "IC4", "IC5", "IC6", "IC0", "")
-APPEARANCE_GROUPS = ("White", "White", "Black", "Asian", "Other", "Other", "Unknown", "")
 APPEARANCE_WEIGHTS = (
     (0, 0, 0, 1, 0, 0, 0, 0),
     (0, 0, 1, 0, 0, 0, 0, 0),
@@ -86,21 +84,20 @@ VEHICLE_ONLY = 2
 
 _PACE = "Police and Criminal Evidence Act 1984 (section 1)"
 SOUGHT = (
-    Sought("Controlled drugs", "Misuse of Drugs Act 1971 (section 23)", "Drugs", "MDA s23", 59),
-    Sought("Offensive weapons", _PACE, "Weapons", "PACE s1", 18),
-    Sought("Stolen goods", _PACE, "Stolen property", "PACE s1", 15.5),
-    Sought("Evidence of offences under the Act", _PACE, "Going equipped", "PACE s1", 4.5),
-    Sought("Firearms", "Firearms Act 1968 (section 47)", "Firearms", "Firearms s47", 1.2),
+    Sought("Controlled drugs", "Misuse of Drugs Act 1971 (section 23)", "Drugs", 59),
+    Sought("Offensive weapons", _PACE, "Weapons", 18),
+    Sought("Stolen goods", _PACE, "Stolen property", 15.5),
+    Sought("Evidence of offences under the Act", _PACE, "Going equipped", 4.5),
+    Sought("Firearms", "Firearms Act 1968 (section 47)", "Firearms", 1.2),
     Sought(
         "Anything to threaten or harm anyone",
         "Criminal Justice and Public Order Act 1994 (section 60)",
         "Violence",
-        "CJPOA s60",
         0.8,
     ),
-    Sought("Articles for use in criminal damage", _PACE, "Criminal damage", "PACE s1", 0.65),
-    Sought("", _PACE, "Other", "PACE s1", 0.3),
-    Sought("Fireworks", _PACE, "Fireworks", "PACE s1", 0.05),
+    Sought("Articles for use in criminal damage", _PACE, "Criminal damage", 0.65),
+    Sought("", _PACE, "Other", 0.3),
+    Sought("Fireworks", _PACE, "Fireworks", 0.05),
 )
 DRUGS = 0
 # Where nothing was named: what an outcome is for that is not for what was looked for.

@@ -28,9 +28,7 @@ HEADER = (
     "Date",
     "MPS Area",
     "Borough of Stop",
-    "Borough Code",
     "Officer OCU",
-    "Search Type",
     "Subject",
     "Reason for Stop",
     "Outcome",
@@ -38,9 +36,7 @@ HEADER = (
     "Apparent Age",
     "Gender",
     "Ethnic Appearance Code",
-    "EA Group",
     "Self-defined Ethnicity Code",
-    "SDE Group",
     "Outcome linked to reason",
     "Drugs",
     "Body-worn video",
@@ -65,7 +61,6 @@ AGE_RANGES = ((10, 17), (18, 24), (25, 34), (35, 62), (8, 9), (0, 0))
 
 STATED = tuple(row.code for row in labels.SELF_DEFINED)
 CODES = (*STATED, *labels.NOT_STATED_CODES, "")
-CODE_GROUPS = (*(row.group for row in labels.SELF_DEFINED), *["Not stated"] * 4, "")
 
 
 def write_mps_stops(folder: Path, organisation: Organisation, seed: int) -> tuple[Path, ...]:
@@ -163,9 +158,7 @@ def _columns(
     yield named([f"{FIRST_DAY + timedelta(days=n):%d/%m/%Y}" for n in range(DAYS)], day)
     yield named(london.parents.tolist(), borough)
     yield named([place.name for place in london.boroughs], borough)
-    yield named([place.code for place in london.boroughs], borough)
     yield named(names, unit)
-    yield named([row.search_type for row in labels.SOUGHT], sought)
     yield named(SUBJECTS, kind)
     yield named([row.reason for row in labels.SOUGHT], sought)
     yield named(labels.OUTCOMES, outcome)
@@ -173,9 +166,7 @@ def _columns(
     yield ["" if years == 0 else str(years) for years in age.tolist()]
     yield named(labels.SEX_CODES, sex)
     yield named(labels.APPEARANCE_CODES, seen)
-    yield named(labels.APPEARANCE_GROUPS, seen)
     yield named(CODES, code)
-    yield named(CODE_GROUPS, code)
     yield named(("No", "Yes"), linked)
     yield named(DRUGS, drugs)
     yield named(("No", "Yes"), video)

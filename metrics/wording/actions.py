@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from metrics.actions import Effect, Followed, State, without_action
+from metrics.definitions.promises import Evidence
 from metrics.figure import Figure
 from metrics.wording.judgements import Word
 from metrics.wording.numbers import plural
@@ -42,13 +43,17 @@ def due_text(one: Followed, today: date) -> str:
 
 def evidence_text(one: Followed) -> str:
     """What shows that an action was taken, and who has verified it; that nothing does."""
-    shown = [
-        f"{e.what}, {day_text(e.dated)}" + (f" ({e.where})" if e.where else "")
-        for e in one.action.evidence
-    ]
+    shown = evidence_texts(one.action.evidence)
     if one.action.verified_by:
         shown.append(f"verified by {one.action.verified_by}")
     return "; ".join(shown) or "no evidence yet"
+
+
+def evidence_texts(evidence: Sequence[Evidence]) -> list[str]:
+    """Each thing that shows that something was done, with its day and where it is kept."""
+    return [
+        f"{e.what}, {day_text(e.dated)}" + (f" ({e.where})" if e.where else "") for e in evidence
+    ]
 
 
 def effect_text(one: Followed) -> str:

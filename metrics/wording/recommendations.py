@@ -80,14 +80,6 @@ def verifier_text(one: Recommendation) -> str:
     return f"{one.verifier}{day}"
 
 
-def evidence_texts(one: Recommendation) -> list[str]:
-    """Each thing that shows that it was done, with its day and where it is kept."""
-    return [
-        f"{e.what}, {day_text(e.dated)}" + (f" ({e.where})" if e.where else "")
-        for e in one.evidence
-    ]
-
-
 def linked_text(linked: Linked, metric: Metric) -> str:
     """A measure before delivery and now, and whether it has changed by more than chance since."""
     sides = [

@@ -123,13 +123,13 @@ def test_an_exception_leads_to_its_measure(server: str, tab: Page) -> None:
 
 def test_a_bad_file_then_a_good_one(empty_server: str, tab: Page, tmp_path: Path) -> None:
     """A faulty extract is answered with what to mend; the mended one loads and is shown."""
-    heads = "As at,Reference,Made by,Due,Due now,Status,Verifier,Verified\n"
+    heads = "As at,Reference,Made by,Due,Due now,Status,Verifier,Verified,Last contact\n"
     bad, good = tmp_path / "register.csv", tmp_path / "mended.csv"
     bad.write_text(
-        heads + "2026-09-30,R1,IOPC,31/02/2027,2027-02-28,In progress,None,\n", encoding="utf-8"
+        heads + "2026-09-30,R1,IOPC,31/02/2027,2027-02-28,In progress,None,,\n", encoding="utf-8"
     )
     good.write_text(
-        heads + "2026-09-30,R1,IOPC,2027-02-28,2027-02-28,In progress,None,\n", encoding="utf-8"
+        heads + "2026-09-30,R1,IOPC,2027-02-28,2027-02-28,In progress,None,,\n", encoding="utf-8"
     )
     open_tab(tab, f"{empty_server}/upload?role=Analyst")
     choose(tab, "Which extract", "Register of recommendations")

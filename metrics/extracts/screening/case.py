@@ -68,8 +68,11 @@ class Case:
 
     @property
     def coded(self) -> list[str]:
-        """The columns that a coding reads."""
-        return [c.name for c in self.extract.columns if c.coding]
+        """The columns that a coding reads, but for those that a file may lack and this one does."""
+        there = {fact.column for fact in self.facts.labels if fact.label}
+        return [
+            c.name for c in self.extract.columns if c.coding and (c.required or c.name in there)
+        ]
 
 
 def compared_with(end: date, known: Mapping[date, Earlier]) -> list[date]:
