@@ -8,9 +8,14 @@ import pandas as pd
 import pytest
 from builders import delivered, released
 from scipy.optimize import linprog
+from scipy.sparse import csr_array
 
+from metrics.disclosure import defence
+from metrics.disclosure.joint_attack import Known, widths_together
+from metrics.disclosure.joint_hiding import hidden_together
 from metrics.disclosure.limits import limits_of
 from metrics.disclosure.suppression import protect
+from metrics.disclosure.together import Limit, Together
 from metrics.errors import ScorecardError
 
 QUARTER = {"start": date(2025, 4, 1), "end": date(2025, 6, 30)}
@@ -86,6 +91,64 @@ def test_a_release_that_all_counts_together_open_is_refused() -> None:
     tier, counts = delivered().access.tier("board"), searches()
     with pytest.raises(ScorecardError, match="2 withheld counts could be worked out"):
         protect(counts, tier, delivered(), with_two_hidden(counts))
+
+
+def test_an_extract_too_large_for_it_is_attacked_count_by_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each count is then no narrower by its own tables, and what shown counts leave it."""
+    monkeypatch.setattr(defence, "MOST", 0)
+    monkeypatch.delattr(defence, "widths_together")
+    tier, counts = delivered().access.tier("board"), searches()
+    seen = protect(counts, tier, delivered()).counts
+    assert seen["numerator"].isna().any()
+    assert span_of(seen, "FLP") >= THRESHOLD - 1e-6
+    with pytest.raises(ScorecardError, match="2 withheld counts could be worked out"):
+        protect(counts, tier, delivered(), with_two_hidden(counts))
+
+
+# Arrested of those with whom anything was done, in two units and in both: 2 of 4 and 20 of 30.
+ARREST, ANYTHING = (0, 1, 2), (3, 4, 5)
+EVERYTHING = np.ones(6, dtype=bool)
+
+
+def two_units() -> tuple[Together, Known]:
+    """These counts, and that the arrests of the units are withheld: of 4, so from 0 to 4."""
+    table = Together(
+        places=np.arange(6),
+        counts=np.array([2.0, 20, 22, 4, 30, 34]),
+        cost=np.ones(6),
+        sums=csr_array([[1.0, 1, -1, 0, 0, 0], [0, 0, 0, 1, 1, -1]]),
+        limits=(Limit(np.column_stack([ANYTHING, ARREST]), np.array([1.0, -1.0])),),
+    )
+    secret = np.arange(6) < 2
+    return table, Known(secret, np.where(secret, 0.0, np.inf), THRESHOLD)
+
+
+def test_a_count_is_known_by_what_it_is_a_part_of() -> None:
+    """Its own sum would let it be any number up to 22."""
+    table, known = two_units()
+    width = widths_together(table, known, (EVERYTHING,))
+    assert (width[:2] < THRESHOLD).all()
+
+
+def test_what_the_cheapest_move_moves_is_hidden_and_is_the_proof() -> None:
+    """Of those with whom anything was done two counts are hidden: one, and what makes up for it."""
+    table, known = two_units()
+    hidden, width = hidden_together(table, known, EVERYTHING, known.secret)
+    assert hidden.tolist()[:4] == [True, True, False, True]
+    assert hidden.sum() == 4
+    assert (width[:2] >= THRESHOLD).all()
+    assert (width[hidden] > 0).all()
+    assert np.isinf(width[~hidden]).all()
+
+
+def test_nothing_outside_the_area_is_moved() -> None:
+    """Where the arrests of units alone may be moved, they stay narrow, and nothing is hidden."""
+    table, known = two_units()
+    hidden, width = hidden_together(table, known, known.secret, known.secret)
+    assert hidden.tolist() == known.secret.tolist()
+    assert (width[:2] < THRESHOLD).all()
 
 
 def test_limits_hold_for_the_counts_of_any_rows_and_for_no_others() -> None:

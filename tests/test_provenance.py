@@ -54,8 +54,8 @@ def test_a_report_in_words() -> None:
     report = report_of(release_of("board", disclosure=REPORT), scope_of_tier(delivered(), "board"))
     assert words.report_sentence(report, "Board") == (
         "30 of 300 counts (10.0%) are withheld from the Board tier: 10 are small, 20 more would "
-        "give one of them away. By all counts of an extract taken together each withheld count "
-        "could be numbers at least 7 apart."
+        "give one of them away. In the attack before the release each withheld count could be "
+        "numbers at least 7 apart."
     )
     by_metric = {row.metric: row for row in report}
     assert words.shown_text(by_metric[METRIC]) == "85.0%"

@@ -1,51 +1,76 @@
 """What else is hidden where all counts of an extract together give a hidden one away.
 
-For each count that could be worked out, the cheapest shown counts are looked for that would let it
-be moved if they were hidden too: in its own table, with all counts of the extract that it has.
+For each hidden count that lacks a proof the cheapest move of it is looked for, in which shown
+counts move too, at what it costs a reader that they are hidden. Those that it moves are hidden, and
+the move is the proof.
 """
 
-from collections.abc import Iterator
-
 import numpy as np
-import pandas as pd
 
-from metrics.disclosure.cells import Cells, Mask
-from metrics.disclosure.joint_attack import enough, parts_of
+from metrics.disclosure.cells import NOISE, FloatArray, Mask
+from metrics.disclosure.joint_attack import LARGE, Known, enough, filled, parts_of
 from metrics.disclosure.linked import Tree
-from metrics.disclosure.moves import SHORT
-from metrics.disclosure.proof import Proof
+from metrics.disclosure.moves import is_whole
+from metrics.disclosure.people import People
+from metrics.disclosure.proof import FAR, Proof
 from metrics.disclosure.together import Together
 
-TABLE = ["breakdown", "start", "end"]
+# To move what is hidden already costs next to nothing, but not nothing: short moves go first.
+HIDDEN_COST = 0.001
 
 
-def scopes(
-    cells: pd.DataFrame, exposed: pd.DataFrame, force: str, wide: bool
-) -> Iterator[tuple[Mask, Mask]]:  # fmt: skip
-    """For each table with an exposed cell: which cells stand in it, and which of them are exposed.
+def hidden_together(
+    table: Together, known: Known, area: Mask, exposed: Mask
+) -> tuple[Mask, FloatArray]:  # fmt: skip
+    """Which of all cells are secret, with those of the table that protect its exposed ones.
 
-    Of everybody there is one table, and so there is of the groups of a breakdown of the force in
-    periods that no unit has; those of units have one for each period. A `wide` search takes all of
-    them as one, and everybody.
+    And how far apart two possible numbers of each are, at the least: as known, or more. The cells
+    in the `area` are moved, shown or hidden; what is elsewhere stays as it is.
     """
-    units = cells.loc[cells["unit"] != force, TABLE].drop_duplicates()
-    of_units = pd.MultiIndex.from_frame(cells[TABLE]).isin(pd.MultiIndex.from_frame(units))
-    everybody = cells["breakdown"].eq("").to_numpy()
-    names = cells["breakdown"].where(~of_units | everybody, _named(cells)).to_numpy()
-    of_force = cells["breakdown"].where(cells["unit"].eq(force)).to_numpy()
-    mine = cells.index.isin(exposed.index)
-    if wide:
-        found = np.isin(names, names[mine]) | np.isin(of_force, exposed["breakdown"])
-        yield everybody | found, mine
-        return
-    for name in pd.unique(names[mine]):
-        yield (names == name) | (of_force == name), (names == name) & mine
+    found, width, hidden = known.secret.copy(), known.width.copy(), table.of(known.secret, True)
+    lacking = table.of(exposed & known.narrow, False)
+    at, cells = table.movable(table.of(area, True))
+    wanted, moved = filled(lacking[at], len(cells)), ~filled(~hidden[at], len(cells))
+    wide = np.zeros(len(cells))
+    for mine, part in parts_of(cells, wanted):
+        proof = Proof(part, known.threshold)
+        moved[mine] = _chosen(proof, moved[mine], wanted[mine])
+        wide[mine] = proof.high - proof.low
+    of_all = np.flatnonzero((at < len(table.places)) & moved[: len(at)])
+    places = table.places[at[of_all]]
+    before = np.where(found[places], width[places], 0.0)
+    found[places], width[places] = True, np.maximum(before, wide[of_all])
+    return found, width
 
 
-def everybody_around(
-    cells: pd.DataFrame, exposed: np.ndarray, hidden: Mask, tree: Tree
-) -> Mask:  # fmt: skip
+def _chosen(proof: Proof, hidden: Mask, wanted: Mask) -> Mask:
+    """The hidden cells, and those to hide for each wanted one, from the smallest up."""
+    cells, hidden = proof.cells, hidden.copy()
+    for place in sorted(np.flatnonzero(wanted), key=lambda place: float(cells.counts[place])):
+        if proof.width(int(place)) < proof.threshold - NOISE:
+            for moves in _best(proof, int(place), np.where(hidden, HIDDEN_COST, cells.cost)):
+                hidden |= moves != 0
+                proof.add(moves)
+    return hidden
+
+
+def _best(proof: Proof, place: int, price: FloatArray) -> list[FloatArray]:
+    """The first moves of whole people that are enough; those that split people where none are."""
+    first: list[FloatArray] = []
+    for moves in enough(proof, place, price):
+        if all(is_whole(move) for move in moves):
+            return moves
+        first = first or moves
+    if len(first) == 1 and len(price) <= LARGE:
+        by = float(np.round(first[0][place]))
+        whole = proof.mover.cheapest(place, by, price, FAR * proof.threshold)
+        return first if whole is None else [whole]
+    return first
+
+
+def everybody_around(people: People, exposed: np.ndarray, hidden: Mask, tree: Tree) -> Mask:
     """For each exposed cell everybody in its unit, or in the first above it that is yet shown."""
+    cells = people.cells
     more = np.zeros(len(cells), dtype=bool)
     columns = [cells[name].to_list() for name in ("counted", "start", "end", "unit", "breakdown")]
     keys = list(zip(*columns, strict=True))
@@ -58,39 +83,3 @@ def everybody_around(
                 more[place] = True
                 break
     return more
-
-
-def _named(cells: pd.DataFrame) -> pd.Series:
-    return cells["breakdown"] + cells["start"].astype(str) + cells["end"].astype(str)
-
-
-def hidden_together(
-    table: Together, secret: Mask, exposed: Mask, scope: Mask, threshold: float
-) -> Mask:
-    """Which of the cells of a table are hidden so that the exposed ones can be moved.
-
-    `secret` and `exposed` say of all cells which are hidden, and which of these come out. Those in
-    `scope` may be hidden too; what is hidden beyond it is taken to give way.
-    """
-    hidden, near = table.of(secret, True), table.of(scope, True)
-    at, cells = table.movable(near, hidden & ~near)
-    size = len(cells)
-    wanted, free = np.zeros(size, dtype=bool), np.ones(size, dtype=bool)
-    wanted[: len(at)], free[: len(at)] = table.of(exposed, False)[at], hidden[at]
-    found = hidden.copy()
-    for places, part in parts_of(cells, wanted):
-        chosen = _chosen(part, free[places], wanted[places], threshold)
-        within = places < len(at)
-        found[at[places[within]]] |= chosen[within]
-    return found[: len(table.places)]
-
-
-def _chosen(cells: Cells, hidden: Mask, wanted: Mask, threshold: float) -> Mask:
-    """The hidden cells, and those to hide for each wanted one, from the smallest up."""
-    proof, hidden = Proof(cells, threshold), hidden.copy()
-    for place in sorted(np.flatnonzero(wanted), key=lambda place: float(cells.counts[place])):
-        if proof.lacking(wanted)[place]:
-            for moves in enough(proof, int(place), np.where(hidden, SHORT, cells.cost)):
-                hidden |= moves != 0
-                proof.add(moves)
-    return hidden

@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.children import Progress
+from metrics.disclosure.audit import attacked
 from metrics.disclosure.cells import Cells, FloatArray, Mask
 from metrics.disclosure.linked import Linked, Tree, linked
 from metrics.disclosure.people import People, adds_up
@@ -113,6 +114,25 @@ def _of_force(secrets: Secrets, number: int) -> Iterator[tuple[np.ndarray, np.nd
         alone = ~pd.MultiIndex.from_frame(of_force[SPAN]).isin(units)
         if len(units):
             yield of_force.index.to_numpy(), of_force.index[alone].to_numpy()
+
+
+def widths(secrets: Secrets, hidden: Mask, numbers: Sequence[int]) -> FloatArray:
+    """How far apart two possible numbers of each hidden cell are by the tables of its own count.
+
+    At the least: it is what the attacker could not rule out in any table that the cell is in. The
+    cells of other counts, and those that are shown or were in an earlier release, have infinity.
+    """
+    found, secret = np.full(len(hidden), np.inf), hidden & ~secrets.known
+    for number in numbers:
+        ends = secrets.ends(secrets.people.counted[number].extract, hidden)
+        for link in tables_of(secrets, number, secret):
+            cells, mine = _limited(link, secrets.known, ends), link.of(secret, False)
+            proof = attacked(cells, mine | link.unpublished, secrets.threshold, mine)
+            width = (proof.high - proof.low)[: len(link.places)]
+            found[link.places] = np.where(
+                secret[link.places], np.minimum(found[link.places], width), np.inf
+            )
+    return found
 
 
 def in_order(people: People) -> list[int]:

@@ -41,8 +41,7 @@ def report_sentence(report: Sequence[Withheld], tier: str) -> str:
     return (
         f"{small + further:,} of {counts:,} counts ({share_text(small + further, counts)}) are "
         f"withheld from the {tier} tier: {small:,} are small, {further:,} more would give one of "
-        f"them away. By all counts of an extract taken together each withheld count could be "
-        f"{least}."
+        f"them away. In the attack before the release each withheld count could be {least}."
     )
 
 
