@@ -12,8 +12,9 @@ from scipy.sparse import csr_array
 
 from metrics.disclosure import defence
 from metrics.disclosure.joint_attack import Known, widths_together
-from metrics.disclosure.joint_hiding import hidden_together
+from metrics.disclosure.joint_hiding import all_around, hidden_together
 from metrics.disclosure.limits import limits_of
+from metrics.disclosure.people import people_in
 from metrics.disclosure.suppression import protect
 from metrics.disclosure.together import Limit, Together
 from metrics.errors import ScorecardError
@@ -149,6 +150,16 @@ def test_nothing_outside_the_area_is_moved() -> None:
     hidden, width = hidden_together(table, known, known.secret, known.secret)
     assert hidden.tolist() == known.secret.tolist()
     assert (width[:2] < THRESHOLD).all()
+
+
+def test_the_last_resort_is_all_that_an_extract_has_of_a_unit_then_of_a_period() -> None:
+    """What is exposed is one count of one unit: so long, until something more is hidden."""
+    people = people_in(searches(), delivered())
+    of_unit = (people.cells["unit"] == "FLP").to_numpy()
+    exposed = np.flatnonzero(of_unit)[:1]
+    nothing = np.zeros(len(of_unit), dtype=bool)
+    assert all_around(people, exposed, nothing).tolist() == of_unit.tolist()
+    assert all_around(people, exposed, of_unit).all()
 
 
 def test_limits_hold_for_the_counts_of_any_rows_and_for_no_others() -> None:

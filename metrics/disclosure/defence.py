@@ -13,13 +13,13 @@ import pandas as pd
 from metrics.children import Progress
 from metrics.disclosure.cells import NOISE, FloatArray, Mask
 from metrics.disclosure.joint_attack import Known, widths_together
-from metrics.disclosure.joint_hiding import everybody_around, hidden_together
+from metrics.disclosure.joint_hiding import all_around, everybody_around, hidden_together
 from metrics.disclosure.secondary import SPAN, Secrets, hide_more, in_order, widths, with_parts
 from metrics.disclosure.together import Together
 
 ROUNDS = 12
-# Of more counts than these a joint attack takes as long as that on all other extracts.
-MOST = 60_000
+# Of more withheld counts than these a joint attack takes longer than that on all other extracts.
+MOST = 20_000
 
 
 def defended(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, FloatArray]:
@@ -27,12 +27,12 @@ def defended(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, F
 
     Counts are protected one by one first. Then all counts of an extract are attacked together, and
     where one is found others are hidden too: those that the cheapest move of it moves, or where
-    there is none, everybody in its unit. One that no hiding protects stays narrow. In an extract
-    of more than MOST counts each is attacked by the tables of its own count alone.
+    there is none, everybody in its unit. One that no hiding protects stays narrow. Where more
+    than MOST of an extract are hidden, each is attacked by the tables of its own count alone.
     """
     hidden = hide_more(secrets, small, in_order(secrets.people), progress)
     hidden &= ~_plain(secrets, hidden)
-    large = {extract for extract, table in secrets.together.items() if len(table.places) > MOST}
+    large = {e for e, table in secrets.together.items() if hidden[table.places].sum() > MOST}
     hidden, width = _one_by_one(secrets, hidden, large, progress)
     joined = [table for extract, table in secrets.together.items() if extract not in large]
     for table in joined:
@@ -66,11 +66,12 @@ def _one_by_one(
 
 
 def _around(secrets: Secrets, hidden: Mask, more: Mask, width: FloatArray) -> Mask:
-    """More of what is hidden: everybody around what is exposed, where nothing else is hidden."""
+    """More of what is hidden: what is around the exposed, where nothing else has been hidden."""
     exposed = np.flatnonzero(width < secrets.threshold - NOISE)
-    if len(exposed) and (more == hidden).all():
-        return hidden | everybody_around(secrets.people, exposed, hidden, secrets.tree)
-    return more
+    if not len(exposed) or (more != hidden).any():
+        return more
+    around = hidden | everybody_around(secrets.people, exposed, hidden, secrets.tree)
+    return around if (around != hidden).any() else all_around(secrets.people, exposed, hidden)
 
 
 def _closed(

@@ -6,6 +6,7 @@ the move is the proof.
 """
 
 import numpy as np
+import pandas as pd
 
 from metrics.disclosure.cells import NOISE, FloatArray, Mask
 from metrics.disclosure.joint_attack import LARGE, Known, enough, filled, parts_of
@@ -83,3 +84,19 @@ def everybody_around(people: People, exposed: np.ndarray, hidden: Mask, tree: Tr
                 more[place] = True
                 break
     return more
+
+
+def all_around(people: People, exposed: np.ndarray, hidden: Mask) -> Mask:
+    """All that an extract has in the unit and the period of each exposed cell; or in the period.
+
+    Or all that it has, where all of these are hidden already.
+    """
+    extract = np.array([count.extract for count in people.counted])
+    cells = people.cells.assign(extract=extract[people.cells["counted"].to_numpy()])
+    found = hidden.copy()
+    for names in (["extract", "unit", "start", "end"], ["extract", "start", "end"], ["extract"]):
+        places = pd.MultiIndex.from_frame(cells[names])
+        found |= places.isin(places[exposed])
+        if (found != hidden).any():
+            break
+    return found
