@@ -69,7 +69,7 @@ def hide_more(
         hidden[part[hidden[whole]]] = True
         hidden = people.bundled(hidden)
         _hide_quarters(secrets, number, hidden, decided)
-        ends = secrets.ends(people.counted[number].extract, hidden)
+        ends = secrets.ends(people.counted[number].extract, hidden & ~secrets.known)
         for link in tables_of(secrets, number, hidden):
             fixed = (decided & ~hidden) | secrets.known
             must = link.of(hidden & ~secrets.known, False)
@@ -124,7 +124,7 @@ def widths(secrets: Secrets, hidden: Mask, numbers: Sequence[int]) -> FloatArray
     """
     found, secret = np.full(len(hidden), np.inf), hidden & ~secrets.known
     for number in numbers:
-        ends = secrets.ends(secrets.people.counted[number].extract, hidden)
+        ends = secrets.ends(secrets.people.counted[number].extract, secret)
         for link in tables_of(secrets, number, secret):
             cells, mine = _limited(link, secrets.known, ends), link.of(secret, False)
             proof = attacked(cells, mine | link.unpublished, secrets.threshold, mine)
