@@ -109,7 +109,8 @@ def tallies(grain: str, tallied: Iterable[Tallied], breakdowns: Sequence[str]) -
     )
     return (
         f'SELECT unit, period_end,\n  {breakdown} AS breakdown,\n  coalesce({groups}) AS "group",\n'
-        f"  {sums}\nFROM (\n  SELECT {rows}\n  FROM {grain})\nGROUP BY GROUPING SETS (\n  {grouping})"
+        f"  {sums}\nFROM (\n  SELECT {rows}\n  FROM {grain})\n"
+        f"GROUP BY GROUPING SETS (\n  {grouping})"
     )
 
 
