@@ -122,8 +122,8 @@ def read_table(
 
 @contextmanager
 def _attached(path: Path, name: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    limits = {"memory_limit": MEMORY_LIMIT, "temp_directory": f"{path}.spilled"}
-    with duckdb.connect(":memory:", config=limits) as connection:
+    with duckdb.connect(":memory:", config={"memory_limit": MEMORY_LIMIT}) as connection:
+        connection.execute(f"SET temp_directory = {text(f'{path}.spilled')}")
         connection.execute(f"ATTACH {text(str(path))} AS {name}")
         yield connection
         connection.execute(f"CHECKPOINT {name}")

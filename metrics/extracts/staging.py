@@ -32,9 +32,7 @@ from metrics.extracts.workbooks import read_workbook_rows
 
 # What is read twice and thrown away: quick to write rather than small, and nothing to look up by.
 # A column of hashes has no dictionary: the sooner that is seen, the better.
-PASSING = (
-    "FORMAT parquet, COMPRESSION snappy, WRITE_BLOOM_FILTER false, DICTIONARY_SIZE_LIMIT 1000"
-)
+PASSING = "FORMAT parquet, COMPRESSION snappy, WRITE_BLOOM_FILTER false, DICTIONARY_SIZE_LIMIT 1000"
 FAULT, ROW_HASH = "fault", "row_hash"
 # More rows than this are no slips of the keys, and nobody reads a longer list.
 MOST_SET_ASIDE = 20_000

@@ -48,8 +48,8 @@ def _spreads(judged: pd.DataFrame, metric: Metric, force: str) -> Iterator[tuple
     whole = own[own["unit"] == force].set_index("end")
     centres = dict((whole["numerator"] / whole["denominator"]).dropna())
     events, base = (own[name].to_numpy("float64") for name in ("numerator", "denominator"))
-    places = own.groupby(["end", "level"], sort=True).indices
-    for (end, level), units in sorted(places.items()):
+    for (end, level), rows in own.reset_index(drop=True).groupby(["end", "level"], sort=True):
+        units = rows.index
         if len(units) > 1 and end in centres:
             found = spread(_scores(metric, events[units], base[units], centres[end]))
             yield (
