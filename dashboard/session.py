@@ -13,7 +13,7 @@ import streamlit as st
 
 from dashboard.view import View
 from metrics.access import Scope
-from metrics.actions import Followed, followed
+from metrics.actions import Followed, followed, of_unit
 from metrics.definitions.actions import FILE, ActionList, load_actions
 from metrics.definitions.configuration import FILES, Configuration
 from metrics.definitions.loading import load_configuration
@@ -23,6 +23,7 @@ from metrics.definitions.recommendations import FILE as RECOMMENDATIONS
 from metrics.definitions.recommendations import RecommendationList, load_recommendations
 from metrics.errors import ScorecardError
 from metrics.figures import Figure, OpenRelease, Reader, open_release
+from metrics.promised import Record, gone, note, records_of
 from metrics.recommendations import Tracked, tracked
 from metrics.store import KeptRelease, Store
 from metrics.wording.periods import month
@@ -82,8 +83,8 @@ def actions(view: View, unit: Unit, figures: Mapping[str, Figure]) -> dict[str, 
     found = action_list()
     if found.examples and not view.reader.release.synthetic:
         return {}
-    today = datetime.now(UTC).date()
-    return followed(found.actions, unit.code, view.scope, figures, today)
+    mine = of_unit(found.actions, unit.code, view.scope)
+    return followed(mine, figures, datetime.now(UTC).date(), promised(found))
 
 
 def action_list() -> ActionList:
@@ -102,7 +103,7 @@ def recommendations(view: View) -> list[Tracked]:
     metrics, force = view.configuration.metrics, view.force.code
     asked = {id_ for one in found.recommendations for id_ in one.metrics if id_ in metrics}
     series = {id_: view.reader.series(metrics[id_], force, view.as_at) for id_ in sorted(asked)}
-    return tracked(found.recommendations, series, datetime.now(UTC).date())
+    return tracked(found.recommendations, series, datetime.now(UTC).date(), promised(found))
 
 
 def recommendation_list() -> RecommendationList:
@@ -114,15 +115,30 @@ def _listed(file: str, load: Callable[[Path, Configuration], Listed]) -> Listed:
     """A list that no figure depends on; read again when its file changes."""
     path = config_folder() / file
     changed = path.stat().st_mtime_ns if path.exists() else 0
-    return _list(file, path.parent, changed, _load=load, _configuration=configuration())
+    of_store = store()
+    return _list(file, path.parent, changed, of_store.folder, _load=load,
+                 _configuration=configuration(), _store=of_store)  # fmt: skip
 
 
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _list(
-    file: str, folder: Path, changed: int, *,
-    _load: Callable[[Path, Configuration], Listed], _configuration: Configuration,
+    file: str, folder: Path, changed: int, of_store: Path, *,
+    _load: Callable[[Path, Configuration], Listed], _configuration: Configuration, _store: Store,
 ) -> Listed:  # fmt: skip
-    return _load(folder, _configuration)
+    """Read a list, and keep on the register the days that it promises."""
+    found = _load(folder, _configuration)
+    note(_store, found)
+    return found
+
+
+def promised(found: ActionList | RecommendationList) -> Mapping[str, Record]:
+    """What the register knows of the promises of a list, by id."""
+    return records_of(store(), found)
+
+
+def promised_once(found: ActionList | RecommendationList, unit: str = "") -> Mapping[str, Record]:
+    """What was promised once, for a unit where it is of one, and stands in the list no more."""
+    return {id_: r for id_, r in gone(found, promised(found)).items() if r.unit == unit}
 
 
 def releases(tier: str) -> list[KeptRelease]:

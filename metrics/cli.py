@@ -23,6 +23,7 @@ from metrics.extracts.staging import SentFile
 from metrics.figures import open_release
 from metrics.load_commands import LOAD_COMMANDS, SAMPLE_LIST
 from metrics.overlap import under_both, under_new
+from metrics.promised import note_lists
 from metrics.release import release_all
 from metrics.release_file import read_table
 from metrics.sample.writing import BOUNDARIES, write_sample
@@ -101,10 +102,12 @@ def diff(old: Path, new: Path, store: Path | None) -> None:
 @main.command()
 @places
 def calculate(**where: Any) -> None:
-    """Make the release of every tier from the active loads."""
+    """Make the release of every tier, and keep what days actions and recommendations promise."""
     context = Context(**where)
     with findings():
-        releases = release_all(Store(context.store), context.configuration(), say)
+        store, configuration = Store(context.store), context.configuration()
+        releases = release_all(store, configuration, say)
+        note_lists(store, context.config, configuration)
     for release in releases:
         click.echo(f"{release.tier}: {release.figures:,} figures, made {release.made_at}")
 

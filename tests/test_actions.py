@@ -16,6 +16,7 @@ from metrics.actions import (
     State,
     effect_of,
     followed,
+    of_unit,
     overdue,
     state_of,
     without_action,
@@ -181,23 +182,23 @@ def test_the_most_pressing_action_comes_first() -> None:
         action(id="done", status="delivered"), action(id="open", due=date(2027, 3, 31)),
         action(id="late"), action(id="other", unit="CE"),
     ]  # fmt: skip
-    found = followed(listed, "MPS", BOARD, {}, TODAY)
+    found = followed(of_unit(listed, "MPS", BOARD), {}, TODAY)
     assert [one.action.id for one in found[METRIC]] == ["late", "open", "done"]
 
 
 def test_another_units_actions_are_not_read() -> None:
     """A lead may not read what another command unit does."""
     lead = scope_of_role(delivered(), "unit_lead", "CE", TODAY)
-    assert followed([action(unit="CE")], "CE", lead, {}, TODAY)
+    assert of_unit([action(unit="CE"), action()], "CE", lead) == [action(unit="CE")]
     with pytest.raises(ScorecardError, match="not in your scope"):
-        followed([action(unit="AS")], "AS", lead, {}, TODAY)
+        of_unit([action(unit="AS")], "AS", lead)
 
 
 def test_a_stopped_action_is_no_action() -> None:
     """An exception about which everything was stopped is counted with those without an action."""
     exceptions = [figure(metric=METRIC), figure(metric=OTHER)]
-    stopped = followed([action(status="stopped")], "MPS", BOARD, {}, TODAY)
-    late = followed([action()], "MPS", BOARD, {}, TODAY)
+    stopped = followed([action(status="stopped")], {}, TODAY)
+    late = followed([action()], {}, TODAY)
     assert len(without_action(exceptions, stopped)) == 2
     assert words.actions_sentence(exceptions, late) == (
         "1 of 2 exceptions has no action recorded; 1 action is overdue."
@@ -207,17 +208,17 @@ def test_a_stopped_action_is_no_action() -> None:
 
 def test_an_action_in_words() -> None:
     """By when, how late, what was promised first and why it moved; what shows it, who verified."""
-    late = followed(
-        [action(first_due=date(2026, 7, 31), because="groups had to form")], "MPS", BOARD, {}, TODAY
-    )[METRIC][0]
+    moved = action(first_due=date(2026, 7, 31), because="groups had to form")
+    late = followed([moved], {}, TODAY)[METRIC][0]
     assert words.due_text(late, TODAY) == (
-        "by 31 October 2026, late by 25 days; first promised by 31 July 2026 (groups had to form)"
+        "by 31 October 2026, late by 25 days; first promised by 31 July 2026, moved by 92 days "
+        "(groups had to form)"
     )
     assert words.evidence_text(late) == "no evidence yet"
     proof = Evidence(what="Report", dated=date(2026, 9, 1), where="minutes")
     done = action(status="verified", delivered_on=date(2026, 9, 1), evidence=(proof,),
                   verified_by="Head of Performance")  # fmt: skip
-    one = followed([done], "MPS", BOARD, {}, TODAY)[METRIC][0]
+    one = followed([done], {}, TODAY)[METRIC][0]
     assert words.evidence_text(one) == (
         "Report, 1 September 2026 (minutes); verified by Head of Performance"
     )
@@ -235,7 +236,7 @@ def test_every_key_of_an_action_is_explained(key: str) -> None:
 
 def test_an_overdue_action_goes_before_a_longer_run() -> None:
     """Off track with a signal of concern comes first, then what is overdue, then the longest."""
-    late = followed([action()], "MPS", BOARD, {}, TODAY)
+    late = followed([action()], {}, TODAY)
     assert overdue(late) == {METRIC}
     figures = [
         figure(metric="long", status="off_track", periods_in_run=9.0),

@@ -11,9 +11,12 @@ from extract_files import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_actions import action
 
+from metrics.definitions.actions import ActionList
 from metrics.errors import ScorecardError
 from metrics.figures import open_release
+from metrics.promised import note
 from metrics.register import TABLES
 from metrics.store import Store
 
@@ -136,6 +139,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = Store(folder / "store")
     store.note_lost([calculate(store, "board")["board"]], "tester")
     store.withdraw(1, "tester", "why not")
+    note(store, ActionList(actions=(action(),)), "tester")
     return store
 
 

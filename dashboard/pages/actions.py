@@ -10,6 +10,7 @@ from metrics import board
 from metrics.actions import overdue
 from metrics.wording import actions as words
 from metrics.wording.periods import day_text
+from metrics.wording.promises import gone_text
 
 view = session.view()
 unit, metrics = view.unit, view.configuration.metrics
@@ -37,13 +38,15 @@ st.html(page(
     *actions_shown.actions_tables(view, caption, figures, rows, today),
     *([] if rows else [paragraph("No measure is off track or at risk, and none is missing.")]),
 ))  # fmt: skip
+once = gone_text(session.promised_once(session.action_list(), unit.code))
 caption = f"Other actions of {unit.name}"
 st.html(page(
     heading("Actions about other measures"),
     *actions_shown.actions_tables(view, caption, figures, others, today),
     *([] if others else [paragraph("None is recorded.")]),
+    paragraph(once) if once else "",
     paragraph("Delivered is what was done and shown; effect is whether the measure has changed "
               "since by more than chance. Actions stand in config/actions.yaml: whoever keeps them "
-              "changes them there.", class_="quiet"),
+              "changes them there. The first day promised stays on the register.", class_="quiet"),
     cards.shorthand_key(),
 ))  # fmt: skip
