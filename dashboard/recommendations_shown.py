@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard import cards, session
+from dashboard import cards, duties_shown, session
 from dashboard.markup import (
     Cell,
     Head,
@@ -96,10 +96,10 @@ def rules() -> Markup:
 
 
 def due_section(view: View, today: date) -> Markup:
-    """What is due or overdue, five of it, for a board; nothing where none is recorded."""
+    """What is due or overdue, five of it, and the duties, for a board; nothing where none is."""
     found = session.recommendations(view)
     if not found:
-        return joined([])
+        return duties_shown.duties_line(view, today)
     first = words.open_ones(found)[:5]
     rows = [
         (lines(f"{t.recommendation.reference}, {t.recommendation.made_by}",
@@ -111,9 +111,10 @@ def due_section(view: View, today: date) -> Markup:
     return joined([
         heading("Recommendations"), paragraph(words.tracked_sentence(found, today)),
         table("Recommendations due or to be verified", heads, rows) if rows else "",
+        duties_shown.duties_line(view, today),
     ])  # fmt: skip
 
 
 def every_link(view: View) -> Markup:
     """The way to all recommendations."""
-    return paragraph(link("recommendations", "Every recommendation", **cards.address(view)))
+    return paragraph(link("recommendations", "All of them, and duties", **cards.address(view)))

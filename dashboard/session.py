@@ -4,7 +4,7 @@ import atexit
 import gc
 import os
 from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -16,11 +16,14 @@ from metrics.access import Scope
 from metrics.actions import Followed, followed, of_unit
 from metrics.definitions.actions import FILE, ActionList, load_actions
 from metrics.definitions.configuration import FILES, Configuration
+from metrics.definitions.duties import FILE as DUTIES
+from metrics.definitions.duties import DutyList, load_duties
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
 from metrics.definitions.organisation import Unit
 from metrics.definitions.recommendations import FILE as RECOMMENDATIONS
 from metrics.definitions.recommendations import RecommendationList, load_recommendations
+from metrics.duties import Standing, standing_of
 from metrics.errors import ScorecardError
 from metrics.figures import Figure, OpenRelease, Reader, open_release
 from metrics.promised import Record, gone, note, records_of
@@ -46,7 +49,7 @@ PAGES = (
     ("help", "Help", "help"),
 )
 PAGE_TITLES = {file: title for file, title, _ in PAGES}
-Listed = TypeVar("Listed", ActionList, RecommendationList)
+Listed = TypeVar("Listed", ActionList, RecommendationList, DutyList)
 
 
 def config_folder() -> Path:
@@ -111,6 +114,22 @@ def recommendation_list() -> RecommendationList:
     return _listed(RECOMMENDATIONS, load_recommendations)
 
 
+def duties(view: View, today: date) -> list[Standing]:
+    """The duties to publish as they stand on a day; examples with the sample alone.
+
+    Raises ScorecardError when `duties.yaml` is at fault.
+    """
+    found = duty_list()
+    if found.examples and not view.reader.release.synthetic:
+        return []
+    return [standing_of(duty, today) for duty in found.duties]
+
+
+def duty_list() -> DutyList:
+    """The duties to publish as they are on disk now."""
+    return _listed(DUTIES, load_duties)
+
+
 def _listed(file: str, load: Callable[[Path, Configuration], Listed]) -> Listed:
     """A list that no figure depends on; read again when its file changes."""
     path = config_folder() / file
@@ -127,7 +146,8 @@ def _list(
 ) -> Listed:  # fmt: skip
     """Read a list, and keep on the register the days that it promises."""
     found = _load(folder, _configuration)
-    note(_store, found)
+    if not isinstance(found, DutyList):
+        note(_store, found)
     return found
 
 

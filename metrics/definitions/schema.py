@@ -1,4 +1,4 @@
-"""JSON Schemas of the six files, from the types that read them: an editor completes from these."""
+"""JSON Schemas of the seven files, from the types that read them, for an editor to complete."""
 
 import json
 from pathlib import Path
@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from metrics.definitions.actions import ActionList
 from metrics.definitions.audiences import Access
 from metrics.definitions.contracts import Extracts
+from metrics.definitions.duties import DutyList
 from metrics.definitions.models import Scorecard
 from metrics.definitions.organisation import Organisation
 from metrics.definitions.recommendations import RecommendationList
@@ -20,6 +21,7 @@ TYPES: dict[str, Any] = {
     "access": Access,
     "actions": ActionList,
     "recommendations": RecommendationList,
+    "duties": DutyList,
 }
 
 
