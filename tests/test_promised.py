@@ -72,7 +72,7 @@ def test_a_day_that_stands_has_not_slipped(store: Store) -> None:
     assert note(store, _listed(action())) == 1
     assert note(store, _listed(action())) == 0
     assert _slip(store, action()) is None
-    assert words.slips_sentence([None]) == ""
+    assert words.slips_sentence([None], "action") == ""
 
 
 def test_a_day_that_is_taken_away_is_noticed(store: Store) -> None:
@@ -135,8 +135,8 @@ def test_days_are_counted_down(due: date, said: str) -> None:
 def test_slips_are_counted() -> None:
     """Those that are later than first promised, with the longest; what came earlier is no slip."""
     slips = [Slip(OCTOBER, 61, 1, True), Slip(OCTOBER, 151, 2, False), Slip(MARCH, -90, 1, True)]
-    assert words.slips_sentence([*slips, None]) == (
-        " 2 were moved past the day first promised, by up to 151 days."
+    assert words.slips_sentence([*slips, None], "action") == (
+        " 2 actions are due later than first promised, by up to 151 days."
     )
     assert "brought forward by 90 days" in words.slip_text(slips[2])
 

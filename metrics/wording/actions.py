@@ -65,7 +65,9 @@ def actions_sentence(
         return "Nothing is off track or at risk."
     verb = "has" if bare == 1 else "have"
     are = "is" if late == 1 else "are"
-    moved = promises.slips_sentence([one.slip for mine in actions.values() for one in mine])
+    moved = promises.slips_sentence(
+        [one.slip for mine in actions.values() for one in mine], "action"
+    )
     return (
         f"{bare} of {plural(len(exceptions), 'exception')} {verb} no action recorded; "
         f"{plural(late, 'action')} {are} overdue.{moved}"

@@ -33,7 +33,7 @@ BEGIN = (
     ("upload", "upload", "Loading extracts", "What is due, and what is wrong with this file?"),
 )  # fmt: skip
 READING = (
-    "Status: is the figure where the target says it should be?",
+    "Status: is the figure where its target says? Pressed, or reached by keyboard, it says why.",
     "Comparison: is it better or worse than others by more than chance? The 95% interval decides.",
     "Trend: do the last five periods that do not overlap rise or fall by more than chance?",
     "Signal: does a control chart find a change beyond the ups and downs that are always there?",

@@ -43,13 +43,17 @@ def slip_text(slip: Slip) -> str:
     return said if slip.told else f"{said}: the list no longer says so, the register does"
 
 
-def slips_sentence(slips: Sequence[Slip | None]) -> str:
-    """How many promises are later than they were at first, and by how much; or nothing."""
+def slips_sentence(slips: Sequence[Slip | None], what: str) -> str:
+    """How many promises are later than they were at first, and by how much; or nothing.
+
+    `what` is what each of them is, such as an action.
+    """
     days = [slip.days for slip in slips if slip and slip.days and slip.days > 0]
     if not days:
         return ""
-    were = "was" if len(days) == 1 else "were"
-    return f" {len(days)} {were} moved past the day first promised, by up to {max(days):,} days."
+    are = "is" if len(days) == 1 else "are"
+    by = plural(max(days), "day")
+    return f" {plural(len(days), what)} {are} due later than first promised, by up to {by}."
 
 
 def gone_text(records: Mapping[str, Record]) -> str:

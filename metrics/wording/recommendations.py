@@ -43,7 +43,7 @@ def tracked_sentence(found: Sequence[Tracked], today: date) -> str:
     for state in (State.NOT_ACCEPTED, State.ANOTHER_BODY):
         word = STATES[state].word
         parts += [f"{counts[state]} {word[0].lower()}{word[1:]}"] if counts[state] else []
-    moved = promises.slips_sentence([one.slip for one in found])
+    moved = promises.slips_sentence([one.slip for one in found], "recommendation")
     return f"{plural(len(found), 'recommendation')}: {', '.join(parts)}.{moved}"
 
 
