@@ -19,6 +19,7 @@ OWN_CHOICES = {
     "theme": ("theme",), "metric": ("metric",), "definitions": ("search",), "help": ("search",),
     "compare": ("units", "theme", "by", "compared"), "groups": ("by_groups",),
     "provenance": ("tier",), "recommendations": ("source",), "cases": ("cases", "cases_by"),
+    "workshop": ("drafted",),
 }  # fmt: skip
 
 

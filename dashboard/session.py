@@ -46,6 +46,7 @@ PAGES = (
     ("provenance", "Data and provenance", "provenance"),
     ("definitions", "Definitions", "definitions"),
     ("upload", "Upload", "upload"),
+    ("workshop", "Metric workshop", "workshop"),
     ("help", "Help", "help"),
 )
 PAGE_TITLES = {file: title for file, title, _ in PAGES}

@@ -23,6 +23,7 @@ ADDRESSES = {
     "definitions": "/definitions?search=trust",
     "help": "/help?search=trust",
     "upload": "/upload?role=Analyst",
+    "workshop": "/workshop?role=Analyst&drafted=Searches+that+end+in+arrest",
 }
 # axe leaves out of itself whether what is pressed is 24 pixels large, or far enough from others.
 SIZES_TOO = {"rules": {"target-size": {"enabled": True}}}

@@ -21,7 +21,7 @@ PAGES = sorted(path.stem for path in (ROOT / "dashboard" / "pages").glob("*.py")
 WITHHELD_FROM = "MOPAC reviewer"
 WITH_FIGURES = [
     "actions", "board", "cases", "compare", "groups", "metric", "provenance", "recommendations",
-    "theme", "unit",
+    "theme", "unit", "workshop",
 ]  # fmt: skip
 
 WITH_CHARTS = ["cases", "compare", "groups", "metric"]
