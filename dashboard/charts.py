@@ -33,6 +33,7 @@ FONT = "Source Sans, Arial, sans-serif"
 ROW_HEIGHT = 44
 AXIS: dict[str, object] = {
     "fixedrange": True, "automargin": True, "gridcolor": GRID, "zerolinecolor": GRID,
+    "tickformat": ",",
 }  # fmt: skip
 # The lower end of an interval, the value, and the upper end.
 Ends = tuple[float | None, float | None, float | None]
@@ -82,7 +83,7 @@ def control_chart(
 
     lines = [
         _limit(x, apart([p.mean for p in points]), "Mean", INK, "solid"),
-        _limit(x, apart([p.upper_limit for p in points]), "Upper limit", QUIET, "dash"),
+        _limit(x, apart([p.upper_limit for p in points]), "Limits", QUIET, "dash"),
         _limit(x, apart([p.lower_limit for p in points]), "Lower limit", QUIET, "dash"),
     ]
     base = {"type": "scatter", "mode": "lines", "connectgaps": False, "hoverinfo": "skip"}
@@ -93,7 +94,7 @@ def control_chart(
     marks = [_marks(points, metric, signal) for signal in MARKS]
     layout = layout_of(380) | {
         "legend": {"orientation": "h", "y": 1.18, "x": 0},
-        "yaxis": AXIS | {"title": {"text": unit_of_value}},
+        "yaxis": AXIS | {"title": {"text": f"{unit_of_value} (need not start at 0)"}},
         "xaxis": AXIS | {"type": "category", "showgrid": False, "linecolor": INK},
     }
     layout |= _lines_across(metric, breaks)
@@ -206,9 +207,9 @@ def _whiskers(ends: Sequence[Ends], thickness: int = 2) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _reach(far: float | None, near: float | None) -> float:
-    """How long a whisker is; nothing where there is no interval."""
-    return 0.0 if far is None or near is None else far - near
+def _reach(far: float | None, near: float | None) -> float | None:
+    """How long a whisker is; none is drawn where there is no interval."""
+    return None if far is None or near is None else far - near
 
 
 def layout_of(height: int) -> dict[str, object]:
