@@ -7,6 +7,7 @@ from dashboard.markup import (
     Head,
     Markup,
     element,
+    folded,
     heading,
     joined,
     paragraph,
@@ -38,7 +39,11 @@ def draft_markup(draft: Draft) -> Markup:
     """What is wrong with a draft; else what differs, and its definition as pages would have it."""
     changed = draft.configuration
     if changed is None:
-        return problem_markup("The scorecard was not changed.", draft.findings, None)
+        return joined([
+            problem_markup("The scorecard was not changed.", draft.findings, None),
+            folded("Show the lines with their numbers",
+                   element("pre", words.numbered(draft.text), class_="numbered", tabindex="0")),
+        ])  # fmt: skip
     if not draft.differences:
         return paragraph("No fault, and no difference from the present definition.")
     items = [element("li", one.words) for one in draft.differences]

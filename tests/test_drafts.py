@@ -148,6 +148,7 @@ def test_a_preview_in_words() -> None:
         (name, "no figure", "60.0%"), (name, "50.0%", "no figure"),
     ]  # fmt: skip
     assert words.preview_rows(None, metric, periods)[0] == (name, "[z]", "60.0%")
+    assert words.numbered("- id: a\n  why: b\n") == "  1  - id: a\n  2    why: b"
     approved = replace(metric, approved_by="Head")
     assert words.approvals_sentence([metric, approved]) == (
         "1 of 2 definitions name who approved them."

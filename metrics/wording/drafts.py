@@ -50,6 +50,11 @@ def approvals_sentence(metrics: Iterable[Metric]) -> str:
     return f"{named} of {plural(len(found), 'definition')} name who approved them."
 
 
+def numbered(text: str) -> str:
+    """Lines with their numbers before them, by which faults are told."""
+    return "\n".join(f"{n:>3}  {line}" for n, line in enumerate(text.rstrip().splitlines(), 1))
+
+
 def preview_rows(
     old: Metric | None, new: Metric, periods: Iterable[Both]
 ) -> list[tuple[str, str, str]]:
