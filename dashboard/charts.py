@@ -161,7 +161,7 @@ def _target_lines(
     # Two lines may lie so near to each other that two labels would cover both.
     low = f"{judged_plain(values[0], metric)} to " if len(values) > 1 else ""
     label = {
-        "x": 1, "y": values[-1], "yanchor": "bottom", "showarrow": False,
+        "x": 1, "y": values[-1], "yanchor": "bottom", "showarrow": False, "bgcolor": "#FFFFFF",
         "text": f"Target {low}{judged_number(values[-1], metric)}",
     }  # fmt: skip
     return [place | line | {"y0": value, "y1": value} for value in values], place | label

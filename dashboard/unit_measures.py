@@ -84,7 +84,8 @@ def measures_table(
             cards.dated_status_cell(m.figure, m.metric),
             lines(cards.benchmark_cell(m.figure, view),
                   among_cell(m, spines_by_metric.get(m.metric.id))),
-            lines(verdicts.trend_text(m.figure), verdicts.signal_text(m.figure)),
+            lines(f"Trend: {verdicts.trend_text(m.figure)}",
+                  f"Signal: {verdicts.signal_text(m.figure)}"),
         )
         for m in rows
     ]  # fmt: skip

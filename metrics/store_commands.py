@@ -63,6 +63,8 @@ def show_change(store: Store, context: Context, gone: Sequence[Load], rest: Sequ
             f"{change.new:,} new, {change.gone:,} gone; {words.moves_text(len(change.moves))}."
         )
         _say_moves(change)
+        for id_, (now, then) in list(change.withheld.items())[:MOST_SHOWN]:
+            click.echo(f"  {id_}: {now:,} figures withheld, {then:,} then")
         totals = change.totals
         for row in totals.head(MOST_SHOWN).to_dict("records"):
             click.echo(f"  {row['metric']}, {row['unit']}, {row['type']} to {row['end']:%Y-%m-%d}: "
