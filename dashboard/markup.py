@@ -153,9 +153,9 @@ def facts(pairs: Mapping[str, Cell]) -> Markup:
     return element("dl", *inside)
 
 
-def paragraph(*inside: Cell, class_: str = "") -> Markup:
+def paragraph(*inside: Cell, class_: str = "", role: str = "") -> Markup:
     """A paragraph."""
-    return element("p", *inside, class_=class_)
+    return element("p", *inside, class_=class_, role=role)
 
 
 def heading(words: str, level: int = 2, id_: str = "") -> Markup:
