@@ -31,26 +31,14 @@ from metrics.recommendations import Tracked, tracked
 from metrics.store import KeptRelease, Store
 from metrics.wording.periods import month
 
-# Each page: its file, its title and its address. One flat list: a navigation in groups puts
-# headings into its list, which axe rightly refuses.
-PAGES = (
-    ("board", "Board view", ""),
-    ("theme", "Theme", "theme"),
-    ("unit", "My unit", "unit"),
-    ("compare", "Compare", "compare"),
-    ("metric", "Measure", "metric"),
-    ("groups", "Groups and gaps", "groups"),
-    ("cases", "Case handling", "cases"),
-    ("actions", "Actions", "actions"),
-    ("recommendations", "Recommendations", "recommendations"),
-    ("provenance", "Data and provenance", "provenance"),
-    ("definitions", "Definitions", "definitions"),
-    ("upload", "Upload", "upload"),
-    ("workshop", "Metric workshop", "workshop"),
-    ("help", "Help", "help"),
-)
-PAGE_TITLES = {file: title for file, title, _ in PAGES}
 Listed = TypeVar("Listed", ActionList, RecommendationList, DutyList)
+
+
+class PageEnded(Exception):
+    """A page has said all that there is to say; or says, in words, why it can say nothing.
+
+    Streamlit's own way to stop would leave out the foot, where the way to help stands.
+    """
 
 
 def config_folder() -> Path:
@@ -71,7 +59,12 @@ def _store(folder: Path) -> Store:
 def configuration() -> Configuration:
     """The configuration as it is on disk now; read again when a file changes."""
     folder = config_folder()
-    return _configuration(folder, tuple((folder / file).stat().st_mtime_ns for file in FILES))
+    return _configuration(folder, tuple(_changed(folder / file) for file in FILES))
+
+
+def _changed(path: Path) -> int:
+    """When a file was last written; an editor may take one away for a moment."""
+    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the definitions")
@@ -134,9 +127,8 @@ def duty_list() -> DutyList:
 def _listed(file: str, load: Callable[[Path, Configuration], Listed]) -> Listed:
     """A list that no figure depends on; read again when its file changes."""
     path = config_folder() / file
-    changed = path.stat().st_mtime_ns if path.exists() else 0
     of_store = store()
-    return _list(file, path.parent, changed, of_store.folder, _load=load,
+    return _list(file, path.parent, _changed(path), of_store.folder, _load=load,
                  _configuration=configuration(), _store=of_store)  # fmt: skip
 
 
@@ -213,11 +205,10 @@ def hold_view(view: View | None) -> None:
 
 
 def view() -> View:
-    """The view of this run; a page that needs figures stops here while there are none."""
+    """The view of this run; a page that needs figures ends here while there are none."""
     held = st.session_state.get("view")
     if not isinstance(held, View):
-        st.info(_why_nothing())
-        st.stop()
+        raise PageEnded(_why_nothing())
     return held
 
 

@@ -16,10 +16,9 @@ view = session.view()
 unit, metrics = view.unit, view.configuration.metrics
 figures = view.reader.headlines(unit.code, view.as_at)
 today = datetime.now(UTC).date()
+cards.title("Actions", unit.name, day_text(view.as_at))
 doing = session.actions(view, unit, figures)
 exceptions = board.exceptions(list(figures.values()), overdue(doing))
-
-cards.title("Actions", unit.name, day_text(view.as_at))
 rows = [
     (metrics[figure.metric], one)
     for figure in exceptions

@@ -20,7 +20,7 @@ if not found:
         "No recommendation is recorded. Whoever keeps the register writes them in "
         "config/recommendations.yaml.",
     ), paragraph(once) if once else "", duties_shown.duties_section(view, today)))  # fmt: skip
-    st.stop()
+    raise session.PageEnded
 sources = sorted({one.recommendation.made_by for one in found})
 source = st.selectbox("Made by", [EVERY, *sources], key="source", bind="query-params")
 shown = [one for one in found if source in {EVERY, one.recommendation.made_by}]

@@ -13,7 +13,7 @@ cards.title("Upload an extract")
 configuration = session.configuration()
 if not uploading.may_upload():
     st.html(page(paragraph("Only an analyst may load extracts. Choose the analyst's view.")))
-    st.stop()
+    raise session.PageEnded
 
 st.html(page(paragraph(due_shown.sentence(configuration), class_="lead")))
 titles = {extract.title: extract for extract in configuration.extracts.values()}

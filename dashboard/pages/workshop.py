@@ -15,7 +15,7 @@ if not workshop_shown.may_draft(view):
         "Only an analyst may try definitions: a preview shows counts that nothing protects. "
         "Choose the analyst's view."
     )))  # fmt: skip
-    st.stop()
+    raise session.PageEnded
 
 st.html(page(workshop_shown.steps()))
 titles = {metric.title: metric.id for metric in configuration.scorecard.metrics}
