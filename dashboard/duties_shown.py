@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard import cards, session
+from dashboard import cards, lists
 from dashboard.markup import (
     Cell,
     Head,
@@ -28,10 +28,10 @@ HEADS = tuple(map(Head, ("Duty", "Owner", "Status and next day", "Published last
 
 def duties_section(view: View, today: date) -> Markup:
     """Every duty with how it stands and the days left; nothing where none is recorded."""
-    found = session.duties(view, today)
+    found = lists.duties(view, today)
     if not found:
         return joined([])
-    example = session.duty_list().examples
+    example = lists.duty_list().examples
     objectives = [each for one in found for each in one.duty.objectives]
     return joined([
         heading("Duties to publish"),
@@ -44,7 +44,7 @@ def duties_section(view: View, today: date) -> Markup:
 
 def duties_line(view: View, today: date) -> Markup:
     """The duties in one sentence, for a board; nothing where none is recorded."""
-    found = session.duties(view, today)
+    found = lists.duties(view, today)
     return paragraph(words.duties_sentence(found, today)) if found else joined([])
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard import actions_shown, cards
+from dashboard import actions_shown, cards, posts_shown
 from dashboard.markup import (
     Cell,
     Head,
@@ -41,7 +41,8 @@ def exceptions_section(
             *standing(view, m, _theme(view, m), view.force.name),
             verdicts.signal_text(m.figure),
             cards.unit_cell(view, m.metric, worst[m.metric.id]),
-            lines(m.metric.owner.role, actions_shown.first_action(actions.get(m.metric.id, []))),
+            lines(posts_shown.owner_cell(view, m.metric.owner.role),
+                  actions_shown.first_action(actions.get(m.metric.id, []))),
         )
         for m in found
     ]  # fmt: skip
@@ -94,7 +95,7 @@ def silent_section(view: View, now: Mapping[str, Figure]) -> Markup:
         (
             cards.measure_link(view, metrics[f.metric], view.force.name), cards.status_cell(f),
             judgements.absent_words(f) if f.judged is None else "no target has been set",
-            metrics[f.metric].owner.role,
+            posts_shown.owner_cell(view, metrics[f.metric].owner.role),
         )
         for f in board.silent(list(now.values()))
     ]  # fmt: skip

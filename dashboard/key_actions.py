@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard import actions_shown, cards
+from dashboard import actions_shown, cards, posts_shown
 from dashboard.exceptions import standing
 from dashboard.markup import (
     Head,
@@ -46,7 +46,8 @@ def exceptions_of(
         (
             *standing(view, m, f"Key action {m.metric.key_action}"),
             verdicts.trend_text(m.figure),
-            lines(m.metric.owner.role, actions_shown.first_action(actions.get(m.metric.id, []))),
+            lines(posts_shown.owner_cell(view, m.metric.owner.role),
+                  actions_shown.first_action(actions.get(m.metric.id, []))),
         )
         for m in cards.measures(view, {f.metric: f for f in found})
     ]  # fmt: skip
@@ -81,7 +82,10 @@ def _key_action(
         return paragraph(summary)
     held = cards.measures(view, {m.id: figures[m.id] for m in mine if m.id in figures})
     rows = [
-        (*standing(view, m, f"Owner: {m.metric.owner.role}"), verdicts.trend_text(m.figure))
+        (
+            *standing(view, m, posts_shown.owner_text(view, m.metric.owner.role)),
+            verdicts.trend_text(m.figure),
+        )
         for m in held
     ]
     absent = "; ".join(m.title for m in mine if m.id not in figures)

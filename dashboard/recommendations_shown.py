@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard import cards, duties_shown, session
+from dashboard import cards, duties_shown, lists
 from dashboard.markup import (
     Cell,
     Head,
@@ -97,7 +97,7 @@ def rules() -> Markup:
 
 def due_section(view: View, today: date) -> Markup:
     """What is due or overdue, five of it, and the duties, for a board; nothing where none is."""
-    found = session.recommendations(view)
+    found = lists.recommendations(view)
     if not found:
         return duties_shown.duties_line(view, today)
     first = words.open_ones(found)[:5]

@@ -3,8 +3,7 @@
 import atexit
 import gc
 import os
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -13,25 +12,20 @@ import streamlit as st
 
 from dashboard.view import View
 from metrics.access import Scope
-from metrics.actions import Followed, followed, of_unit
-from metrics.definitions.actions import FILE, ActionList, load_actions
+from metrics.definitions.actions import ActionList
 from metrics.definitions.configuration import FILES, Configuration
-from metrics.definitions.duties import FILE as DUTIES
-from metrics.definitions.duties import DutyList, load_duties
+from metrics.definitions.duties import DutyList
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
-from metrics.definitions.organisation import Unit
-from metrics.definitions.recommendations import FILE as RECOMMENDATIONS
-from metrics.definitions.recommendations import RecommendationList, load_recommendations
-from metrics.duties import Standing, standing_of
+from metrics.definitions.posts import PostList
+from metrics.definitions.recommendations import RecommendationList
 from metrics.errors import ScorecardError
-from metrics.figures import Figure, OpenRelease, Reader, open_release
-from metrics.promised import Record, gone, note, records_of
-from metrics.recommendations import Tracked, tracked
+from metrics.figures import OpenRelease, Reader, open_release
+from metrics.promised import note
 from metrics.store import KeptRelease, Store
 from metrics.wording.periods import month
 
-Listed = TypeVar("Listed", ActionList, RecommendationList, DutyList)
+Listed = TypeVar("Listed", ActionList, RecommendationList, DutyList, PostList)
 
 
 class PageEnded(Exception):
@@ -72,59 +66,7 @@ def _configuration(folder: Path, changed: tuple[int, ...]) -> Configuration:
     return load_configuration(folder)
 
 
-def actions(view: View, unit: Unit, figures: Mapping[str, Figure]) -> dict[str, list[Followed]]:
-    """By metric, what is being done in a unit, as it stands today; examples with the sample alone.
-
-    Raises ScorecardError when `actions.yaml` is at fault.
-    """
-    found = action_list()
-    if found.examples and not view.reader.release.synthetic:
-        return {}
-    mine = of_unit(found.actions, unit.code, view.scope)
-    return followed(mine, figures, datetime.now(UTC).date(), promised(found))
-
-
-def action_list() -> ActionList:
-    """The actions as they are on disk now."""
-    return _listed(FILE, load_actions)
-
-
-def recommendations(view: View) -> list[Tracked]:
-    """The force's recommendations as they stand today; examples with the sample alone.
-
-    Raises ScorecardError when `recommendations.yaml` is at fault.
-    """
-    found = recommendation_list()
-    if found.examples and not view.reader.release.synthetic:
-        return []
-    metrics, force = view.configuration.metrics, view.force.code
-    asked = {id_ for one in found.recommendations for id_ in one.metrics if id_ in metrics}
-    series = {id_: view.reader.series(metrics[id_], force, view.as_at) for id_ in sorted(asked)}
-    return tracked(found.recommendations, series, datetime.now(UTC).date(), promised(found))
-
-
-def recommendation_list() -> RecommendationList:
-    """The recommendations as they are on disk now."""
-    return _listed(RECOMMENDATIONS, load_recommendations)
-
-
-def duties(view: View, today: date) -> list[Standing]:
-    """The duties to publish as they stand on a day; examples with the sample alone.
-
-    Raises ScorecardError when `duties.yaml` is at fault.
-    """
-    found = duty_list()
-    if found.examples and not view.reader.release.synthetic:
-        return []
-    return [standing_of(duty, today) for duty in found.duties]
-
-
-def duty_list() -> DutyList:
-    """The duties to publish as they are on disk now."""
-    return _listed(DUTIES, load_duties)
-
-
-def _listed(file: str, load: Callable[[Path, Configuration], Listed]) -> Listed:
+def listed(file: str, load: Callable[[Path, Configuration], Listed]) -> Listed:
     """A list that no figure depends on; read again when its file changes."""
     path = config_folder() / file
     of_store = store()
@@ -132,26 +74,16 @@ def _listed(file: str, load: Callable[[Path, Configuration], Listed]) -> Listed:
                  _configuration=configuration(), _store=of_store)  # fmt: skip
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _list(
     file: str, folder: Path, changed: int, of_store: Path, *,
     _load: Callable[[Path, Configuration], Listed], _configuration: Configuration, _store: Store,
 ) -> Listed:  # fmt: skip
     """Read a list, and keep on the register the days that it promises."""
     found = _load(folder, _configuration)
-    if not isinstance(found, DutyList):
+    if isinstance(found, ActionList | RecommendationList):
         note(_store, found)
     return found
-
-
-def promised(found: ActionList | RecommendationList) -> Mapping[str, Record]:
-    """What the register knows of the promises of a list, by id."""
-    return records_of(store(), found)
-
-
-def promised_once(found: ActionList | RecommendationList, unit: str = "") -> Mapping[str, Record]:
-    """What was promised once, for a unit where it is of one, and stands in the list no more."""
-    return {id_: r for id_, r in gone(found, promised(found)).items() if r.unit == unit}
 
 
 def releases(tier: str) -> list[KeptRelease]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard import actions_shown, cards
+from dashboard import actions_shown, cards, posts_shown
 from dashboard.cards import Measure
 from dashboard.markup import (
     Cell,
@@ -39,7 +39,8 @@ def _first_item(view: View, measure: Measure, doing: Sequence[Followed]) -> Mark
     figure, metric = measure.figure, measure.metric
     why = first_sentence(figure, metric, view.comparison(figure), view.beside)
     head = joined([cards.status_cell(figure), cards.measure_link(view, metric)])
-    owner = element("span", f"Owner: {metric.owner.role}.", class_="quiet")
+    owns = posts_shown.owner_text(view, metric.owner.role)
+    owner = element("span", f"{owns}.", class_="quiet")
     owned = joined([owner, actions_shown.first_action(doing)])
     return element("li", lines(head, why, owned))
 

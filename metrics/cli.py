@@ -48,7 +48,7 @@ def main() -> None:
 @click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl+C.")
 @places
 def check(watch: bool, **where: Any) -> None:
-    """Check the configuration, actions, recommendations, duties, and every worked example."""
+    """Check the configuration, the lists beside it, and every worked example."""
     folder = Context(**where).config
     if not watch:
         with findings():

@@ -10,6 +10,8 @@ from metrics.definitions.configuration import FILES, Configuration
 from metrics.definitions.duties import FILE as DUTIES
 from metrics.definitions.duties import load_duties
 from metrics.definitions.loading import load_configuration
+from metrics.definitions.posts import FILE as POSTS
+from metrics.definitions.posts import load_posts
 from metrics.definitions.recommendations import FILE as RECOMMENDATIONS
 from metrics.definitions.recommendations import load_recommendations
 from metrics.errors import ScorecardError
@@ -28,6 +30,7 @@ def checked(folder: Path) -> Configuration:
     load_actions(folder, configuration)
     load_recommendations(folder, configuration)
     load_duties(folder, configuration)
+    load_posts(folder, configuration)
     faults = check_examples(configuration)
     if faults:
         raise ScorecardError(faults)
@@ -53,7 +56,7 @@ def answers(
 def _state(folder: Path) -> list[tuple[int, int]]:
     """When each file was written, and how long it is; an editor may take one away for a moment."""
     found = []
-    for file in (*FILES, ACTIONS, RECOMMENDATIONS, DUTIES):
+    for file in (*FILES, ACTIONS, RECOMMENDATIONS, DUTIES, POSTS):
         try:
             told = (folder / file).stat()
             found.append((told.st_mtime_ns, told.st_size))

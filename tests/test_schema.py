@@ -12,7 +12,7 @@ from builders import DELIVERED
 from metrics.definitions.schema import schemas, write_schemas
 
 NAMES = ["scorecard", "extracts", "organisation", "access", "actions", "recommendations",
-         "duties"]  # fmt: skip
+         "duties", "posts"]  # fmt: skip
 
 
 def as_an_editor_reads(text: str) -> Any:

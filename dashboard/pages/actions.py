@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import streamlit as st
 
-from dashboard import actions_shown, cards, session
+from dashboard import actions_shown, cards, lists, session
 from dashboard.markup import heading, page, paragraph
 from metrics import board
 from metrics.actions import overdue
@@ -17,7 +17,7 @@ unit, metrics = view.unit, view.configuration.metrics
 figures = view.reader.headlines(unit.code, view.as_at)
 today = datetime.now(UTC).date()
 cards.title("Actions", unit.name, day_text(view.as_at))
-doing = session.actions(view, unit, figures)
+doing = lists.actions(view, unit, figures)
 exceptions = board.exceptions(list(figures.values()), overdue(doing))
 rows = [
     (metrics[figure.metric], one)
@@ -33,11 +33,11 @@ others = [
 caption = f"Exceptions of {unit.name}, worst first, and what is done about them"
 st.html(page(
     paragraph(words.actions_sentence(exceptions, doing), class_="lead"),
-    paragraph(words.EXAMPLES) if session.action_list().examples and doing else "",
+    paragraph(words.EXAMPLES) if lists.action_list().examples and doing else "",
     *actions_shown.actions_tables(view, caption, figures, rows, today),
     *([] if rows else [paragraph("No measure is off track or at risk, and none is missing.")]),
 ))  # fmt: skip
-once = gone_text(session.promised_once(session.action_list(), unit.code))
+once = gone_text(lists.promised_once(lists.action_list(), unit.code))
 caption = f"Other actions of {unit.name}"
 st.html(page(
     heading("Actions about other measures"),

@@ -10,6 +10,8 @@ from dashboard import (
     definition,
     downloads,
     groups_shown,
+    lists,
+    posts_shown,
     session,
     tables,
 )
@@ -52,10 +54,11 @@ if figure:
         paragraph(element("strong", "What to know: "), metric.limits),
         cards.quality_note(view.reader.grade(figure)),
     ))  # fmt: skip
-    doing = session.actions(view, unit, {metric.id: figure}).get(metric.id, [])
+    doing = lists.actions(view, unit, {metric.id: figure}).get(metric.id, [])
     if doing or figure.status in board.EXCEPTIONS:
         st.html(page(heading("What is done about it"), paragraph(
-            f"Owner: {metric.owner.role}. ", actions_shown.first_action(doing),
+            f"{posts_shown.owner_text(view, metric.owner.role)}. ",
+            actions_shown.first_action(doing),
         ), paragraph(link("actions", "Every action", **cards.address(view)))))  # fmt: skip
 
     among_units.show_beside(view, metric, figure)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, due_shown, duties_shown, recommendations_shown, session
+from dashboard import cards, due_shown, duties_shown, lists, recommendations_shown, session
 from dashboard.markup import element, heading, page, paragraph
 from metrics.wording import recommendations as words
 from metrics.wording.periods import day_text
@@ -13,8 +13,8 @@ EVERY = "every source"
 view = session.view()
 today = due_shown.today()
 cards.title("Recommendations", view.force.name, day_text(view.as_at))
-found = session.recommendations(view)
-once = gone_text(session.promised_once(session.recommendation_list()))
+found = lists.recommendations(view)
+once = gone_text(lists.promised_once(lists.recommendation_list()))
 if not found:
     st.html(page(paragraph(
         "No recommendation is recorded. Whoever keeps the register writes them in "
@@ -27,7 +27,7 @@ shown = [one for one in found if source in {EVERY, one.recommendation.made_by}]
 caption = f"Recommendations of {source}, the most pressing first"
 st.html(page(
     paragraph(words.tracked_sentence(shown, today), class_="lead"),
-    paragraph(words.EXAMPLES) if session.recommendation_list().examples else "",
+    paragraph(words.EXAMPLES) if lists.recommendation_list().examples else "",
     *recommendations_shown.recommendations_tables(view, caption, shown, today),
     paragraph(once) if once else "",
 ))  # fmt: skip

@@ -20,6 +20,7 @@ SECTIONS = {
     "systems": "system", "actions": "action",
     "recommendations": "recommendation",
     "duties": "duty",
+    "posts": "post",
 }  # fmt: skip
 PATTERN_CURES = {
     "^[a-z]": "Use lower-case letters, digits and _, starting with a letter, like 'stop_search'.",

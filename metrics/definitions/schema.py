@@ -1,4 +1,4 @@
-"""JSON Schemas of the seven files, from the types that read them, for an editor to complete."""
+"""JSON Schemas of the eight files, from the types that read them, for an editor to complete."""
 
 import json
 from pathlib import Path
@@ -12,6 +12,7 @@ from metrics.definitions.contracts import Extracts
 from metrics.definitions.duties import DutyList
 from metrics.definitions.models import Scorecard
 from metrics.definitions.organisation import Organisation
+from metrics.definitions.posts import PostList
 from metrics.definitions.recommendations import RecommendationList
 
 TYPES: dict[str, Any] = {
@@ -22,6 +23,7 @@ TYPES: dict[str, Any] = {
     "actions": ActionList,
     "recommendations": RecommendationList,
     "duties": DutyList,
+    "posts": PostList,
 }
 
 
