@@ -21,7 +21,7 @@ from dashboard.markup import (
 )
 from dashboard.view import View
 from metrics.recommendations import State, Tracked
-from metrics.wording import actions
+from metrics.wording import actions, promises
 from metrics.wording import recommendations as words
 from metrics.wording.numbers import plural
 from metrics.wording.periods import day_text
@@ -75,10 +75,7 @@ def _measures(view: View, one: Tracked) -> Cell:
 def in_full(one: Tracked, today: date) -> Markup:
     """Everything that is kept of a recommendation, folded under its reference."""
     said = one.recommendation
-    updates = [
-        element("li", f"{day_text(update.dated)}, {update.who}: {update.what}")
-        for update in said.updates
-    ]
+    updates = [element("li", promises.update_text(update)) for update in said.updates]
     shown = [element("li", each) for each in actions.evidence_texts(said.evidence)]
     return folded(f"{said.reference}: {words.STATES[one.state]}", facts({
         "In its words": said.text, "Made by": f"{said.made_by}, {day_text(said.made_on)}",

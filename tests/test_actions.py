@@ -23,10 +23,11 @@ from metrics.actions import (
 )
 from metrics.definitions import actions as definitions
 from metrics.definitions.actions import Action, ActionList, load_actions
-from metrics.definitions.promises import Evidence
+from metrics.definitions.promises import Evidence, Update
 from metrics.errors import ScorecardError
 from metrics.judgement.control_charts import Signal
 from metrics.wording import actions as words
+from metrics.wording.promises import last_update_text
 
 METRIC, OTHER = "stop_search_ratio_black", "officers_women"
 TODAY = date(2026, 11, 25)
@@ -44,6 +45,12 @@ DONE = """    status: verified
     verified_by: Head of Performance
     evidence:
       - {what: Report, dated: 2026-09-01}
+"""
+
+
+TOLD = """    updates:
+      - {dated: 2026-06-01, who: Head, what: Begun}
+      - {dated: 2026-05-01, who: Head, what: Thought of}
 """
 
 
@@ -111,6 +118,9 @@ def test_an_action_of_no_unit_is_the_forces(tmp_path: Path) -> None:
          + DONE.replace("delivered_on: 2026-09-01", "delivered_on: 2026-03-01"),
          ("actions.yaml:9: action 'review': it was delivered before it was opened. Correct one of "
          "the days.")),
+        ("due: 2026-10-31\n", "due: 2026-10-31\n" + TOLD,
+         ("actions.yaml:8: action 'review': an update is older than the one before it. Add new "
+          "ones at the end.")),
         ("owner:", "onwer:",
          "actions.yaml:5: action 'review': unknown key 'onwer'. Did you mean 'owner'?"),
     ],
@@ -222,12 +232,16 @@ def test_an_action_in_words() -> None:
     assert words.evidence_text(one) == (
         "Report, 1 September 2026 (minutes); verified by Head of Performance"
     )
+    said = [Update(dated=date(2026, 9, 1), who="Head", what="Two of five."),
+            Update(dated=date(2026, 10, 30), who="Head", what="Four of five.")]  # fmt: skip
+    assert last_update_text(said) == "Last update: 30 October 2026, Head: Four of five."
+    assert last_update_text([]) == "No update yet"
     assert words.effect_text(one) == "cannot tell: too few figures since"
     assert set(words.STATES) == set(State)
     assert set(words.EFFECTS) == set(Effect)
 
 
-@pytest.mark.parametrize("key", fields_of(Action, Evidence, ActionList))
+@pytest.mark.parametrize("key", fields_of(Action, Evidence, Update, ActionList))
 def test_every_key_of_an_action_is_explained(key: str) -> None:
     """The document of actions explains each key."""
     assert key in first_cells("docs/actions.md")

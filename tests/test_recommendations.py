@@ -10,12 +10,11 @@ from released import figure
 from test_docs import fields_of, first_cells
 
 from metrics.actions import Effect
-from metrics.definitions.promises import Evidence
+from metrics.definitions.promises import Evidence, Update
 from metrics.definitions.recommendations import (
     FILE,
     Recommendation,
     RecommendationList,
-    Update,
     load_recommendations,
 )
 from metrics.errors import ScorecardError

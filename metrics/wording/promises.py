@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from metrics.definitions.promises import Update
 from metrics.promised import Promise, Record, Slip
 from metrics.wording.numbers import plural
 from metrics.wording.periods import day_text, iso_day_text
@@ -30,6 +31,16 @@ def countdown(due: date, today: date) -> str:
     if days == 0:
         return "due today"
     return f"in {plural(days, 'day')}" if days > 0 else f"late by {plural(-days, 'day')}"
+
+
+def update_text(update: Update) -> str:
+    """What was said of a promise, when and by whom."""
+    return f"{day_text(update.dated)}, {update.who}: {update.what}"
+
+
+def last_update_text(updates: Sequence[Update]) -> str:
+    """What was said of a promise last; that nothing was."""
+    return f"Last update: {update_text(updates[-1])}" if updates else "No update yet"
 
 
 def slip_text(slip: Slip) -> str:

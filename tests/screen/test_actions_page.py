@@ -28,6 +28,8 @@ def test_each_exception_has_an_action_or_says_that_it_has_none() -> None:
     assert any("Overdue" in cell for cell in cells)
     assert not re.search(r"<td[^>]*></td>", html)
     assert "These actions are examples" in html
+    assert "Last update: 30 October 2026, Head of Stop and Search: Four of five" in html
+    assert "No update yet" in html
     assert "verified by Head of Strategy and Governance" in html
 
 
