@@ -153,6 +153,12 @@ def facts(pairs: Mapping[str, Cell]) -> Markup:
     return element("dl", *inside)
 
 
+def jumps(places: Mapping[str, str]) -> Markup:
+    """Links to places of the same page: where each leads, and its words."""
+    links = [element("a", words, href=at, target="_self") for at, words in places.items()]
+    return paragraph(joined(links, " · "))
+
+
 def paragraph(*inside: Cell, class_: str = "", role: str = "") -> Markup:
     """A paragraph."""
     return element("p", *inside, class_=class_, role=role)

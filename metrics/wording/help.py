@@ -30,7 +30,11 @@ BEGIN = (
      "Which groups differ, by how much, and on how many cases?"),
     ("provenance", "provenance", "Reviewing or signing off",
      "Can this be relied on, what was redefined, what is withheld?"),
+    ("recommendations", "recommendations", "Following up what inspectors asked for",
+     "What is overdue, who verifies it, and what must be published next?"),
     ("upload", "upload", "Loading extracts", "What is due, and what is wrong with this file?"),
+    ("workshop", "workshop", "Writing measures",
+     "What is wrong with this definition, and what would its figures be?"),
 )  # fmt: skip
 READING = (
     "Status: is the figure where its target says? Pressed, or reached by keyboard, it says why.",

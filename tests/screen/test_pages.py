@@ -149,6 +149,8 @@ def test_each_value_leads_to_its_definition(name: str, sample: Path) -> None:
     assert all('href="/metric?' in row for row in valued)
     measure = html_of(open_page("metric"))
     assert 'id="definition"' in measure
+    ids = set(re.findall(r' id="([^"]+)"', measure))
+    assert {place for place in re.findall(r'href="#([^"]+)"', measure)} <= ids
     assert "The loads behind this measure" in measure
 
 
