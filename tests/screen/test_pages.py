@@ -150,7 +150,7 @@ def test_each_value_leads_to_its_definition(name: str, sample: Path) -> None:
     measure = html_of(open_page("metric"))
     assert 'id="definition"' in measure
     ids = set(re.findall(r' id="([^"]+)"', measure))
-    assert {place for place in re.findall(r'href="#([^"]+)"', measure)} <= ids
+    assert set(re.findall(r'href="#([^"]+)"', measure)) <= ids
     assert "The loads behind this measure" in measure
 
 
