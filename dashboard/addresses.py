@@ -21,7 +21,8 @@ PAGES = (
 PAGE_TITLES = {file: title for file, title, _ in PAGES}
 # What a page lets a reader choose beside unit, period, benchmark and role.
 OWN_CHOICES = {
-    "theme": ("theme",), "metric": ("metric",), "definitions": ("search",), "help": ("search",),
+    "theme": ("theme",), "metric": ("metric",), "help": ("search",),
+    "definitions": ("search", "since"),
     "compare": ("units", "theme", "by", "compared"), "groups": ("by_groups",),
     "provenance": ("tier",), "recommendations": ("source",), "cases": ("cases", "cases_by"),
     "workshop": ("drafted",),

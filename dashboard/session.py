@@ -107,10 +107,20 @@ def opened(kept: KeptRelease) -> OpenRelease:
 
 def release_before(view: View) -> OpenRelease | None:
     """The release that was shown before the one that is open, if this version can open it."""
+    older = earlier(view)
+    return opened_if_can(older[0]) if older else None
+
+
+def earlier(view: View) -> list[KeptRelease]:
+    """The releases that were made before the one that is open, newest first."""
     now = view.reader.release.kept
-    older = [kept for kept in releases(now.tier) if kept.id < now.id]
+    return [kept for kept in releases(now.tier) if kept.id < now.id]
+
+
+def opened_if_can(kept: KeptRelease) -> OpenRelease | None:
+    """A release, if it is whole and this version can open it."""
     try:
-        return opened(older[0]) if older else None
+        return opened(kept)
     except ScorecardError:
         return None
 

@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from builders import delivered
@@ -10,6 +11,7 @@ from test_pages import html_of, open_page
 
 from dashboard import session, verifying_shown
 from metrics.errors import Finding
+from metrics.store import Store
 from metrics.wording.provenance import release_text
 
 pytestmark = pytest.mark.usefixtures("sample")
@@ -79,3 +81,16 @@ def test_every_file_can_be_held_against_its_hash(monkeypatch: pytest.MonkeyPatch
     at = at.button(key="verify").click().run()
     assert "There is a problem" in html_of(at)
     assert "load 5 (workforce), may.csv as it was sent" in html_of(at)
+
+
+def test_definitions_are_held_against_any_earlier_release(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With two releases before this one a reader chooses since which of them."""
+    kept = next(one for one in Store(sample).kept_releases() if one.tier == "board")
+    older = [replace(kept, id=8, made_at="2026-09-01"), replace(kept, id=7, made_at="2026-03-01")]
+    monkeypatch.setattr(session, "earlier", lambda _: older)
+    at = open_page("definitions")
+    assert "No definition has changed since the release of 1 September 2026." in html_of(at)
+    at = at.selectbox(key="since").set_value("1 March 2026, release 7").run()
+    assert "No definition has changed since the release of 1 March 2026." in html_of(at)
