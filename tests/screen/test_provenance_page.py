@@ -88,9 +88,12 @@ def test_definitions_are_held_against_any_earlier_release(
 ) -> None:
     """With two releases before this one a reader chooses since which of them."""
     kept = next(one for one in Store(sample).kept_releases() if one.tier == "board")
-    older = [replace(kept, id=8, made_at="2026-09-01"), replace(kept, id=7, made_at="2026-03-01")]
+    older = [
+        replace(kept, id=908, made_at="2026-09-01"),
+        replace(kept, id=907, made_at="2026-03-01"),
+    ]
     monkeypatch.setattr(session, "earlier", lambda _: older)
     at = open_page("definitions")
     assert "No definition has changed since the release of 1 September 2026." in html_of(at)
-    at = at.selectbox(key="since").set_value("1 March 2026, release 7").run()
+    at = at.selectbox(key="since").set_value("1 March 2026, release 907").run()
     assert "No definition has changed since the release of 1 March 2026." in html_of(at)
