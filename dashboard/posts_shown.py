@@ -1,25 +1,27 @@
 """The owner of a measure in a cell, and the posts that nobody holds, for a board."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 from dashboard import lists
 from dashboard.markup import Cell, Head, Markup, element, heading, joined, lines, paragraph, table
 from dashboard.view import View
+from metrics.posts import Vacancy
 from metrics.wording import posts as words
 from metrics.wording.periods import day_text
 
 
-def owner_cell(view: View, role: str) -> Cell:
+def owner_cell(vacant: Mapping[str, Vacancy], role: str) -> Cell:
     """A role that answers for something, and that nobody holds it where that is so."""
-    vacancy = lists.vacancies(view).get(role)
+    vacancy = vacant.get(role)
     if vacancy is None:
         return role
     return lines(role, element("strong", words.vacant_text(vacancy)))
 
 
-def owner_text(view: View, role: str) -> str:
+def owner_text(vacant: Mapping[str, Vacancy], role: str) -> str:
     """The owner of a measure in one line, with the same."""
-    vacancy = lists.vacancies(view).get(role)
+    vacancy = vacant.get(role)
     return f"Owner: {role}, {words.vacant_text(vacancy)}" if vacancy else f"Owner: {role}"
 
 

@@ -42,7 +42,11 @@ def config_folder() -> Path:
 
 def store() -> Store:
     """The store of this server."""
-    return _store(Path(os.environ.get("SCORECARD_STORE", "data/store")))
+    return _store(_store_folder())
+
+
+def _store_folder() -> Path:
+    return Path(os.environ.get("SCORECARD_STORE", "data/store"))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -68,21 +72,19 @@ def _configuration(folder: Path, changed: tuple[int, ...]) -> Configuration:
 
 def listed(file: str, load: Callable[[Path, Configuration], Listed]) -> Listed:
     """A list that no figure depends on; read again when its file changes."""
-    path = config_folder() / file
-    of_store = store()
-    return _list(file, path.parent, _changed(path), of_store.folder, _load=load,
-                 _configuration=configuration(), _store=of_store)  # fmt: skip
+    path, folder = config_folder() / file, _store_folder()
+    return _list(file, path.parent, _changed(path), folder, _load=load)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _list(
     file: str, folder: Path, changed: int, of_store: Path, *,
-    _load: Callable[[Path, Configuration], Listed], _configuration: Configuration, _store: Store,
+    _load: Callable[[Path, Configuration], Listed],
 ) -> Listed:  # fmt: skip
     """Read a list, and keep on the register the days that it promises."""
-    found = _load(folder, _configuration)
+    found = _load(folder, configuration())
     if isinstance(found, ActionList | RecommendationList):
-        note(_store, found)
+        note(_store(of_store), found)
     return found
 
 

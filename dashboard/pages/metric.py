@@ -61,7 +61,7 @@ if figure:
     doing = lists.actions(view, unit, {metric.id: figure}).get(metric.id, [])
     if doing or figure.status in board.EXCEPTIONS:
         st.html(page(heading("What is done about it"), paragraph(
-            f"{posts_shown.owner_text(view, metric.owner.role)}. ",
+            f"{posts_shown.owner_text(lists.vacancies(view), metric.owner.role)}. ",
             actions_shown.first_action(doing),
         ), paragraph(link("actions", "Every action", **cards.address(view)))))  # fmt: skip
 
