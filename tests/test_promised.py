@@ -1,5 +1,6 @@
 """A day that was promised stays on record, whatever the list is made to say later."""
 
+import sqlite3
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -107,6 +108,17 @@ def test_examples_are_kept_apart(store: Store) -> None:
     assert records_of(store, real) == {}
     assert gone(ActionList(examples=True), records_of(store, ActionList(examples=True))) == {}
     assert gone(real, records_of(store, real)) == {}
+
+
+def test_a_store_from_before_gets_the_table(store: Store) -> None:
+    """A register without promises is opened, and keeps them from then on."""
+    register = sqlite3.connect(store.folder / "register.sqlite")
+    register.execute("DROP TABLE promises")
+    register.commit()
+    register.close()
+    again = Store(store.folder)
+    assert note(again, _listed(action())) == 1
+    assert again.faults() == []
 
 
 def test_the_register_says_when_and_by_whom_it_was_read(store: Store) -> None:
