@@ -106,8 +106,8 @@ def calculate(**where: Any) -> None:
     context = Context(**where)
     with findings():
         store, configuration = Store(context.store), context.configuration()
+        note_lists(store, context.config, configuration)  # a faulty list stops it at once
         releases = release_all(store, configuration, say)
-        note_lists(store, context.config, configuration)
     for release in releases:
         click.echo(f"{release.tier}: {release.figures:,} figures, made {release.made_at}")
 
