@@ -7,7 +7,11 @@ from pathlib import Path
 from metrics.definitions.actions import FILE as ACTIONS
 from metrics.definitions.actions import load_actions
 from metrics.definitions.configuration import FILES, Configuration
+from metrics.definitions.duties import FILE as DUTIES
+from metrics.definitions.duties import load_duties
 from metrics.definitions.loading import load_configuration
+from metrics.definitions.posts import FILE as POSTS
+from metrics.definitions.posts import load_posts
 from metrics.definitions.recommendations import FILE as RECOMMENDATIONS
 from metrics.definitions.recommendations import load_recommendations
 from metrics.errors import ScorecardError
@@ -18,13 +22,15 @@ SECONDS_BETWEEN = 0.2
 
 
 def checked(folder: Path) -> Configuration:
-    """The configuration in `folder`, its actions and recommendations read, every example worked.
+    """The configuration in `folder`, its lists read, every example worked.
 
     Raises ScorecardError with every fault.
     """
     configuration = load_configuration(folder)
     load_actions(folder, configuration)
     load_recommendations(folder, configuration)
+    load_duties(folder, configuration)
+    load_posts(folder, configuration)
     faults = check_examples(configuration)
     if faults:
         raise ScorecardError(faults)
@@ -50,7 +56,7 @@ def answers(
 def _state(folder: Path) -> list[tuple[int, int]]:
     """When each file was written, and how long it is; an editor may take one away for a moment."""
     found = []
-    for file in (*FILES, ACTIONS, RECOMMENDATIONS):
+    for file in (*FILES, ACTIONS, RECOMMENDATIONS, DUTIES, POSTS):
         try:
             told = (folder / file).stat()
             found.append((told.st_mtime_ns, told.st_size))

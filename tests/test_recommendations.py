@@ -10,12 +10,11 @@ from released import figure
 from test_docs import fields_of, first_cells
 
 from metrics.actions import Effect
-from metrics.definitions.promises import Evidence
+from metrics.definitions.promises import Evidence, Update
 from metrics.definitions.recommendations import (
     FILE,
     Recommendation,
     RecommendationList,
-    Update,
     load_recommendations,
 )
 from metrics.errors import ScorecardError
@@ -168,7 +167,7 @@ def test_a_recommendation_in_words() -> None:
     late = made(first_due=date(2026, 3, 31), because="the form had to change")
     (found,) = tracked([late], {}, TODAY)
     assert words.due_text(found, TODAY) == (
-        "by 31 October 2026, late by 26 days, first promised by 31 March 2026 "
+        "by 31 October 2026, late by 26 days; first promised by 31 March 2026, moved by 214 days "
         "(the form had to change)"
     )
     assert words.verifier_text(late) == "none: nobody outside has been named"

@@ -14,7 +14,15 @@ from pydantic.dataclasses import dataclass
 
 from metrics.definitions.checking import Fault
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.promises import Days, Evidence, day_faults, proof_faults, read_list
+from metrics.definitions.promises import (
+    Days,
+    Evidence,
+    Update,
+    day_faults,
+    proof_faults,
+    read_list,
+    update_faults,
+)
 from metrics.definitions.values import CLOSED, Day, Name, Switch, Words
 from metrics.errors import did_you_mean
 
@@ -45,6 +53,7 @@ class Action:
     status: ActionStatus = ActionStatus.OPEN
     delivered_on: Day | None = None
     evidence: tuple[Evidence, ...] = ()
+    updates: tuple[Update, ...] = ()
     verified_by: str = ""
     because: str = ""
 
@@ -80,6 +89,7 @@ def _faults(action: Action, configuration: Configuration) -> Iterator[Fault]:
     moved = (action.first_due, action.delivered_on, action.because)
     yield from day_faults(Days(action.opened, action.due, *moved), "opened")
     yield from _proof_faults(action)
+    yield from update_faults(action.updates)
 
 
 def _proof_faults(action: Action) -> Iterator[Fault]:

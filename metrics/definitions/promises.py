@@ -25,6 +25,15 @@ class Evidence:
     where: str = ""
 
 
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Update:
+    """What was said of a promise on a day, and by whom: added to, and never rewritten."""
+
+    dated: Day
+    who: Words
+    what: Words
+
+
 @plain_dataclass(frozen=True, slots=True)
 class Days:
     """The days of a promise: given, due, due at first, kept; and why it was moved, if it was."""
@@ -81,3 +90,10 @@ def proof_faults(
     if not done and delivered_on:
         cure = "Write 'status: delivered', or delete 'delivered_on'."
         yield ("delivered_on",), f"it has a day of delivery and is {status}", cure
+
+
+def update_faults(updates: Sequence[Update]) -> Iterator[Fault]:
+    """A fault where an update is not in its place in time."""
+    days = [update.dated for update in updates]
+    if days != sorted(days):
+        yield ("updates",), "an update is older than the one before it", "Add new ones at the end."

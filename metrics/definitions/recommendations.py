@@ -12,7 +12,15 @@ from pydantic.dataclasses import dataclass
 
 from metrics.definitions.checking import Fault
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.promises import Days, Evidence, day_faults, proof_faults, read_list
+from metrics.definitions.promises import (
+    Days,
+    Evidence,
+    Update,
+    day_faults,
+    proof_faults,
+    read_list,
+    update_faults,
+)
 from metrics.definitions.values import CLOSED, Day, Name, Switch, Words
 from metrics.errors import did_you_mean
 
@@ -27,15 +35,6 @@ class Standing(StrEnum):
     VERIFIED = "verified"
     NOT_ACCEPTED = "not_accepted"
     ANOTHER_BODY = "another_body"
-
-
-@dataclass(frozen=True, kw_only=True, config=CLOSED)
-class Update:
-    """What was said of a recommendation on a day, and by whom: added to, and never rewritten."""
-
-    dated: Day
-    who: Words
-    what: Words
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -91,9 +90,7 @@ def _faults(one: Recommendation, configuration: Configuration) -> Iterator[Fault
     yield from _proof_faults(one)
     if one.status in {Standing.NOT_ACCEPTED, Standing.ANOTHER_BODY} and not one.because:
         yield ("status",), f"it is {one.status} without a reason", "Add 'because: …'."
-    days = [update.dated for update in one.updates]
-    if days != sorted(days):
-        yield ("updates",), "an update is older than the one before it", "Add new ones at the end."
+    yield from update_faults(one.updates)
 
 
 def _proof_faults(one: Recommendation) -> Iterator[Fault]:

@@ -18,6 +18,7 @@ from builders import DELIVERED, delivered, write_config
 from extract_files import read_at_once, scorecard
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from metrics.definitions.duties import FILE as DUTIES
 from metrics.definitions.recommendations import FILE as RECOMMENDATIONS
 
 ROOT = Path(__file__).parents[2]
@@ -65,7 +66,8 @@ def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path]
 
 def _load_sample(folder: Path) -> None:
     config = write_config(folder)
-    shutil.copy(DELIVERED / RECOMMENDATIONS, config / RECOMMENDATIONS)
+    for file in (RECOMMENDATIONS, DUTIES):
+        shutil.copy(DELIVERED / file, config / file)
     _show_less(config)
     places = ["--out", folder / "sample", "--store", folder / "store"]
     with read_at_once():
