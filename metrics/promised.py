@@ -125,5 +125,7 @@ def _records(connection: sqlite3.Connection, name: str, examples: bool) -> dict[
     for row in connection.execute(query, (name, int(examples))):
         day = date.fromisoformat(row["due"]) if row["due"] else None
         before = found[row["id"]].days if row["id"] in found else ()
+        if before[-1:] == (day,):
+            continue  # two readers at once have both kept it
         found[row["id"]] = Record(row["unit"], (*before, day), row["at"][:10])
     return found

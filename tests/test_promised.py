@@ -55,6 +55,15 @@ def test_a_rewritten_day_is_noticed(store: Store) -> None:
     )
 
 
+def test_a_day_that_two_readers_keep_at_once_is_no_move(store: Store) -> None:
+    """The same day twice on the register, as two pages may write it, counts as one."""
+    found = _listed(action(due=OCTOBER))
+    note(store, found)
+    with store.connected() as connection:
+        connection.execute("INSERT INTO promises SELECT * FROM promises")
+    assert records_of(store, found)["review"].days == (OCTOBER,)
+
+
 def test_a_first_day_that_is_rewritten_is_noticed(store: Store) -> None:
     """A `first_due` that is later than the one on record does not become the first."""
     note(store, _listed(action(due=OCTOBER)))

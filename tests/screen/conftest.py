@@ -27,7 +27,9 @@ APP = ROOT / "app.py"
 LONGEST_START = 300.0
 LONGEST_WAIT = 60_000
 # What is looked at beside the headline measures: cases, chains of stages, every theme, searches.
-EXTRACTS = {"public_complaints", "recommendations", "selection", "engagement_events"}
+EXTRACTS = {
+    "public_complaints", "recommendations", "selection", "engagement_events", "hate_crime",
+}  # fmt: skip
 SEARCHES = [
     "stop_search_count", "stop_search_rate", "stop_search_arrest_rate",
     "stop_search_positive_outcome",
