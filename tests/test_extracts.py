@@ -52,6 +52,14 @@ def test_a_file_of_another_extract_is_told_as_that(tmp_path: Path) -> None:
         assert "it has every column of another extract, Stop and search, as the MPS" in first
 
 
+def test_a_label_that_is_what_a_group_is_called_goes_to_that_group(tmp_path: Path) -> None:
+    """A caution is not taken for a local resolution because the words look alike."""
+    text = stops(tmp_path, "march.csv", "03/2026").read_text(encoding="utf-8")
+    file = tmp_path / "caution.csv"
+    file.write_text(text.replace("Arrest", "Caution"), encoding="utf-8")
+    assert "The group 'Caution' is called so." in refusal(tmp_path, "mps_stops", file)
+
+
 def test_a_file_that_lacks_one_column_is_still_its_own(tmp_path: Path) -> None:
     """What has more columns of this extract than of any other is not said to be of another."""
     text = stops(tmp_path, "march.csv", "03/2026").read_text(encoding="utf-8")
