@@ -8,6 +8,7 @@ from secrets import token_hex
 import streamlit as st
 
 from dashboard.markup import element, page, paragraph
+from metrics.errors import stopped_at
 
 LOG = logging.getLogger("scorecard")
 BYTES = 4
@@ -18,9 +19,9 @@ def numbered_faults() -> Iterator[None]:
     """Tell a fault that nobody foresaw with a number and nothing of what is inside; it goes on."""
     try:
         yield
-    except Exception as fault:
-        number = token_hex(BYTES).upper()
-        LOG.error("reference %s: %s", number, type(fault).__name__)
+    except Exception as fault:  # whatever it is: it gets a number here, and goes on
+        number, place = token_hex(BYTES).upper(), stopped_at(fault.__traceback__)
+        LOG.error("reference %s: %s at %s", number, type(fault).__name__, place)
         told = element(
             "div", element("h2", "Something went wrong on our side"),
             paragraph("Nothing that is kept has changed. Try again; if it happens again, tell the "

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 
 from dashboard import session
+from dashboard.session import Listed
 from dashboard.view import View
 from metrics.actions import Followed, followed, of_unit
 from metrics.definitions.actions import FILE, ActionList, load_actions
@@ -22,14 +23,17 @@ from metrics.promised import Record, gone, records_of
 from metrics.recommendations import Tracked, tracked
 
 
+def _shown(view: View, found: Listed) -> Listed:
+    """A list, or an empty one in its place: examples are shown with the sample alone."""
+    return type(found)() if found.examples and not view.reader.release.synthetic else found
+
+
 def actions(view: View, unit: Unit, figures: Mapping[str, Figure]) -> dict[str, list[Followed]]:
     """By metric, what is being done in a unit, as it stands today; examples with the sample alone.
 
     Raises ScorecardError when `actions.yaml` is at fault.
     """
-    found = action_list()
-    if found.examples and not view.reader.release.synthetic:
-        return {}
+    found = _shown(view, action_list())
     mine = of_unit(found.actions, unit.code, view.scope)
     return followed(mine, figures, datetime.now(UTC).date(), promised(found))
 
@@ -44,9 +48,7 @@ def recommendations(view: View) -> list[Tracked]:
 
     Raises ScorecardError when `recommendations.yaml` is at fault.
     """
-    found = recommendation_list()
-    if found.examples and not view.reader.release.synthetic:
-        return []
+    found = _shown(view, recommendation_list())
     metrics, force = view.configuration.metrics, view.force.code
     asked = {id_ for one in found.recommendations for id_ in one.metrics if id_ in metrics}
     series = {id_: view.reader.series(metrics[id_], force, view.as_at) for id_ in sorted(asked)}
@@ -63,9 +65,7 @@ def duties(view: View, today: date) -> list[Standing]:
 
     Raises ScorecardError when `duties.yaml` is at fault.
     """
-    found = duty_list()
-    if found.examples and not view.reader.release.synthetic:
-        return []
+    found = _shown(view, duty_list())
     return [standing_of(duty, today) for duty in found.duties]
 
 
@@ -79,9 +79,7 @@ def vacancies(view: View) -> dict[str, Vacancy]:
 
     Raises ScorecardError when `posts.yaml` is at fault.
     """
-    found = post_list()
-    if found.examples and not view.reader.release.synthetic:
-        return {}
+    found = _shown(view, post_list())
     return vacancies_on(found.posts, datetime.now(UTC).date())
 
 

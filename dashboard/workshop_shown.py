@@ -1,6 +1,6 @@
 """A draft of a measure as the workshop shows it: what is wrong, what differs, what it would be."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from dashboard import definition, session
 from dashboard.markup import (
@@ -17,6 +17,7 @@ from dashboard.markup import (
 from dashboard.problems import problem_markup
 from dashboard.view import View
 from metrics.access import sees_everything
+from metrics.definitions.configuration import Configuration
 from metrics.drafts import Draft, previewed
 from metrics.errors import Finding, ScorecardError
 from metrics.wording import drafts as words
@@ -57,33 +58,32 @@ def draft_markup(draft: Draft) -> Markup:
     ])  # fmt: skip
 
 
-def preview(view: View, draft: Draft, progress: Callable[[str], None]) -> Previews | Finding:
-    """What each period would be, or why that cannot be told."""
-    if draft.configuration is None:
-        return Finding("The draft", "it has faults", "Put them right first.")
+def preview(
+    view: View, changed: Configuration, progress: Callable[[str], None]
+) -> Previews | Sequence[Finding]:
+    """What each period would be under a changed configuration, or why that cannot be told."""
     own = view.configuration.access.tier(view.scope.tier)
-    pair = (session.configuration(), draft.configuration)
+    pair = (session.configuration(), changed)
     try:
         return previewed(session.store(), view.scope, own, pair, progress)
     except ScorecardError as error:
-        return error.findings[0]
+        return error.findings
 
 
-def preview_markup(draft: Draft, found: Previews | Finding) -> Markup:
+def preview_markup(changed: Configuration, found: Previews | Sequence[Finding]) -> Markup:
     """Each period of each measure whose figures change, beside the present definition."""
-    if isinstance(found, Finding) or draft.configuration is None:
-        return element("div", paragraph(str(found)), class_="problem", role="alert")
+    if not isinstance(found, dict):
+        return problem_markup("No figure was counted.", found, None)
     if not found:
         return paragraph("No figure changes: what is counted is the same.")
-    parts = [_preview_of(draft, id_, periods) for id_, periods in found.items()]
+    parts = [_preview_of(changed, id_, periods) for id_, periods in found.items()]
     return joined([heading("What the figures would be"), *parts, paragraph(
         "For the force, before anything is withheld: not for publication.", class_="quiet",
     )])  # fmt: skip
 
 
-def _preview_of(draft: Draft, id_: str, periods: list[Both]) -> Markup:
-    configuration = draft.configuration or session.configuration()
-    old, new = session.configuration().metrics.get(id_), configuration.metrics[id_]
+def _preview_of(changed: Configuration, id_: str, periods: list[Both]) -> Markup:
+    old, new = session.configuration().metrics.get(id_), changed.metrics[id_]
     rows = words.preview_rows(old, new, periods)
     if not rows:
         return paragraph(f"{new.title}: no period of it is loaded.")

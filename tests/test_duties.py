@@ -1,11 +1,13 @@
 """Duties to publish: read and checked from YAML, as they stand on a day, and in words."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 
 import pytest
 from builders import DELIVERED, delivered, write_config
 from extract_files import scorecard
+from faulty_lists import told_of
 from test_docs import fields_of, first_cells
 
 from metrics.definitions.duties import (
@@ -16,8 +18,8 @@ from metrics.definitions.duties import (
     Publication,
     load_duties,
 )
+from metrics.definitions.posts import FILE as POSTS
 from metrics.duties import State, due_again, standing_of
-from metrics.errors import ScorecardError
 from metrics.wording import duties as words
 
 TODAY = date(2026, 11, 26)
@@ -84,10 +86,19 @@ def test_each_fault_has_its_line_and_its_cure(
 ) -> None:
     """A file with one fault is refused with the place, what is wrong, and how to put it right."""
     assert old in GOOD
-    with pytest.raises(ScorecardError) as error:
-        read(tmp_path, GOOD.replace(old, new, 1))
-    found = [str(finding).rpartition("/")[2] for finding in error.value.findings]
-    assert found == [f"duties.yaml:{said}"]
+    assert told_of(read, tmp_path, GOOD.replace(old, new, 1)) == [f"{FILE}:{said}"]
+
+
+def test_check_tells_the_faults_of_every_list_at_once(tmp_path: Path) -> None:
+    """Where two lists are at fault, both are told in one go."""
+    config = write_config(tmp_path)
+    for file in (FILE, POSTS):
+        shutil.copy(DELIVERED / file, config / file)
+        text = (config / file).read_text(encoding="utf-8")
+        (config / file).write_text(text.replace("examples:", "exemples:"), encoding="utf-8")
+    told = scorecard("check", config=config).stderr
+    assert f"{FILE}:" in told
+    assert f"{POSTS}:" in told
 
 
 def test_check_reads_the_duties(tmp_path: Path) -> None:

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from builders import DELIVERED, delivered
+from faulty_lists import told_of
 from test_docs import fields_of, first_cells
 
 from metrics.definitions.posts import FILE, Held, Post, PostList, load_posts, owning_roles
-from metrics.errors import ScorecardError
 from metrics.posts import Vacancy, vacancies
 from metrics.wording import posts as words
 
@@ -70,9 +70,7 @@ def test_each_fault_has_its_line_and_its_cure(
 ) -> None:
     """A file with one fault is refused with the place, what is wrong, and how to put it right."""
     assert old in GOOD
-    with pytest.raises(ScorecardError) as error:
-        read(tmp_path, GOOD.replace(old, new, 1))
-    assert [str(f).rpartition("/")[2] for f in error.value.findings] == [f"posts.yaml:{said}"]
+    assert told_of(read, tmp_path, GOOD.replace(old, new, 1)) == [f"{FILE}:{said}"]
 
 
 @pytest.mark.parametrize(

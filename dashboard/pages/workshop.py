@@ -34,11 +34,12 @@ if isinstance(draft, Draft) and draft.text == text:
     if draft.configuration and draft.differences:
         if st.button("Show what the figures would be", key="preview_draft"):
             with st.status("Counting", expanded=True) as progress:
-                session.keep("preview", workshop_shown.preview(view, draft, st.write))
+                counted = workshop_shown.preview(view, draft.configuration, st.write)
+                session.keep("preview", counted)
                 progress.update(label="Counted", state="complete")
         found = session.kept("preview")
         if found is not None:
-            st.html(page(workshop_shown.preview_markup(draft, found)))
+            st.html(page(workshop_shown.preview_markup(draft.configuration, found)))
         st.download_button(
             "Take the lines away (YAML)", draft.text, f"{metric or 'new-measure'}.yaml",
             "application/yaml", key="draft_file", on_click="ignore",

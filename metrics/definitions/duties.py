@@ -3,7 +3,7 @@
 As with actions, the list is no part of the configuration that a release is made under.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from pydantic import Field
@@ -11,9 +11,8 @@ from pydantic.dataclasses import dataclass
 
 from metrics.definitions.checking import Fault
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.promises import read_list
+from metrics.definitions.promises import metric_faults, order_faults, read_list
 from metrics.definitions.values import CLOSED, Day, Integer, Name, Switch, Words
-from metrics.errors import did_you_mean
 
 FILE = "duties.yaml"
 
@@ -62,24 +61,17 @@ def load_duties(folder: Path, configuration: Configuration) -> DutyList:
 
     A folder without the file has none. Raises ScorecardError with every finding.
     """
-    metrics = list(configuration.metrics)
-    found = read_list(folder / FILE, "duties", DutyList, lambda duty: _faults(duty, metrics))
-    return found or DutyList()
+    metrics = configuration.metrics
+    return read_list(folder / FILE, "duties", DutyList, lambda duty: _faults(duty, metrics))
 
 
-def _faults(duty: Duty, metrics: Sequence[str]) -> Iterator[Fault]:
+def _faults(duty: Duty, metrics: Collection[str]) -> Iterator[Fault]:
     if duty.months < 1:
         yield ("months",), "it is due again at once", "Write 12 for a year, 48 for four."
     for place, one in enumerate(duty.published):
         if not one.draft and not one.where:
             cure = "Add 'where: …', the address at which anybody can read it, or 'draft: true'."
             yield ("published", place), "it is published, and nobody can say where", cure
-    days = [one.dated for one in duty.published]
-    if days != sorted(days):
-        yield ("published",), "one is older than the one before it", "Add new ones at the end."
+    yield from order_faults("published", [one.dated for one in duty.published], "one")
     for place, objective in enumerate(duty.objectives):
-        for number, metric in enumerate(objective.metrics):
-            if metric not in metrics:
-                cure = did_you_mean(metric, metrics)
-                where = ("objectives", place, "metrics", number)
-                yield where, f"unknown metric '{metric}'", cure
+        yield from metric_faults(objective.metrics, metrics, ("objectives", place, "metrics"))

@@ -52,8 +52,7 @@ def load_posts(folder: Path, configuration: Configuration) -> PostList:
     A folder without the file has none. Raises ScorecardError with every finding.
     """
     roles = owning_roles(configuration)
-    found = read_list(folder / FILE, "posts", PostList, lambda one: _faults(one, roles))
-    return found or PostList()
+    return read_list(folder / FILE, "posts", PostList, lambda one: _faults(one, roles))
 
 
 def owning_roles(configuration: Configuration) -> list[str]:

@@ -17,12 +17,12 @@ from metrics.definitions.promises import (
     Evidence,
     Update,
     day_faults,
+    metric_faults,
+    order_faults,
     proof_faults,
     read_list,
-    update_faults,
 )
 from metrics.definitions.values import CLOSED, Day, Name, Switch, Words
-from metrics.errors import did_you_mean
 
 FILE = "recommendations.yaml"
 
@@ -73,24 +73,20 @@ def load_recommendations(folder: Path, configuration: Configuration) -> Recommen
 
     A folder without the file has none. Raises ScorecardError with every finding.
     """
-    found = read_list(
+    return read_list(
         folder / FILE, "recommendations", RecommendationList,
         lambda one: _faults(one, configuration),
     )  # fmt: skip
-    return found or RecommendationList()
 
 
 def _faults(one: Recommendation, configuration: Configuration) -> Iterator[Fault]:
-    for place, metric in enumerate(one.metrics):
-        if metric not in configuration.metrics:
-            cure = did_you_mean(metric, list(configuration.metrics))
-            yield ("metrics", place), f"unknown metric '{metric}'", cure
+    yield from metric_faults(one.metrics, configuration.metrics, ("metrics",))
     moved = (one.first_due, one.delivered_on, one.because)
     yield from day_faults(Days(one.made_on, one.due, *moved), "made")
     yield from _proof_faults(one)
     if one.status in {Standing.NOT_ACCEPTED, Standing.ANOTHER_BODY} and not one.because:
         yield ("status",), f"it is {one.status} without a reason", "Add 'because: …'."
-    yield from update_faults(one.updates)
+    yield from order_faults("updates", [each.dated for each in one.updates], "an update")
 
 
 def _proof_faults(one: Recommendation) -> Iterator[Fault]:

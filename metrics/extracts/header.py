@@ -52,7 +52,8 @@ def match_or_point(
 ) -> Matched:  # fmt: skip
     """What `match_headers` finds; where it misses columns, also which other extract's file it is.
 
-    That is one of which the file has every column, and more of them than it has of this one.
+    That is one of which the file has every column, and more of them than it has of this one; the
+    finding stands before the others. Raises ScorecardError as `match_headers` does.
     """
     try:
         matched = match_headers(headers, extract, name, beginning)

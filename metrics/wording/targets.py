@@ -5,8 +5,6 @@ from metrics.wording.judgements import judged_decimals, judged_number, judged_un
 from metrics.wording.numbers import decimals_apart, number
 from metrics.wording.periods import MONTH
 
-NONE_AT_RISK = "None"
-
 
 def target_text(metric: Metric) -> str:
     """The target with its date, after the steps on the way to it, or that there is none."""
@@ -20,7 +18,7 @@ def band_text(metric: Metric) -> str:
     if not isinstance(metric.target, Target):
         return "No target, so nothing is at risk"
     if not metric.target.amber_within:
-        return f"{NONE_AT_RISK}: what misses the target is off track"
+        return "None: what misses the target is off track"
     unit = "percentage points" if judged_unit(metric) == "%" else judged_unit(metric)
     decimals = decimals_apart(judged_decimals(metric), (0.0,), metric.target.amber_within)
     return f"Short of the target by {number(metric.target.amber_within, decimals)} {unit} at most"
