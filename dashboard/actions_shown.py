@@ -11,6 +11,7 @@ from metrics.definitions.models import Metric
 from metrics.figure import Figure
 from metrics.wording import actions as words
 from metrics.wording.periods import day_text
+from metrics.wording.promises import last_update_text
 
 LIKE_STATUS = {
     State.OVERDUE: "off_track", State.OPEN: "no_target", State.DELIVERED: "on_track",
@@ -30,8 +31,11 @@ def first_action(doing: Sequence[Followed]) -> Markup:
     if not doing:
         return element("span", words.NONE, class_="quiet")
     one = doing[0]
-    due = element("span", f"by {day_text(one.action.due)}", class_="quiet")
-    return lines(state_tag(one.state), one.action.what, due)
+    said = one.action.updates
+    told = f"by {day_text(one.action.due)}; " + (
+        f"last update {day_text(said[-1].dated)}" if said else "no update yet"
+    )
+    return lines(state_tag(one.state), one.action.what, element("span", told, class_="quiet"))
 
 
 def actions_tables(
@@ -60,6 +64,8 @@ def _action_cells(metric: Metric, one: Followed | None, today: date) -> tuple[Ce
         owes = element("span", f"{metric.owner.role} owns the measure", class_="quiet")
         return element("strong", words.NONE), owes, "no day", "no evidence yet", "nothing done yet"
     return (
-        lines(state_tag(one.state), one.action.what), one.action.owner, words.due_text(one, today),
+        lines(state_tag(one.state), one.action.what,
+              element("span", last_update_text(one.action.updates), class_="quiet")),
+        one.action.owner, words.due_text(one, today),
         words.evidence_text(one), words.effect_text(one),
     )  # fmt: skip

@@ -17,6 +17,7 @@ from dashboard.markup import (
     link,
     paragraph,
     status_tag,
+    why,
 )
 from dashboard.view import View
 from metrics.definitions.contracts import Coding
@@ -155,11 +156,11 @@ def status_cell(figure: Figure) -> Markup:
 
 
 def dated_status_cell(figure: Figure, metric: Metric) -> Markup:
-    """A status, and since when where it is one against a target."""
+    """A status with why it is so, and since when where it is one against a target."""
+    tag = why(status_tag(figure.status), readings.status_reason(figure, metric))
     if Status(figure.status) not in sentences.JUDGEABLE:
-        return status_tag(figure.status)
-    since = element("span", judgements.since_text(figure, metric), class_="quiet")
-    return lines(status_tag(figure.status), since)
+        return tag
+    return lines(tag, element("span", judgements.since_text(figure, metric), class_="quiet"))
 
 
 def title(subject: str, *where: str) -> None:

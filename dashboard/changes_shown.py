@@ -4,7 +4,17 @@ from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from dashboard.markup import Cell, Head, Markup, heading, joined, paragraph, status_tag, table
+from dashboard.markup import (
+    Cell,
+    Head,
+    Markup,
+    folded,
+    heading,
+    joined,
+    paragraph,
+    status_tag,
+    table,
+)
 from metrics.definitions.configuration import Configuration
 from metrics.previewing import Change, told
 from metrics.wording.moves import moves_text
@@ -22,6 +32,7 @@ def changes_markup(changes: Sequence[Change], configuration: Configuration, tier
     titles = {each.id: each.title for each in configuration.access.tiers}
     for change in changes:
         parts.append(paragraph(f"{titles[change.tier]}: {_counted(change)}."))
+        parts.append(_withheld(change, titles[change.tier], configuration))
         if change.tier == tier and change.moves:
             parts.append(_moves(change, configuration))
         if change.tier == tier and len(change.totals):
@@ -35,6 +46,20 @@ def _counted(change: Change) -> str:
         f"{plural(len(change.figures), 'figure')} revised [r], {change.hidden:,} of them hidden "
         f"from then on; {change.new:,} new; {change.gone:,} gone; {moves_text(len(change.moves))}"
     )
+
+
+def _withheld(change: Change, tier: str, configuration: Configuration) -> Markup:
+    """How many figures of each measure a tier would not be shown, beside how many it is not now."""
+    if not change.withheld:
+        return joined([])
+    known = configuration.metrics
+    rows = [
+        (known[id_].title if id_ in known else id_, f"{now:,}", f"{then:,}")
+        for id_, (now, then) in change.withheld.items()
+    ]
+    heads = [Head("Measure"), Head("Withheld now", True), Head("Withheld then", True)]
+    more = f"Show {plural(len(rows), 'measure')} of which another number of figures is withheld"
+    return folded(more, table(f"Withheld figures, {tier}", heads, rows))
 
 
 def _moves(change: Change, configuration: Configuration) -> Markup:

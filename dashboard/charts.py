@@ -33,6 +33,7 @@ FONT = "Source Sans, Arial, sans-serif"
 ROW_HEIGHT = 44
 AXIS: dict[str, object] = {
     "fixedrange": True, "automargin": True, "gridcolor": GRID, "zerolinecolor": GRID,
+    "tickformat": ",",
 }  # fmt: skip
 # The lower end of an interval, the value, and the upper end.
 Ends = tuple[float | None, float | None, float | None]
@@ -82,7 +83,7 @@ def control_chart(
 
     lines = [
         _limit(x, apart([p.mean for p in points]), "Mean", INK, "solid"),
-        _limit(x, apart([p.upper_limit for p in points]), "Upper limit", QUIET, "dash"),
+        _limit(x, apart([p.upper_limit for p in points]), "Limits", QUIET, "dash"),
         _limit(x, apart([p.lower_limit for p in points]), "Lower limit", QUIET, "dash"),
     ]
     base = {"type": "scatter", "mode": "lines", "connectgaps": False, "hoverinfo": "skip"}
@@ -93,7 +94,7 @@ def control_chart(
     marks = [_marks(points, metric, signal) for signal in MARKS]
     layout = layout_of(380) | {
         "legend": {"orientation": "h", "y": 1.18, "x": 0},
-        "yaxis": AXIS | {"title": {"text": unit_of_value}},
+        "yaxis": AXIS | {"title": {"text": f"{unit_of_value} (need not start at 0)"}},
         "xaxis": AXIS | {"type": "category", "showgrid": False, "linecolor": INK},
     }
     layout |= _lines_across(metric, breaks)
@@ -160,7 +161,7 @@ def _target_lines(
     # Two lines may lie so near to each other that two labels would cover both.
     low = f"{judged_plain(values[0], metric)} to " if len(values) > 1 else ""
     label = {
-        "x": 1, "y": values[-1], "yanchor": "bottom", "showarrow": False,
+        "x": 1, "y": values[-1], "yanchor": "bottom", "showarrow": False, "bgcolor": "#FFFFFF",
         "text": f"Target {low}{judged_number(values[-1], metric)}",
     }  # fmt: skip
     return [place | line | {"y0": value, "y1": value} for value in values], place | label
@@ -206,9 +207,9 @@ def _whiskers(ends: Sequence[Ends], thickness: int = 2) -> dict[str, object]:
     }  # fmt: skip
 
 
-def _reach(far: float | None, near: float | None) -> float:
-    """How long a whisker is; nothing where there is no interval."""
-    return 0.0 if far is None or near is None else far - near
+def _reach(far: float | None, near: float | None) -> float | None:
+    """How long a whisker is; none is drawn where there is no interval."""
+    return None if far is None or near is None else far - near
 
 
 def layout_of(height: int) -> dict[str, object]:

@@ -8,7 +8,6 @@ from dashboard.markup import (
     Markup,
     element,
     folded,
-    heading,
     joined,
     link,
     paragraph,
@@ -69,12 +68,10 @@ def _extract(extract: Extract) -> Markup:
     ])  # fmt: skip
 
 
-def changes_section(view: session.View) -> Markup:
-    """What each measure counted in the release before and counts now, in plain words."""
-    before = session.release_before(view)
+def changes_section(view: session.View, before: OpenRelease | None) -> Markup:
+    """What each measure counted in an earlier release and counts now, in plain words."""
     if before is None:
-        said = paragraph("There is no release before this one that could be opened.")
-        return joined([heading("What was redefined"), said])
+        return paragraph("There is no release before this one that could be opened.")
     found = list(differences(before.configuration, view.configuration))
     sizes = _sizes(view, before, [one.broken for one in found if one.broken])
     items = [element("li", " ".join(filter(None, (one.words, sizes.get(one.broken)))))
@@ -82,7 +79,6 @@ def changes_section(view: session.View) -> Markup:
     since = f"since the release of {iso_day_text(before.kept.made_at)}"
     none = f"No definition has changed {since}."
     return joined([
-        heading("What was redefined"),
         paragraph(f"{plural(len(items), 'change')} {since}:" if items else none),
         element("ul", *items) if items else "",
         paragraph(UNDER_BOTH.format(unit=view.unit.name)) if sizes else "",

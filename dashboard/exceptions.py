@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard import actions_shown, cards
+from dashboard import actions_shown, cards, lists, posts_shown
 from dashboard.markup import (
     Cell,
     Head,
@@ -31,6 +31,7 @@ def exceptions_section(
     """One row an exception: status and since, value and target, signal, worst unit, action."""
     ordered = board.exceptions(now, overdue(actions))
     found = cards.measures(view, {f.metric: f for f in ordered})
+    vacant = lists.vacancies(view)
     worst = board.worst_units(view.reader, [m.figure for m in found])
     heads = [
         Head("Measure"), Head("Status and since"), Head("Value and target"), Head("Signal"),
@@ -41,7 +42,8 @@ def exceptions_section(
             *standing(view, m, _theme(view, m), view.force.name),
             verdicts.signal_text(m.figure),
             cards.unit_cell(view, m.metric, worst[m.metric.id]),
-            lines(m.metric.owner.role, actions_shown.first_action(actions.get(m.metric.id, []))),
+            lines(posts_shown.owner_cell(vacant, m.metric.owner.role),
+                  actions_shown.first_action(actions.get(m.metric.id, []))),
         )
         for m in found
     ]  # fmt: skip
@@ -89,12 +91,12 @@ def standing(view: View, measure: cards.Measure, about: str, unit: str = "") -> 
 
 def silent_section(view: View, now: Mapping[str, Figure]) -> Markup:
     """What has no judgement, each with its reason and its owner: silence is never good news."""
-    metrics = view.configuration.metrics
+    metrics, vacant = view.configuration.metrics, lists.vacancies(view)
     rows = [
         (
             cards.measure_link(view, metrics[f.metric], view.force.name), cards.status_cell(f),
             judgements.absent_words(f) if f.judged is None else "no target has been set",
-            metrics[f.metric].owner.role,
+            posts_shown.owner_cell(vacant, metrics[f.metric].owner.role),
         )
         for f in board.silent(list(now.values()))
     ]  # fmt: skip

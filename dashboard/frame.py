@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import cards, filters, session
+from dashboard import addresses, cards, filters, session
 from dashboard.markup import Cell, element, link, page, paragraph
 from dashboard.view import View
 from metrics.definitions.configuration import Configuration
@@ -14,12 +14,6 @@ from metrics.wording.periods import day_text
 from metrics.wording.provenance import as_published, release_text
 
 HERE = Path(__file__).parent
-# What a page lets a reader choose beside unit, period, benchmark and role.
-OWN_CHOICES = {
-    "theme": ("theme",), "metric": ("metric",), "definitions": ("search",), "help": ("search",),
-    "compare": ("units", "theme", "by", "compared"), "groups": ("by_groups",),
-    "provenance": ("tier",), "recommendations": ("source",), "cases": ("cases", "cases_by"),
-}  # fmt: skip
 
 
 def show() -> None:
@@ -30,6 +24,7 @@ def show() -> None:
     try:
         configuration = session.configuration()
     except ScorecardError as error:
+        cards.title(current.title)
         _show_faults(error)
         return
     session.hold_view(None)
@@ -40,14 +35,20 @@ def show() -> None:
         _show_marking(configuration, view)
         current.run()
     except ScorecardError as error:
+        if view is None:  # no page has run, and each begins with its title
+            cards.title(current.title)
         _show_faults(error)
+    except session.PageEnded as end:
+        if end.args:
+            cards.title(current.title)
+            st.info(str(end))
     _show_foot(configuration, view, current.url_path)
 
 
 def _navigation() -> "st.Page":
     return st.navigation([
         st.Page(HERE / "pages" / f"{file}.py", title=title, url_path=path, default=not path)
-        for file, title, path in session.PAGES
+        for file, title, path in addresses.PAGES
     ], expanded=True)  # fmt: skip
 
 
@@ -97,7 +98,8 @@ def _show_foot(configuration: Configuration, view: View | None, path: str) -> No
     ]  # fmt: skip
     if view:
         # The browser's address leaves out what is chosen by default, and defaults move on.
-        chosen = {name: str(session.kept(name) or "") for name in OWN_CHOICES.get(path, ())}
+        own = addresses.OWN_CHOICES.get(path, ())
+        chosen = {name: str(session.kept(name) or "") for name in own}
         whole = link(path, "Link to exactly this view", **cards.address(view), **chosen)
         words += [" · ", whole]
     st.html(page(element("footer", *words, class_="quiet foot")))

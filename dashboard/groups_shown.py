@@ -19,7 +19,7 @@ def show_groups(view: View, metric: Metric, figure: Figure) -> None:
     if not metric.breakdowns:
         return
     groups = view.reader.groups(metric, figure.unit, figure.period)
-    st.html(page(heading("By group")))
+    st.html(page(heading("By group", id_="groups")))
     judged = view.coding_judged(metric)
     for name in metric.breakdowns:
         coding = view.configuration.breakdown(metric, name)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard import actions_shown, cards
+from dashboard import actions_shown, cards, lists, posts_shown
 from dashboard.exceptions import standing
 from dashboard.markup import (
     Head,
@@ -21,6 +21,7 @@ from metrics.actions import Followed, overdue
 from metrics.definitions.models import KeyAction, Metric, Theme
 from metrics.figure import Figure
 from metrics.judgement.status import Status
+from metrics.posts import Vacancy
 from metrics.wording import verdicts
 from metrics.wording.numbers import plural
 from metrics.wording.sentences import status_counts
@@ -30,9 +31,11 @@ HEADS = (Head("Measure"), Head("Status and since"), Head("Value and target"), He
 
 def key_actions(view: View, theme: Theme, figures: Mapping[str, Figure]) -> Markup:
     """Each key action of a theme in its order; none is left out for want of a measure."""
-    metrics = view.configuration.scorecard.metrics
+    vacant, by_action = lists.vacancies(view), dict[str, list[Metric]]()
+    for metric in view.configuration.scorecard.metrics:
+        by_action.setdefault(metric.key_action, []).append(metric)
     return element("div", *(
-        _key_action(view, action, [m for m in metrics if m.key_action == action.id], figures)
+        _key_action(view, action, by_action.get(action.id, []), figures, vacant)
         for action in theme.key_actions
     ), class_="keys")  # fmt: skip
 
@@ -41,12 +44,13 @@ def exceptions_of(
     view: View, figures: Sequence[Figure], actions: Mapping[str, Sequence[Followed]]
 ) -> Markup:
     """The measures that are off track, at risk or not reported, worst first, ten and the others."""
-    found = board.exceptions(figures, overdue(actions))
+    found, vacant = board.exceptions(figures, overdue(actions)), lists.vacancies(view)
     rows = [
         (
             *standing(view, m, f"Key action {m.metric.key_action}"),
             verdicts.trend_text(m.figure),
-            lines(m.metric.owner.role, actions_shown.first_action(actions.get(m.metric.id, []))),
+            lines(posts_shown.owner_cell(vacant, m.metric.owner.role),
+                  actions_shown.first_action(actions.get(m.metric.id, []))),
         )
         for m in cards.measures(view, {f.metric: f for f in found})
     ]  # fmt: skip
@@ -73,15 +77,19 @@ def standing_of(
 
 
 def _key_action(
-    view: View, action: KeyAction, mine: Sequence[Metric], figures: Mapping[str, Figure]
-) -> Markup:
+    view: View, action: KeyAction, mine: Sequence[Metric], figures: Mapping[str, Figure],
+    vacant: Mapping[str, Vacancy],
+) -> Markup:  # fmt: skip
     """A key action with its measures folded away, or who owes it one."""
     summary = standing_of(view, action, mine, figures)
     if not mine:
         return paragraph(summary)
     held = cards.measures(view, {m.id: figures[m.id] for m in mine if m.id in figures})
     rows = [
-        (*standing(view, m, f"Owner: {m.metric.owner.role}"), verdicts.trend_text(m.figure))
+        (
+            *standing(view, m, posts_shown.owner_text(vacant, m.metric.owner.role)),
+            verdicts.trend_text(m.figure),
+        )
         for m in held
     ]
     absent = "; ".join(m.title for m in mine if m.id not in figures)

@@ -24,6 +24,7 @@ Cell = str | Markup
 MARKED = SHORTHAND | MARKS
 HIDDEN = {mark: f'<span class="hidden"> ({escape(words)})</span>' for mark, words in MARKED.items()}
 PAGE_LINK = re.compile(r'<a href="/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
+WHY = re.compile(r'<details class="why"><summary>(.*?)</summary>.*?</details>', re.DOTALL)
 MARK = re.compile(rf"\[([{''.join(HIDDEN)}])\]")
 MOST_ROWS = 10
 
@@ -67,7 +68,7 @@ def document(title: str, style: str, *parts: Cell) -> str:
 
 def unlinked(part: Markup) -> Markup:
     """The same without links to pages of the dashboard, and with everything unfolded: for paper."""
-    plain = PAGE_LINK.sub(r"\1", part.html)
+    plain = WHY.sub(r"\1", PAGE_LINK.sub(r"\1", part.html))
     return Markup(plain.replace("<details>", "<details open>"))
 
 
@@ -140,15 +141,27 @@ def folded(summary: Cell, *inside: Cell) -> Markup:
     return element("details", element("summary", summary), *inside)
 
 
+def why(tag: Markup, words: str) -> Markup:
+    """A tag that says why when it is reached by keyboard or pressed; on paper it is the tag."""
+    said = element("span", words, class_="quiet")
+    return element("details", element("summary", tag), said, class_="why")
+
+
 def facts(pairs: Mapping[str, Cell]) -> Markup:
     """A list of names and what they are."""
     inside = [part for name, words in pairs.items() for part in (_term(name), _words(words))]
     return element("dl", *inside)
 
 
-def paragraph(*inside: Cell, class_: str = "") -> Markup:
+def jumps(places: Mapping[str, str]) -> Markup:
+    """Links to places of the same page: where each leads, and its words."""
+    links = [element("a", words, href=at, target="_self") for at, words in places.items()]
+    return paragraph(joined(links, " · "))
+
+
+def paragraph(*inside: Cell, class_: str = "", role: str = "") -> Markup:
     """A paragraph."""
-    return element("p", *inside, class_=class_)
+    return element("p", *inside, class_=class_, role=role)
 
 
 def heading(words: str, level: int = 2, id_: str = "") -> Markup:

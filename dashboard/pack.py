@@ -13,9 +13,10 @@ from dashboard import (
     exceptions,
     gaps_shown,
     key_actions,
+    lists,
+    posts_shown,
     provenance_shown,
     recommendations_shown,
-    session,
 )
 from dashboard.markup import (
     Head,
@@ -57,7 +58,7 @@ def board_pack(view: View, today: date) -> bytes:
     view = replace(view, unit=view.force)
     now = view.reader.headlines(view.force.code, view.as_at)
     before = view.reader.headlines(view.force.code, quarter_before(view.as_at))
-    doing = session.actions(view, view.force, now)
+    doing = lists.actions(view, view.force, now)
     parts = [unlinked(each) for each in _sections(view, now, before, doing)]
     first = unlinked(_first(view, now, before, doing))
     number = hashlib.sha256(joined([first, *parts]).html.encode()).hexdigest()[:DIGITS]
@@ -120,7 +121,7 @@ def _sections(view: View, now: Figures, before: Figures, doing: Doing) -> list[M
         _exceptions(view, found, doing),
         *(_theme(view, theme, now) for theme in view.configuration.scorecard.themes),
         joined([heading("Measures off track"), *(_measure(view, f, doing) for f in off)]),
-        joined([exceptions.silent_section(view, now),
+        joined([exceptions.silent_section(view, now), posts_shown.vacancies_section(view),
                 recommendations_shown.due_section(view, due_shown.today())]),
         joined([news_section(view, view.force, now, before), _data(view, now)]),
         _key(),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard.markup import Head, Markup, element, heading, joined, paragraph, table
+from dashboard.markup import Head, Markup, element, heading, joined, jumps, paragraph, table
 from metrics.errors import Finding
 from metrics.extracts.screening.checks import Outcome, Report
 from metrics.wording.numbers import plural
@@ -13,10 +13,9 @@ HEADS = tuple(map(Head, ("Where", "What is wrong", "How to put it right")))
 def problem_markup(title: str, findings: Sequence[Finding], report: Report | None) -> Markup:
     """How much is wrong, with links to the faults and to what screening said; then the faults."""
     places = {"#faults": "What is wrong"} | ({"#checks": "Every check"} if report else {})
-    links = [element("a", words, href=at, target="_self") for at, words in places.items()]
     box = element(
         "div", heading("There is a problem"), paragraph(f"{title} {_counted(findings, report)}"),
-        paragraph(joined(links, " · ")), class_="problem",
+        jumps(places), class_="problem",
     )  # fmt: skip
     rows = [(_place(finding), finding.fault, finding.cure) for finding in findings]
     return joined([box, element("div", table("What is wrong", HEADS, rows), id="faults")])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from dashboard import cards, session
+from dashboard import cards, duties_shown, lists
 from dashboard.markup import (
     Cell,
     Head,
@@ -21,7 +21,7 @@ from dashboard.markup import (
 )
 from dashboard.view import View
 from metrics.recommendations import State, Tracked
-from metrics.wording import actions
+from metrics.wording import actions, promises
 from metrics.wording import recommendations as words
 from metrics.wording.numbers import plural
 from metrics.wording.periods import day_text
@@ -75,10 +75,7 @@ def _measures(view: View, one: Tracked) -> Cell:
 def in_full(one: Tracked, today: date) -> Markup:
     """Everything that is kept of a recommendation, folded under its reference."""
     said = one.recommendation
-    updates = [
-        element("li", f"{day_text(update.dated)}, {update.who}: {update.what}")
-        for update in said.updates
-    ]
+    updates = [element("li", promises.update_text(update)) for update in said.updates]
     shown = [element("li", each) for each in actions.evidence_texts(said.evidence)]
     return folded(f"{said.reference}: {words.STATES[one.state]}", facts({
         "In its words": said.text, "Made by": f"{said.made_by}, {day_text(said.made_on)}",
@@ -96,10 +93,10 @@ def rules() -> Markup:
 
 
 def due_section(view: View, today: date) -> Markup:
-    """What is due or overdue, five of it, for a board; nothing where none is recorded."""
-    found = session.recommendations(view)
+    """What is due or overdue, five of it, and the duties, for a board; nothing where none is."""
+    found = lists.recommendations(view)
     if not found:
-        return joined([])
+        return duties_shown.duties_line(view, today)
     first = words.open_ones(found)[:5]
     rows = [
         (lines(f"{t.recommendation.reference}, {t.recommendation.made_by}",
@@ -111,9 +108,10 @@ def due_section(view: View, today: date) -> Markup:
     return joined([
         heading("Recommendations"), paragraph(words.tracked_sentence(found, today)),
         table("Recommendations due or to be verified", heads, rows) if rows else "",
+        duties_shown.duties_line(view, today),
     ])  # fmt: skip
 
 
 def every_link(view: View) -> Markup:
     """The way to all recommendations."""
-    return paragraph(link("recommendations", "Every recommendation", **cards.address(view)))
+    return paragraph(link("recommendations", "All of them, and duties", **cards.address(view)))

@@ -3,8 +3,7 @@
 import atexit
 import gc
 import os
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -13,39 +12,27 @@ import streamlit as st
 
 from dashboard.view import View
 from metrics.access import Scope
-from metrics.actions import Followed, followed
-from metrics.definitions.actions import FILE, ActionList, load_actions
+from metrics.definitions.actions import ActionList
 from metrics.definitions.configuration import FILES, Configuration
+from metrics.definitions.duties import DutyList
 from metrics.definitions.loading import load_configuration
 from metrics.definitions.models import Metric
-from metrics.definitions.organisation import Unit
-from metrics.definitions.recommendations import FILE as RECOMMENDATIONS
-from metrics.definitions.recommendations import RecommendationList, load_recommendations
+from metrics.definitions.posts import PostList
+from metrics.definitions.recommendations import RecommendationList
 from metrics.errors import ScorecardError
-from metrics.figures import Figure, OpenRelease, Reader, open_release
-from metrics.recommendations import Tracked, tracked
+from metrics.figures import OpenRelease, Reader, open_release
+from metrics.promised import note
 from metrics.store import KeptRelease, Store
 from metrics.wording.periods import month
 
-# Each page: its file, its title and its address. One flat list: a navigation in groups puts
-# headings into its list, which axe rightly refuses.
-PAGES = (
-    ("board", "Board view", ""),
-    ("theme", "Theme", "theme"),
-    ("unit", "My unit", "unit"),
-    ("compare", "Compare", "compare"),
-    ("metric", "Measure", "metric"),
-    ("groups", "Groups and gaps", "groups"),
-    ("cases", "Case handling", "cases"),
-    ("actions", "Actions", "actions"),
-    ("recommendations", "Recommendations", "recommendations"),
-    ("provenance", "Data and provenance", "provenance"),
-    ("definitions", "Definitions", "definitions"),
-    ("upload", "Upload", "upload"),
-    ("help", "Help", "help"),
-)
-PAGE_TITLES = {file: title for file, title, _ in PAGES}
-Listed = TypeVar("Listed", ActionList, RecommendationList)
+Listed = TypeVar("Listed", ActionList, RecommendationList, DutyList, PostList)
+
+
+class PageEnded(Exception):
+    """A page has said all that there is to say; or says, in words, why it can say nothing.
+
+    Streamlit's own way to stop would leave out the foot, where the way to help stands.
+    """
 
 
 def config_folder() -> Path:
@@ -55,7 +42,11 @@ def config_folder() -> Path:
 
 def store() -> Store:
     """The store of this server."""
-    return _store(Path(os.environ.get("SCORECARD_STORE", "data/store")))
+    return _store(_store_folder())
+
+
+def _store_folder() -> Path:
+    return Path(os.environ.get("SCORECARD_STORE", "data/store"))
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
@@ -66,7 +57,12 @@ def _store(folder: Path) -> Store:
 def configuration() -> Configuration:
     """The configuration as it is on disk now; read again when a file changes."""
     folder = config_folder()
-    return _configuration(folder, tuple((folder / file).stat().st_mtime_ns for file in FILES))
+    return _configuration(folder, tuple(_changed(folder / file) for file in FILES))
+
+
+def _changed(path: Path) -> int:
+    """When a file was last written; an editor may take one away for a moment."""
+    return path.stat().st_mtime_ns if path.exists() else 0
 
 
 @st.cache_resource(max_entries=2, show_spinner="Reading the definitions")
@@ -74,55 +70,22 @@ def _configuration(folder: Path, changed: tuple[int, ...]) -> Configuration:
     return load_configuration(folder)
 
 
-def actions(view: View, unit: Unit, figures: Mapping[str, Figure]) -> dict[str, list[Followed]]:
-    """By metric, what is being done in a unit, as it stands today; examples with the sample alone.
-
-    Raises ScorecardError when `actions.yaml` is at fault.
-    """
-    found = action_list()
-    if found.examples and not view.reader.release.synthetic:
-        return {}
-    today = datetime.now(UTC).date()
-    return followed(found.actions, unit.code, view.scope, figures, today)
-
-
-def action_list() -> ActionList:
-    """The actions as they are on disk now."""
-    return _listed(FILE, load_actions)
-
-
-def recommendations(view: View) -> list[Tracked]:
-    """The force's recommendations as they stand today; examples with the sample alone.
-
-    Raises ScorecardError when `recommendations.yaml` is at fault.
-    """
-    found = recommendation_list()
-    if found.examples and not view.reader.release.synthetic:
-        return []
-    metrics, force = view.configuration.metrics, view.force.code
-    asked = {id_ for one in found.recommendations for id_ in one.metrics if id_ in metrics}
-    series = {id_: view.reader.series(metrics[id_], force, view.as_at) for id_ in sorted(asked)}
-    return tracked(found.recommendations, series, datetime.now(UTC).date())
-
-
-def recommendation_list() -> RecommendationList:
-    """The recommendations as they are on disk now."""
-    return _listed(RECOMMENDATIONS, load_recommendations)
-
-
-def _listed(file: str, load: Callable[[Path, Configuration], Listed]) -> Listed:
+def listed(file: str, load: Callable[[Path, Configuration], Listed]) -> Listed:
     """A list that no figure depends on; read again when its file changes."""
-    path = config_folder() / file
-    changed = path.stat().st_mtime_ns if path.exists() else 0
-    return _list(file, path.parent, changed, _load=load, _configuration=configuration())
+    path, folder = config_folder() / file, _store_folder()
+    return _list(file, path.parent, _changed(path), folder, _load=load)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def _list(
-    file: str, folder: Path, changed: int, *,
-    _load: Callable[[Path, Configuration], Listed], _configuration: Configuration,
+    file: str, folder: Path, changed: int, of_store: Path, *,
+    _load: Callable[[Path, Configuration], Listed],
 ) -> Listed:  # fmt: skip
-    return _load(folder, _configuration)
+    """Read a list, and keep on the register the days that it promises."""
+    found = _load(folder, configuration())
+    if isinstance(found, ActionList | RecommendationList):
+        note(_store(of_store), found)
+    return found
 
 
 def releases(tier: str) -> list[KeptRelease]:
@@ -146,10 +109,20 @@ def opened(kept: KeptRelease) -> OpenRelease:
 
 def release_before(view: View) -> OpenRelease | None:
     """The release that was shown before the one that is open, if this version can open it."""
+    older = earlier(view)
+    return opened_if_can(older[0]) if older else None
+
+
+def earlier(view: View) -> list[KeptRelease]:
+    """The releases that were made before the one that is open, newest first."""
     now = view.reader.release.kept
-    older = [kept for kept in releases(now.tier) if kept.id < now.id]
+    return [kept for kept in releases(now.tier) if kept.id < now.id]
+
+
+def opened_if_can(kept: KeptRelease) -> OpenRelease | None:
+    """A release, if it is whole and this version can open it."""
     try:
-        return opened(older[0]) if older else None
+        return opened(kept)
     except ScorecardError:
         return None
 
@@ -176,11 +149,10 @@ def hold_view(view: View | None) -> None:
 
 
 def view() -> View:
-    """The view of this run; a page that needs figures stops here while there are none."""
+    """The view of this run; a page that needs figures ends here while there are none."""
     held = st.session_state.get("view")
     if not isinstance(held, View):
-        st.info(_why_nothing())
-        st.stop()
+        raise PageEnded(_why_nothing())
     return held
 
 

@@ -6,7 +6,7 @@ from dashboard.cards import status_cell
 from dashboard.markup import Cell, Head, Markup, paragraph, table
 from dashboard.view import View
 from metrics.definitions.contracts import Coding
-from metrics.definitions.models import Metric
+from metrics.definitions.models import Kind, Metric
 from metrics.figure import Figure, Point
 from metrics.funnel import Funnel
 from metrics.series_breaks import SeriesBreak, series_breaks
@@ -19,11 +19,15 @@ REVISED = "[r]"
 
 
 def groups_table(caption: str, figures: Sequence[Figure], metric: Metric, coding: Coding) -> Markup:
-    """One row a group: value, interval, cases, ratio and gap to the reference group."""
-    heads = [
-        Head("Group"), Head(f"Value ({metric.unit_of_value})", True), Head("95% interval", True),
-        Head("Cases", True),
-    ]  # fmt: skip
+    """One row a group: value, interval, cases, ratio and gap to the reference group.
+
+    Of a count there is no interval, and groups of it are compared by its rate, not by itself.
+    """
+    heads = [Head("Group"), Head(f"Value ({metric.unit_of_value})", True)]
+    if metric.kind is Kind.COUNT:
+        rows = [(f.group, judgements.plain_value(f, metric)) for f in figures]
+        return table(caption, heads, rows)
+    heads += [Head("95% interval", True), Head("Cases", True)]
     if coding.reference:
         against = f"{coding.reference} (95% interval)"
         heads += [Head(f"Ratio to {against}", True), Head(f"Gap to {against}", True)]
@@ -50,7 +54,8 @@ def _group_row(figure: Figure, metric: Metric, coding: Coding) -> tuple[Cell, ..
 def groups_note(view: View, figures: Sequence[Figure], metric: Metric, coding: Coding) -> Markup:
     """What must be known to read a table of groups: the reference, and how many are unknown."""
     limit = view.configuration.scorecard.judging.unknown_share_limit
-    said = [f"Compared with {coding.reference}. "] if coding.reference else []
+    compared = coding.reference and metric.kind is not Kind.COUNT
+    said = [f"Compared with {coding.reference}. "] if compared else []
     return paragraph(*said, sentences.unknown_sentence(figures, metric, coding, limit))
 
 
@@ -63,22 +68,25 @@ def series_table(
     A figure that stands in `revised`, as `news.revised` gives it, has [r].
     """
     places = {one.place for one in series_breaks([f.end for f in figures], metric)}
-    heads = [
-        Head("Period"), Head("Value"), Head("95% interval", True), Head("Cases", True),
-        Head("Status"),
-    ]  # fmt: skip
+    beside = [] if metric.kind is Kind.COUNT else [Head("95% interval", True), Head("Cases", True)]
+    heads = [Head("Period"), Head("Value"), *beside, Head("Status")]
     rows = [
         (
             marked_period(f.period, broken=place in places),
             judgements.judged_text(f, metric)
             + (f" {REVISED}" if (str(f.type), f.end, f.breakdown, f.group) in revised else ""),
-            interval_text(f.judged_lower, f.judged_upper, judgements.judged_decimals(metric)),
-            judgements.judged_cases_text(f, metric),
+            *(_interval_and_cases(f, metric) if beside else ()),
             status_cell(f),
         )
         for place, f in reversed(list(enumerate(figures)))
     ]
     return table(caption, heads, rows)
+
+
+def _interval_and_cases(figure: Figure, metric: Metric) -> tuple[str, str]:
+    decimals = judgements.judged_decimals(metric)
+    interval = interval_text(figure.judged_lower, figure.judged_upper, decimals)
+    return interval, judgements.judged_cases_text(figure, metric)
 
 
 def funnel_table(caption: str, funnel: Funnel, metric: Metric) -> Markup:

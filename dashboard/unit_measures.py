@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from dashboard import actions_shown, cards
+from dashboard import actions_shown, cards, lists, posts_shown
 from dashboard.cards import Measure
 from dashboard.markup import (
     Cell,
@@ -19,6 +19,7 @@ from dashboard.spine_chart import spine_picture
 from dashboard.view import View
 from metrics.actions import Followed
 from metrics.definitions.models import Theme
+from metrics.posts import Vacancy
 from metrics.spines import Spine
 from metrics.wording import judgements, spines, verdicts
 from metrics.wording.first import first_sentence
@@ -31,15 +32,19 @@ def first_list(
     view: View, measures: Sequence[Measure], actions: Mapping[str, Sequence[Followed]]
 ) -> Markup:
     """What the lead should take up first, in order, each with why, who owns it and what is done."""
-    items = [_first_item(view, m, actions.get(m.metric.id, [])) for m in measures]
+    vacant = lists.vacancies(view)
+    items = [_first_item(view, m, actions.get(m.metric.id, []), vacant) for m in measures]
     return element("ol", *items, class_="first")
 
 
-def _first_item(view: View, measure: Measure, doing: Sequence[Followed]) -> Markup:
+def _first_item(
+    view: View, measure: Measure, doing: Sequence[Followed], vacant: Mapping[str, Vacancy]
+) -> Markup:
     figure, metric = measure.figure, measure.metric
     why = first_sentence(figure, metric, view.comparison(figure), view.beside)
     head = joined([cards.status_cell(figure), cards.measure_link(view, metric)])
-    owner = element("span", f"Owner: {metric.owner.role}.", class_="quiet")
+    owns = posts_shown.owner_text(vacant, metric.owner.role)
+    owner = element("span", f"{owns}.", class_="quiet")
     owned = joined([owner, actions_shown.first_action(doing)])
     return element("li", lines(head, why, owned))
 
@@ -84,7 +89,8 @@ def measures_table(
             cards.dated_status_cell(m.figure, m.metric),
             lines(cards.benchmark_cell(m.figure, view),
                   among_cell(m, spines_by_metric.get(m.metric.id))),
-            lines(verdicts.trend_text(m.figure), verdicts.signal_text(m.figure)),
+            lines(f"Trend: {verdicts.trend_text(m.figure)}",
+                  f"Signal: {verdicts.signal_text(m.figure)}"),
         )
         for m in rows
     ]  # fmt: skip

@@ -11,6 +11,7 @@ from metrics.definitions.recommendations import Recommendation
 from metrics.errors import single_fault
 from metrics.figure import Figure
 from metrics.judgement.control_charts import Signal
+from metrics.promised import Record, Slip, slip_of
 
 
 class State(StrEnum):
@@ -35,11 +36,12 @@ class Effect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """An action with how it stands on a day, and the effect on its measure."""
+    """An action with how it stands on a day, its effect, and how far its day was moved."""
 
     action: Action
     state: State
     effect: Effect
+    slip: Slip | None = None
 
 
 def state_of(action: Action, today: date) -> State:
@@ -65,22 +67,25 @@ def effect_of(action: Action | Recommendation, figure: Figure | None) -> Effect:
     return known.get(Signal(figure.signal), Effect.CANNOT_TELL)
 
 
-def followed(
-    actions: Sequence[Action], unit: str, scope: Scope, figures: Mapping[str, Figure], today: date
-) -> dict[str, list[Followed]]:
-    """By metric, the actions of a unit, the most pressing first.
-
-    Raises ScorecardError where the unit is not in the scope.
-    """
+def of_unit(actions: Sequence[Action], unit: str, scope: Scope) -> list[Action]:
+    """The actions of a unit. Raises ScorecardError where the unit is not in the scope."""
     if not scope.allows(unit):
         cure = "Choose your own unit, one under it, or one above it."
         raise single_fault(unit, "this unit is not in your scope", cure)
+    return [action for action in actions if action.unit == unit]
+
+
+def followed(
+    actions: Sequence[Action], figures: Mapping[str, Figure], today: date,
+    records: Mapping[str, Record] | None = None,
+) -> dict[str, list[Followed]]:  # fmt: skip
+    """By metric, the actions as they stand, the most pressing first; `records` is by action."""
     found: dict[str, list[Followed]] = {}
     for action in actions:
-        if action.unit == unit:
-            effect = effect_of(action, figures.get(action.metric))
-            one = Followed(action, state_of(action, today), effect)
-            found.setdefault(action.metric, []).append(one)
+        effect = effect_of(action, figures.get(action.metric))
+        slip = slip_of(action, (records or {}).get(action.id))
+        one = Followed(action, state_of(action, today), effect, slip)
+        found.setdefault(action.metric, []).append(one)
     order = list(State)
     return {
         metric: sorted(mine, key=lambda f: (order.index(f.state), f.action.due))

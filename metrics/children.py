@@ -17,12 +17,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Thread
-from traceback import extract_tb
 from types import TracebackType
 from typing import Any
 
 from metrics.disk import telling_of_the_disk
-from metrics.errors import Finding, ScorecardError, single_fault
+from metrics.errors import Finding, ScorecardError, single_fault, stopped_at
 
 Progress = Callable[[str], None]
 Answer = Mapping[str, Any]
@@ -184,9 +183,7 @@ def _stop_with_parent() -> None:
 
 def _say_where(kind: type[BaseException], _: BaseException, trace: TracebackType | None) -> None:
     """Say where the work stopped, but not over what: messages may quote a person's row."""
-    last = extract_tb(trace)[-1]
-    place = f"{Path(last.filename).name}:{last.lineno}"
-    sys.stderr.write(f"child stopped: {kind.__name__} at {place}\n")
+    sys.stderr.write(f"child stopped: {kind.__name__} at {stopped_at(trace)}\n")
     _end(1)
 
 

@@ -23,6 +23,7 @@ from metrics.extracts.staging import SentFile
 from metrics.figures import open_release
 from metrics.load_commands import LOAD_COMMANDS, SAMPLE_LIST
 from metrics.overlap import under_both, under_new
+from metrics.promised import note_lists
 from metrics.release import release_all
 from metrics.release_file import read_table
 from metrics.sample.writing import BOUNDARIES, write_sample
@@ -47,7 +48,7 @@ def main() -> None:
 @click.option("--watch", is_flag=True, help="Check again after each change, until Ctrl+C.")
 @places
 def check(watch: bool, **where: Any) -> None:
-    """Check the configuration, actions, recommendations, and every worked example."""
+    """Check the configuration, the lists beside it, and every worked example."""
     folder = Context(**where).config
     if not watch:
         with findings():
@@ -101,10 +102,12 @@ def diff(old: Path, new: Path, store: Path | None) -> None:
 @main.command()
 @places
 def calculate(**where: Any) -> None:
-    """Make the release of every tier from the active loads."""
+    """Make the release of every tier, and keep what days actions and recommendations promise."""
     context = Context(**where)
     with findings():
-        releases = release_all(Store(context.store), context.configuration(), say)
+        store, configuration = Store(context.store), context.configuration()
+        note_lists(store, context.config, configuration)  # a faulty list stops it at once
+        releases = release_all(store, configuration, say)
     for release in releases:
         click.echo(f"{release.tier}: {release.figures:,} figures, made {release.made_at}")
 

@@ -3,6 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
+from traceback import extract_tb
+from types import TracebackType
 
 # difflib's own default of 0.6 misses a dropped letter in a five-letter name.
 CLOSE_ENOUGH = 0.55
@@ -36,6 +39,12 @@ class ScorecardError(Exception):
 def single_fault(place: str, fault: str, cure: str) -> ScorecardError:
     """The error for an input with one fault and no line to point at."""
     return ScorecardError([Finding(place, fault, cure)])
+
+
+def stopped_at(trace: TracebackType | None) -> str:
+    """The file and the line at which the program stopped: never over what, which may be a row."""
+    last = extract_tb(trace)[-1]
+    return f"{Path(last.filename).name}:{last.lineno}"
 
 
 def did_you_mean(word: str, known: Sequence[str], otherwise: str = "") -> str:

@@ -1,6 +1,6 @@
 """Checks the worked examples of the metrics: their rows fit, and the engine gives their answers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from math import isclose
 from typing import Any
 
@@ -24,8 +24,13 @@ READS: Mapping[ColumnType, TypeAdapter[Any]] = {
 }
 
 
-def check_examples(configuration: Configuration) -> list[Finding]:
-    """Every example whose answer is not what the engine gives, or whose rows do not fit."""
+def check_examples(
+    configuration: Configuration, only: Collection[str] | None = None
+) -> list[Finding]:
+    """Every example whose answer is not what the engine gives, or whose rows do not fit.
+
+    `only` names the metrics whose examples are worked; without it all are.
+    """
     file = "scorecard.yaml"
     document = read_text(configuration.texts[file], f"{configuration.folder}/{file}")
     return [
@@ -36,6 +41,7 @@ def check_examples(configuration: Configuration) -> list[Finding]:
             document.line(("metrics", index, "examples", number, *inner)),
         )
         for index, metric in enumerate(configuration.scorecard.metrics)
+        if only is None or metric.id in only
         for number, example in enumerate(metric.examples)
         for inner, fault, cure in _faults(configuration, metric, example)
     ]

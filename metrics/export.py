@@ -37,6 +37,20 @@ COMPARED = (
     "periods_in_run",
 )  # fmt: skip
 
+# From when the figures of a metric are not comparable with those before: from the day of its
+# definition, where earlier ones are there; else a contract or a coding changed, and all of them.
+BROKEN = """
+CREATE TEMP VIEW broken AS
+WITH crossed AS (
+  SELECT m.metric, m.since, '[b]' AS flag FROM metrics m
+  JOIN (SELECT metric, min("end") AS first FROM release.figures GROUP BY metric) f
+    ON f.metric = m.metric AND f.first < m.since
+)
+SELECT * FROM crossed
+UNION ALL
+SELECT DISTINCT b.metric, DATE '1800-01-01' AS since, '[b]' AS flag FROM {breaks} b
+ANTI JOIN crossed c ON c.metric = b.metric"""
+
 
 def write_figures(release: OpenRelease, scope: Scope, target: Path, only: str = "") -> int:
     """Write every figure that the scope allows to `target` as CSV and return how many there are.
@@ -49,8 +63,8 @@ def write_figures(release: OpenRelease, scope: Scope, target: Path, only: str = 
     metrics = [m for m in configuration.scorecard.metrics if only in {"", m.id}]
     with duckdb.connect(":memory:") as connection:
         connection.execute(f"ATTACH {text(str(release.kept.file))} AS release (READ_ONLY)")
-        _view_flags(connection)
         connection.register("metrics", _metrics_table(configuration, metrics))
+        _view_flags(connection)
         connection.register("sentences", _sentences_table(connection, configuration))
         connection.register("disparities", _disparities_table(connection, configuration))
         connection.register("shares", _false_shares(connection))
@@ -85,7 +99,7 @@ SELECT f.metric, m.title, m.theme, f.unit, u.name AS unit_name, u.level AS unit_
   {whole}, {measured}, f.shorthand,
   CASE WHEN r.flag IS NULL THEN b.flag WHEN b.flag IS NULL THEN r.flag ELSE r.flag || b.flag END
     AS flags, f.status,
-  f.reason AS shorthand_reason, m.unit_of_value, {compared}, {said}
+  f.reason AS shorthand_reason, m.unit_of_value, m.since AS definition_since, {compared}, {said}
 FROM release.figures f
 JOIN metrics m ON m.metric = f.metric
 JOIN units u ON u.unit = f.unit
@@ -95,7 +109,7 @@ LEFT JOIN revised r ON r.metric = f.metric AND r.unit = f.unit AND r.type = f.ty
 LEFT JOIN sentences s ON {_same("s")}
 LEFT JOIN disparities d ON {_same("d")}
 LEFT JOIN shares q ON {_same("q")}
-LEFT JOIN broken b ON b.metric = f.metric
+LEFT JOIN broken b ON b.metric = f.metric AND f."end" >= b.since
 JOIN groups g ON g.metric = f.metric AND g.breakdown = f.breakdown AND g."group" = f."group"
 ORDER BY m.place, u.place, f.type, f."end", g.place"""
 
@@ -106,18 +120,22 @@ def _same(other: str) -> str:
 
 
 def _view_flags(connection: duckdb.DuckDBPyConnection) -> None:
-    """Which figures were revised, and which metrics broke; none in a release that kept neither."""
+    """Which figures were revised, and which are not comparable with earlier ones.
+
+    A release from before they were kept has no revisions, and no breaks of its own.
+    """
     query = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'release'"
     kept = {row[0] for row in connection.execute(query).fetchall()}
     keys = 'metric, unit, type, CAST(start AS DATE) AS start, CAST("end" AS DATE) AS "end"'
-    views = {
-        "revised": ("revisions", f"DISTINCT {keys}, breakdown, \"group\", '[r]' AS flag"),
-        "broken": ("breaks", "DISTINCT metric, '[b]' AS flag"),
-    }
-    nothing = "(SELECT *, NULL AS revised_on FROM release.figures WHERE false)"
-    for view, (table, columns) in views.items():
-        source = f"release.{table}" if table in kept else nothing
-        connection.execute(f"CREATE TEMP VIEW {view} AS SELECT {columns} FROM {source}")
+    nothing = "(SELECT * FROM release.figures WHERE false)"
+    revisions, breaks = (
+        f"release.{table}" if table in kept else nothing for table in ("revisions", "breaks")
+    )
+    connection.execute(
+        f"CREATE TEMP VIEW revised AS SELECT DISTINCT {keys}, breakdown, \"group\", '[r]' AS flag "
+        f"FROM {revisions}"
+    )
+    connection.execute(BROKEN.format(breaks=breaks))
 
 
 def _whole(name: str) -> str:
@@ -179,6 +197,7 @@ def _metrics_table(configuration: Configuration, metrics: Sequence[Metric]) -> p
         "title": [metric.title for metric in metrics],
         "theme": [configuration.theme_of(metric).id for metric in metrics],
         "unit_of_value": [metric.unit_of_value for metric in metrics],
+        "since": pa.array([metric.since for metric in metrics], pa.date32()),
         "place": range(len(metrics)),
     })  # fmt: skip
 

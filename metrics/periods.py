@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
 
 APRIL = 4
 MONTHS_IN_YEAR = 12
@@ -37,6 +38,8 @@ class Period:
         return tuple(month_ends(self.start, self.end))
 
 
+# A release asks for the months of a few hundred days three million times.
+@cache
 def month_end(day: date) -> date:
     """The last day of the month that holds `day`."""
     first_of_next = (day.replace(day=1) + timedelta(days=31)).replace(day=1)

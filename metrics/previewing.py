@@ -1,7 +1,7 @@
 """What a change of the loads would do to the released figures, before it is made."""
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -38,7 +38,8 @@ class Change:
     """What one tier would see change: the figures that differ, how many are new, how many go.
 
     `figures` is what `revisions.changed` gives: only the tier's own released numbers. `moves` are
-    the statuses that would be others.
+    the statuses that would be others. `withheld` says by metric how many figures are withheld now,
+    and how many would be, where that differs.
     """
 
     tier: str
@@ -46,6 +47,7 @@ class Change:
     new: int
     gone: int
     moves: tuple[Move, ...] = ()
+    withheld: Mapping[str, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def totals(self) -> pd.DataFrame:
@@ -77,7 +79,18 @@ def preview(
             before, after = (figures_kept(x, names) for x in (file, made.drafts[tier]) if x)
             new, gone = only_in(after, before), only_in(before, after)
             moves = _moves(file, made.drafts[tier], made.configuration)
-            yield Change(tier, changed(before, after), new, gone, moves)
+            yield Change(tier, changed(before, after), new, gone, moves, _withheld(before, after))
+
+
+def _withheld(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, tuple[int, int]]:
+    """By metric, how many figures were withheld and how many would be, the most of them first."""
+    old, new = (
+        frame.loc[frame["shorthand"] == HIDDEN, "metric"].astype(str).value_counts()
+        for frame in (before, after)
+    )
+    names = sorted({*old.index, *new.index}, key=lambda name: -int(new.get(name, 0)))
+    pairs = {name: (int(old.get(name, 0)), int(new.get(name, 0))) for name in names}
+    return {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
 
 
 def _moves(before: Path | None, after: Path, configuration: Configuration) -> tuple[Move, ...]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 from metrics.actions import Effect, effect_of
 from metrics.definitions.recommendations import Recommendation, Standing
 from metrics.figure import Figure
+from metrics.promised import Record, Slip, slip_of
 
 
 class State(StrEnum):
@@ -39,11 +40,12 @@ class Linked:
 
 @dataclass(frozen=True, slots=True)
 class Tracked:
-    """A recommendation with how it stands on a day, and its measures."""
+    """A recommendation with how it stands on a day, its measures, and whether its day was moved."""
 
     recommendation: Recommendation
     state: State
     linked: tuple[Linked, ...]
+    slip: Slip | None = None
 
 
 def state_of(one: Recommendation, today: date) -> State:
@@ -55,16 +57,20 @@ def state_of(one: Recommendation, today: date) -> State:
 
 
 def tracked(
-    recommendations: Sequence[Recommendation], series: Mapping[str, Sequence[Figure]], today: date
-) -> list[Tracked]:
+    recommendations: Sequence[Recommendation], series: Mapping[str, Sequence[Figure]], today: date,
+    records: Mapping[str, Record] | None = None,
+) -> list[Tracked]:  # fmt: skip
     """Each recommendation with its state, the most pressing first; `series` is by metric, in order.
 
-    Of one state, what is due first comes first, and what has no day last.
+    Of one state, what is due first comes first, and what has no day last. `records` is by
+    recommendation.
     """
     found = [
-        Tracked(one, state_of(one, today), tuple(_linked(one, id_, series) for id_ in one.metrics))
+        Tracked(one, state_of(one, today),
+                tuple(_linked(one, id_, series) for id_ in one.metrics),
+                slip_of(one, (records or {}).get(one.id)))
         for one in recommendations
-    ]
+    ]  # fmt: skip
     order = list(State)
     return sorted(
         found, key=lambda t: (order.index(t.state), t.recommendation.due or date.max)

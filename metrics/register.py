@@ -41,6 +41,10 @@ CREATE TABLE IF NOT EXISTS releases (
 CREATE TABLE IF NOT EXISTS lost (
     release INTEGER NOT NULL REFERENCES releases (id), at TEXT NOT NULL, who TEXT NOT NULL
 ) STRICT;
+CREATE TABLE IF NOT EXISTS promises (
+    list TEXT NOT NULL, id TEXT NOT NULL, example INTEGER NOT NULL, unit TEXT NOT NULL,
+    due TEXT NOT NULL, at TEXT NOT NULL, who TEXT NOT NULL
+) STRICT;
 CREATE TABLE IF NOT EXISTS audit (
     id INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, action TEXT NOT NULL,
     detail TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
@@ -49,7 +53,7 @@ CREATE TABLE IF NOT EXISTS audit (
 SEAL_WORDS = 3
 # By seal: how both files stood when this process last read every byte of the register.
 CHECKED: dict[Path, tuple[tuple[int, int, int], ...]] = {}
-TABLES = ("loads", "load_events", "screenings", "releases", "lost", "audit")
+TABLES = ("loads", "load_events", "screenings", "releases", "lost", "promises", "audit")
 APPEND_ONLY = """
 CREATE TRIGGER IF NOT EXISTS {table}_{verb} BEFORE {verb} ON {table}
 BEGIN SELECT RAISE(ABORT, 'the register is append-only'); END;

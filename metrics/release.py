@@ -105,8 +105,11 @@ def drafts_of(
     changed = configuration.narrowed(frozenset(configuration.metrics) - standing)
     with _folder(store) as folder:
         calculation = Calculation(changed, sources_of(loads, changed))
-        counts = counts_apart(calculation, folder, progress)
-        yield Made(drafts_apart(asked, counts, changed, folder, progress), changed, standing)
+        # Without a name: the counts are not kept in memory while releases are written.
+        drafts = drafts_apart(
+            asked, counts_apart(calculation, folder, progress), changed, folder, progress
+        )
+        yield Made(drafts, changed, standing)
 
 
 @contextmanager

@@ -36,14 +36,15 @@ class Store:
         try:
             for part in ("uploads", "loads", "releases"):
                 (folder / part).mkdir(parents=True, exist_ok=True)
-            with self._register() as connection:
+            with self.connected() as connection:
                 register.prepare(connection)
         except OSError as error:
             cure = "Name a folder that may be written, or restore the store from a backup."
             raise single_fault(str(folder), f"this is no store ({error})", cure) from error
 
     @contextmanager
-    def _register(self) -> Iterator[sqlite3.Connection]:
+    def connected(self) -> Iterator[sqlite3.Connection]:
+        """A connection to the register, for one transaction; ScorecardError where none can be."""
         seal = self.folder / "register.seal"
         connection = sqlite3.connect(self.folder / "register.sqlite", timeout=30)
         connection.row_factory = sqlite3.Row
@@ -101,7 +102,7 @@ class Store:
         """Commit a load with its screening, and mark the loads it replaces, in one transaction."""
         final = self.folder / "loads" / f"{load.sha256}.parquet"
         settle(unfinished, final)
-        with self._register() as connection:
+        with self.connected() as connection:
             id_ = records.write_load(connection, load, final.name)
             for old in replaced:
                 event = (old.id, "replaced", load.loaded_at, load.loaded_by, f"by load {id_}")
@@ -128,7 +129,7 @@ class Store:
         if load.state != "active":
             cure = "Nothing was changed: 'scorecard loads' lists the active ones."
             raise single_fault(f"load {id_}", f"it is already {load.state}", cure)
-        with self._register() as connection:
+        with self.connected() as connection:
             row = (id_, "withdrawn", register.now(), who, why)
             connection.execute("INSERT INTO load_events VALUES (?, ?, ?, ?, ?)", row)
             register.write_audit(connection, who, "withdraw", {"load": id_, "why": why})
@@ -136,7 +137,7 @@ class Store:
 
     def what_happened(self, before: Iterable[int], after: Iterable[int]) -> str:
         """In words, how the loads of one release became those of another."""
-        with self._register() as connection:
+        with self.connected() as connection:
             return register.what_happened(connection, set(before), set(after))
 
     def loads(self) -> tuple[Load, ...]:
@@ -144,7 +145,7 @@ class Store:
         query = """SELECT l.*, coalesce(
             (SELECT event FROM load_events e WHERE e.load = l.id ORDER BY rowid DESC LIMIT 1),
             'active') AS state FROM loads l ORDER BY id"""
-        with self._register() as connection:
+        with self.connected() as connection:
             return tuple(records.load_of(row, self.folder) for row in connection.execute(query))
 
     def load(self, id_: int) -> Load:
@@ -161,7 +162,7 @@ class Store:
 
     def screening(self, id_: int) -> Screening:
         """What screening said of a load when it was committed."""
-        with self._register() as connection:
+        with self.connected() as connection:
             return records.read_screening(connection, id_)
 
     def summaries(self, extract: str) -> list[Mapping[str, Any]]:
@@ -174,7 +175,7 @@ class Store:
         sha256 = file_digest(unfinished)
         name = f"{tier}-{key[:16]}-{sha256[:16]}.duckdb"
         settle(unfinished, self.folder / "releases" / name)
-        with self._register() as connection:
+        with self.connected() as connection:
             row = (tier, key, name, sha256, figures, register.now())
             connection.execute("INSERT INTO releases VALUES (NULL, ?, ?, ?, ?, ?, ?)", row)
             register.write_audit(
@@ -184,7 +185,7 @@ class Store:
 
     def releases(self, tier: str) -> tuple[KeptRelease, ...]:
         """The releases of a tier, oldest first."""
-        with self._register() as connection:
+        with self.connected() as connection:
             rows = connection.execute("SELECT * FROM releases WHERE tier = ? ORDER BY id", (tier,))
             return tuple(records.release_of(row, self.folder) for row in rows)
 
@@ -211,12 +212,12 @@ class Store:
     def kept_releases(self) -> tuple[KeptRelease, ...]:
         """The releases of every tier, oldest first, but those noted as lost."""
         query = "SELECT * FROM releases WHERE id NOT IN (SELECT release FROM lost) ORDER BY id"
-        with self._register() as connection:
+        with self.connected() as connection:
             return tuple(records.release_of(row, self.folder) for row in connection.execute(query))
 
     def note_lost(self, releases: Iterable[KeptRelease], who: str) -> None:
         """Note that the files of these releases are gone for good; their rows stay."""
-        with self._register() as connection:
+        with self.connected() as connection:
             for release in releases:
                 row = (release.id, register.now(), who)
                 connection.execute("INSERT INTO lost VALUES (?, ?, ?)", row)
@@ -227,19 +228,16 @@ class Store:
         """Copy the register, as it is at one moment, into a folder, with a seal of its own."""
         copy = sqlite3.connect(folder / "register.sqlite")
         try:
-            with self._register() as connection:
+            with self.connected() as connection:
                 connection.backup(copy)
             register.write_seal(copy, folder / "register.seal")
         finally:
             copy.close()
 
     def faults(self) -> list[Finding]:
-        """Every fault of the store: a file that is not what was committed, an edited audit.
-
-        All loads, uploads and releases are looked at, those that are no longer in use too.
-        """
+        """Every fault of the store, of what is no longer in use too: files, and an edited audit."""
         register.CHECKED.clear()  # to read every byte, whatever was read before
-        with self._register() as connection:
+        with self.connected() as connection:
             found = register.audit_faults(connection)
         for path, sha256 in self.kept_files().items():
             try:

@@ -13,6 +13,7 @@ from metrics.previewing import Change, preview, told
 from metrics.rebuilding import rebuild
 from metrics.register import user_name
 from metrics.store import Load, Store
+from metrics.verifying import named_faults
 from metrics.wording import moves as words
 from metrics.wording.numbers import plural
 
@@ -63,6 +64,8 @@ def show_change(store: Store, context: Context, gone: Sequence[Load], rest: Sequ
             f"{change.new:,} new, {change.gone:,} gone; {words.moves_text(len(change.moves))}."
         )
         _say_moves(change)
+        for id_, (now, then) in list(change.withheld.items())[:MOST_SHOWN]:
+            click.echo(f"  {id_}: {now:,} figures withheld, {then:,} then")
         totals = change.totals
         for row in totals.head(MOST_SHOWN).to_dict("records"):
             click.echo(f"  {row['metric']}, {row['unit']}, {row['type']} to {row['end']:%Y-%m-%d}: "
@@ -85,7 +88,7 @@ def verify(**where: Any) -> None:
     """Check every file of the store by its hash, and the chain of the audit."""
     context = Context(**where)
     with findings():
-        faults = Store(context.store).faults()
+        faults = named_faults(Store(context.store))
         if faults:
             raise ScorecardError(faults)
     click.echo("No faults: every file is what was committed, and the audit is whole.")

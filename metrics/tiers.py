@@ -63,11 +63,15 @@ def drafts_here(
 def _tasks(
     asked: Sequence[Asked], counts: pd.DataFrame, configuration: Configuration, folder: Path
 ) -> tuple[list[Task], Mapping[str, Path]]:
-    """A task for each rule, and the draft of each tier; the counts are written to a file."""
+    """A task for each rule, and the draft of each tier; the counts are written to a file.
+
+    What takes longest comes first, so that no core waits for it: the most is withheld there.
+    """
     file, tasks = folder / "counts.pickle", []
     drafts: dict[str, Path] = {}
     counts.to_pickle(file)
-    for number, tiers in enumerate(_by_rule(asked)):
+    rules = sorted(_by_rule(asked), key=lambda tiers: -tiers[0].tier.threshold)
+    for number, tiers in enumerate(rules):
         task = Task(tiers[0], configuration, file, folder / f"draft-{number}.duckdb")
         tasks.append(task)
         drafts |= {each.tier.id: task.draft for each in tiers}

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from builders import DELIVERED, delivered, write_config
 from extract_files import scorecard
+from faulty_lists import told_of
 from released import figure
 from test_docs import fields_of, first_cells
 
@@ -16,16 +17,18 @@ from metrics.actions import (
     State,
     effect_of,
     followed,
+    of_unit,
     overdue,
     state_of,
     without_action,
 )
 from metrics.definitions import actions as definitions
 from metrics.definitions.actions import Action, ActionList, load_actions
-from metrics.definitions.promises import Evidence
+from metrics.definitions.promises import Evidence, Update
 from metrics.errors import ScorecardError
 from metrics.judgement.control_charts import Signal
 from metrics.wording import actions as words
+from metrics.wording.promises import last_update_text
 
 METRIC, OTHER = "stop_search_ratio_black", "officers_women"
 TODAY = date(2026, 11, 25)
@@ -43,6 +46,12 @@ DONE = """    status: verified
     verified_by: Head of Performance
     evidence:
       - {what: Report, dated: 2026-09-01}
+"""
+
+
+TOLD = """    updates:
+      - {dated: 2026-06-01, who: Head, what: Begun}
+      - {dated: 2026-05-01, who: Head, what: Thought of}
 """
 
 
@@ -110,6 +119,9 @@ def test_an_action_of_no_unit_is_the_forces(tmp_path: Path) -> None:
          + DONE.replace("delivered_on: 2026-09-01", "delivered_on: 2026-03-01"),
          ("actions.yaml:9: action 'review': it was delivered before it was opened. Correct one of "
          "the days.")),
+        ("due: 2026-10-31\n", "due: 2026-10-31\n" + TOLD,
+         ("actions.yaml:8: action 'review': an update is older than the one before it. Add new "
+          "ones at the end.")),
         ("owner:", "onwer:",
          "actions.yaml:5: action 'review': unknown key 'onwer'. Did you mean 'owner'?"),
     ],
@@ -119,10 +131,7 @@ def test_each_fault_has_its_line_and_its_cure(
 ) -> None:
     """A file with one fault is refused with the place, what is wrong, and how to put it right."""
     assert old in GOOD
-    with pytest.raises(ScorecardError) as error:
-        read(tmp_path, GOOD.replace(old, new, 1))
-    found = [str(finding).rpartition("/")[2] for finding in error.value.findings]
-    assert found == [said]
+    assert told_of(read, tmp_path, GOOD.replace(old, new, 1)) == [said]
 
 
 def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
@@ -181,23 +190,23 @@ def test_the_most_pressing_action_comes_first() -> None:
         action(id="done", status="delivered"), action(id="open", due=date(2027, 3, 31)),
         action(id="late"), action(id="other", unit="CE"),
     ]  # fmt: skip
-    found = followed(listed, "MPS", BOARD, {}, TODAY)
+    found = followed(of_unit(listed, "MPS", BOARD), {}, TODAY)
     assert [one.action.id for one in found[METRIC]] == ["late", "open", "done"]
 
 
 def test_another_units_actions_are_not_read() -> None:
     """A lead may not read what another command unit does."""
     lead = scope_of_role(delivered(), "unit_lead", "CE", TODAY)
-    assert followed([action(unit="CE")], "CE", lead, {}, TODAY)
+    assert of_unit([action(unit="CE"), action()], "CE", lead) == [action(unit="CE")]
     with pytest.raises(ScorecardError, match="not in your scope"):
-        followed([action(unit="AS")], "AS", lead, {}, TODAY)
+        of_unit([action(unit="AS")], "AS", lead)
 
 
 def test_a_stopped_action_is_no_action() -> None:
     """An exception about which everything was stopped is counted with those without an action."""
     exceptions = [figure(metric=METRIC), figure(metric=OTHER)]
-    stopped = followed([action(status="stopped")], "MPS", BOARD, {}, TODAY)
-    late = followed([action()], "MPS", BOARD, {}, TODAY)
+    stopped = followed([action(status="stopped")], {}, TODAY)
+    late = followed([action()], {}, TODAY)
     assert len(without_action(exceptions, stopped)) == 2
     assert words.actions_sentence(exceptions, late) == (
         "1 of 2 exceptions has no action recorded; 1 action is overdue."
@@ -207,26 +216,30 @@ def test_a_stopped_action_is_no_action() -> None:
 
 def test_an_action_in_words() -> None:
     """By when, how late, what was promised first and why it moved; what shows it, who verified."""
-    late = followed(
-        [action(first_due=date(2026, 7, 31), because="groups had to form")], "MPS", BOARD, {}, TODAY
-    )[METRIC][0]
+    moved = action(first_due=date(2026, 7, 31), because="groups had to form")
+    late = followed([moved], {}, TODAY)[METRIC][0]
     assert words.due_text(late, TODAY) == (
-        "by 31 October 2026, late by 25 days; first promised by 31 July 2026 (groups had to form)"
+        "by 31 October 2026, late by 25 days; first promised by 31 July 2026, moved by 92 days "
+        "(groups had to form)"
     )
     assert words.evidence_text(late) == "no evidence yet"
     proof = Evidence(what="Report", dated=date(2026, 9, 1), where="minutes")
     done = action(status="verified", delivered_on=date(2026, 9, 1), evidence=(proof,),
                   verified_by="Head of Performance")  # fmt: skip
-    one = followed([done], "MPS", BOARD, {}, TODAY)[METRIC][0]
+    one = followed([done], {}, TODAY)[METRIC][0]
     assert words.evidence_text(one) == (
         "Report, 1 September 2026 (minutes); verified by Head of Performance"
     )
+    said = [Update(dated=date(2026, 9, 1), who="Head", what="Two of five."),
+            Update(dated=date(2026, 10, 30), who="Head", what="Four of five.")]  # fmt: skip
+    assert last_update_text(said) == "Last update: 30 October 2026, Head: Four of five."
+    assert last_update_text([]) == "No update yet"
     assert words.effect_text(one) == "cannot tell: too few figures since"
     assert set(words.STATES) == set(State)
     assert set(words.EFFECTS) == set(Effect)
 
 
-@pytest.mark.parametrize("key", fields_of(Action, Evidence, ActionList))
+@pytest.mark.parametrize("key", fields_of(Action, Evidence, Update, ActionList))
 def test_every_key_of_an_action_is_explained(key: str) -> None:
     """The document of actions explains each key."""
     assert key in first_cells("docs/actions.md")
@@ -235,7 +248,7 @@ def test_every_key_of_an_action_is_explained(key: str) -> None:
 
 def test_an_overdue_action_goes_before_a_longer_run() -> None:
     """Off track with a signal of concern comes first, then what is overdue, then the longest."""
-    late = followed([action()], "MPS", BOARD, {}, TODAY)
+    late = followed([action()], {}, TODAY)
     assert overdue(late) == {METRIC}
     figures = [
         figure(metric="long", status="off_track", periods_in_run=9.0),

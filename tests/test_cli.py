@@ -169,6 +169,6 @@ def test_verify(tmp_path: Path) -> None:
     done = scorecard("verify", "--store", tmp_path)
     assert done.exit_code == 1
     assert done.stderr == (
-        f"{kept.name}: the file is not what was committed. Restore the file from a backup, or "
-        "withdraw the load and load it again.\n"
+        f"load 1 (mps_stops), its rows ({kept.name}): the file is not what was committed. Restore "
+        "the file from a backup, or withdraw the load and load it again.\n"
     )

@@ -11,11 +11,15 @@ from extract_files import (
 )
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_actions import action
 
+from metrics.definitions.actions import ActionList
 from metrics.errors import ScorecardError
 from metrics.figures import open_release
+from metrics.promised import note
 from metrics.register import TABLES
 from metrics.store import Store
+from metrics.verifying import how_many, named_faults
 
 pytestmark = pytest.mark.usefixtures("at_once")
 
@@ -49,6 +53,26 @@ def test_a_flipped_bit_is_named(place: int, part: str, calculated: Store) -> Non
     finally:
         path.write_bytes(content)
     assert calculated.faults() == []
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [("uploads", "load 1 (mps_stops), march.csv as it was sent"),
+     ("loads", "load 1 (mps_stops), its rows"), ("releases", "release 3 of the board tier")],
+)  # fmt: skip
+def test_what_is_damaged_is_told_by_its_name(part: str, name: str, calculated: Store) -> None:
+    """Nobody knows a file by its digest: it is told by its load and file, or its release."""
+    path = sorted((calculated.folder / part).iterdir())[0]
+    content = path.read_bytes()
+    _flip(path, 20)
+    try:
+        (found,) = named_faults(calculated)
+        assert found.place == f"{name} ({path.name})"
+        assert found.fault == "the file is not what was committed"
+    finally:
+        path.write_bytes(content)
+    assert named_faults(calculated) == []
+    assert how_many(calculated) == len(list(calculated.folder.glob("*/*")))
 
 
 @settings(max_examples=40, deadline=None)
@@ -136,6 +160,7 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Store:
     store = Store(folder / "store")
     store.note_lost([calculate(store, "board")["board"]], "tester")
     store.withdraw(1, "tester", "why not")
+    note(store, ActionList(actions=(action(),)), "tester")
     return store
 
 

@@ -14,7 +14,7 @@ import pytest
 import yaml
 from builders import DELIVERED
 
-from dashboard.session import PAGES
+from dashboard.addresses import PAGES
 from metrics import export
 from metrics.cli import main
 from metrics.definitions import chart_settings, contracts, models

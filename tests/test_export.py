@@ -1,6 +1,7 @@
 """What a tier's file holds: its columns, its rows, and what it withholds."""
 
 import csv
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from extract_files import (
     written,
 )
 
-from metrics.access import scope_of_role
+from metrics.access import scope_of_role, scope_of_tier
 from metrics.export import count_figures, write_figures
 from metrics.figures import open_release
 from metrics.store import Store
@@ -184,3 +185,26 @@ def test_a_file_says_what_it_is_of(store: Path) -> None:
     assert said["release"].endswith(f"release {kept.id}")
     assert {"[c]", "[x]", "[z]", "[u]", "[r]", "[b]"} < set(said)
     assert all(said.values())
+
+
+def test_a_break_in_a_series_is_marked_in_the_file(store: Path, tmp_path: Path) -> None:
+    """What ends before the day of a definition has no mark; what ends later has [b]."""
+    kept = next(kept for kept in Store(store).kept_releases() if kept.tier == "restricted")
+    opened = open_release(Store(store), kept)
+    metrics = opened.configuration.scorecard.metrics
+    moved = tuple(
+        replace(m, since=date(2026, 5, 1)) if m.id == "officer_unit_ethnicity_recorded" else m
+        for m in metrics
+    )
+    scorecard_ = replace(opened.configuration.scorecard, metrics=moved)
+    configured = replace(opened.configuration, scorecard=scorecard_)
+    broken = replace(opened, configuration=configured)
+    scope = scope_of_tier(opened.configuration, "restricted")
+    write_figures(broken, scope, tmp_path / "all.csv")
+    with (tmp_path / "all.csv").open(encoding="utf-8", newline="") as lines:
+        rows = list(csv.DictReader(lines))
+    mine = [row for row in rows if row["definition_since"] == "2026-05-01"]
+    assert {row["metric"] for row in mine} == {"officer_unit_ethnicity_recorded"}
+    marks = {(row["period_end"] >= "2026-05-01", row["flags"]) for row in mine}
+    assert marks == {(False, ""), (True, "[b]")}
+    assert {row["flags"] for row in rows if row not in mine} == {""}

@@ -44,6 +44,29 @@ def test_bad_file_is_refused(file: Path, held: Path) -> None:
     assert refusal(held, expected["extract"], file).split("\n") == expected["findings"]
 
 
+def test_a_file_of_another_extract_is_told_as_that(tmp_path: Path) -> None:
+    """Where a file has every column of another extract, the first finding names that one."""
+    file = stops(tmp_path, "march.csv", "03/2026")
+    for extract in ("workforce", "stop_search"):
+        first, *_ = refusal(tmp_path, extract, file).split("\n")
+        assert "it has every column of another extract, Stop and search, as the MPS" in first
+
+
+def test_a_label_that_is_what_a_group_is_called_goes_to_that_group(tmp_path: Path) -> None:
+    """A caution is not taken for a local resolution because the words look alike."""
+    text = stops(tmp_path, "march.csv", "03/2026").read_text(encoding="utf-8")
+    file = tmp_path / "caution.csv"
+    file.write_text(text.replace("Arrest", "Caution"), encoding="utf-8")
+    assert "The group 'Caution' is called so." in refusal(tmp_path, "mps_stops", file)
+
+
+def test_a_file_that_lacks_one_column_is_still_its_own(tmp_path: Path) -> None:
+    """What has more columns of this extract than of any other is not said to be of another."""
+    text = stops(tmp_path, "march.csv", "03/2026").read_text(encoding="utf-8")
+    file = written(tmp_path, "short.csv", [line.rpartition(",")[0] for line in text.splitlines()])
+    assert "another extract" not in refusal(tmp_path, "mps_stops", file)
+
+
 @pytest.mark.parametrize("name", MENDED)
 def test_a_mended_copy_loads_at_once(name: str, tmp_path: Path) -> None:
     """Whoever changes what the message names, and nothing else, can load the file."""

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from builders import delivered
 
-from dashboard.session import PAGES
+from dashboard.addresses import PAGES
 from metrics.board import search
 from metrics.judgement.control_charts import Signal
 from metrics.judgement.recent import Trend

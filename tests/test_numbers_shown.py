@@ -12,7 +12,13 @@ from dashboard.markup import Head, table
 from dashboard.tables import groups_table
 from metrics.definitions.models import Better, Metric, Target
 from metrics.periods import Period, PeriodType
-from metrics.wording.judgements import SHORTHAND, judged_number, judged_plain, ratio_number
+from metrics.wording.judgements import (
+    SHORTHAND,
+    gap_text,
+    judged_number,
+    judged_plain,
+    ratio_number,
+)
 from metrics.wording.numbers import MINUS, decimals_apart, number, size_text
 from metrics.wording.periods import long_period, short_period
 from metrics.wording.targets import band_text
@@ -90,6 +96,18 @@ def test_nothing_and_each_absence_are_told_apart_in_one_table() -> None:
     ]
     values = shown[:: len(shown) // len(rows)]
     assert values == ["0.0", *(f"[{mark}]" for mark in SHORTHAND)]
+
+
+def test_a_gap_that_is_there_does_not_read_as_nothing() -> None:
+    """0.034 of 1,000 people is 0.03, and its interval begins above 0; 8.8 stays 8.8."""
+    metric = delivered().metrics["stop_search_rate"]
+    small_gap = figure(gap=0.034, gap_lower=0.012, gap_upper=0.061)
+    assert gap_text(small_gap, metric) == "0.03 per 1,000 people (0.01 to 0.06)"
+    assert gap_text(figure(gap=8.8, gap_lower=8.6, gap_upper=9.0), metric) == (
+        "8.8 per 1,000 people (8.6 to 9.0)"
+    )
+    nearly = figure(gap=8.8, gap_lower=0.000001, gap_upper=9.0)
+    assert gap_text(nearly, metric).startswith("8.800 per")
 
 
 @pytest.mark.parametrize("metric", delivered().scorecard.metrics, ids=lambda one: one.id)

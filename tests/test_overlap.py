@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from extract_files import STOPS_HEADER, load, written
 from test_readings import figure
 
-from dashboard import definitions_shown, session
+from dashboard import definitions_shown
 from metrics import overlap
 from metrics.cli import main
 from metrics.counting.apart import counts_here
@@ -151,10 +151,9 @@ def test_the_page_of_definitions_has_the_size_of_a_break(monkeypatch: pytest.Mon
 
     release = SimpleNamespace(configuration=before, reader=lambda _: reader(2.0),
                               kept=SimpleNamespace(made_at="2026-05-01"))  # fmt: skip
-    monkeypatch.setattr(session, "release_before", lambda _: release)
     view = SimpleNamespace(configuration=mine, reader=reader(5.5), scope=None,
                            unit=mine.organisation.force, as_at=date(2026, 6, 30))  # fmt: skip
-    said = definitions_shown.changes_section(view).html
+    said = definitions_shown.changes_section(view, release).html
     assert "5.5 percentage points as it is now: higher by 3.5 percentage points." in said
     assert said.count("as it was defined") == 1
     assert "as released then and now" in said

@@ -1,5 +1,6 @@
 """What a change would do, shown before it is made: rows, periods, and each tier's figures."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -70,6 +71,11 @@ def test_a_tier_is_shown_its_own_figures_only(tmp_path: Path) -> None:
     assert f"{quarter}3 of 3 [u]\n" in restricted
     assert f"{quarter}[c]\n" in others
     assert "3 of 3" not in others
+    assert "figures withheld" not in restricted
+    told = "officer_unit_ethnicity_recorded: ([0-9]+) figures withheld, ([0-9]+) then\n"
+    found = re.search(told, others)
+    assert found
+    assert int(found[1]) < int(found[2])
     moved = "officer_unit_positive_outcome, FLP, quarter to 2026-03-31: on track becomes "
     assert "; 12 statuses move.\n" in restricted
     assert f"{moved}too few to judge\n" in restricted

@@ -8,7 +8,7 @@ import pytest
 from builders import small
 
 from metrics.definitions.chart_settings import Charts, Rebase
-from metrics.definitions.models import Better, Kind, Metric, Step
+from metrics.definitions.models import Better, Kind, Metric, Step, Target
 from metrics.figure import NUMBERS, Figure, Looks
 from metrics.judgement.recent import Trend
 from metrics.judgement.status import Status
@@ -58,6 +58,23 @@ def figure(**said: Any) -> Figure:
 def test_the_status_as_a_sentence(said: dict[str, Any], sentence: str) -> None:
     """Since when, the figure and the target; or why it is not judged."""
     assert readings.status_sentence(figure(**said), LOWERED) == sentence
+
+
+def test_the_reason_of_a_status_says_how_near_is_at_risk() -> None:
+    """Beside the sentence stands the band of the target; what is not judged has its reason."""
+    said = figure(status="off_track", judged=21.0, since=date(2024, 12, 31), periods_in_run=3)
+    sentence = readings.status_sentence(said, LOWERED)
+    target = LOWERED.target
+    assert isinstance(target, Target)
+    bands = {
+        5.0: "At risk: short of the target by 5.0 percentage points at most.",
+        0.0: "Nothing is at risk: what misses the target is off track.",
+    }
+    for within, words in bands.items():
+        metric = replace(LOWERED, target=replace(target, amber_within=within))
+        assert readings.status_reason(said, metric) == f"{sentence} {words}"
+    withheld = figure(status="withheld", shorthand="c")
+    assert readings.status_reason(withheld, LOWERED) == "Withheld to protect people."
 
 
 def test_the_status_of_a_comparison_names_both_groups() -> None:

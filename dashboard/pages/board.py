@@ -4,7 +4,16 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from dashboard import cards, downloads, due_shown, exceptions, recommendations_shown, session
+from dashboard import (
+    cards,
+    downloads,
+    due_shown,
+    exceptions,
+    lists,
+    posts_shown,
+    recommendations_shown,
+    session,
+)
 from dashboard.markup import element, heading, link, page, paragraph
 from dashboard.news_shown import news_section
 from metrics import board
@@ -21,7 +30,7 @@ before = view.reader.headlines(force.code, quarter_before(view.as_at))
 
 cards.title("Board view", force.name, day_text(view.as_at))
 sentence = sentences.headline_sentence(list(now.values()), list(before.values()))
-doing = session.actions(view, force, now)
+doing = lists.actions(view, force, now)
 bare = actions.actions_sentence(board.exceptions(list(now.values())), doing)
 
 
@@ -44,7 +53,7 @@ st.html(page(
 st.html(page(exceptions.exceptions_section(view, list(now.values()), doing)))
 st.html(page(exceptions.headlines_section(view, now)))
 st.html(page(news_section(view, force, now, before)))
-st.html(page(exceptions.silent_section(view, now)))
+st.html(page(exceptions.silent_section(view, now), posts_shown.vacancies_section(view)))
 st.html(page(
     recommendations_shown.due_section(view, due_shown.today()),
     recommendations_shown.every_link(view),

@@ -18,7 +18,7 @@ if not found:
         "No measure has stages yet. A metric becomes one with 'denominator: {stage: …}' in the "
         "scorecard, which names the stage before it.",
     )))  # fmt: skip
-    st.stop()
+    raise session.PageEnded
 chain = found[st.selectbox("Cases", list(found), key="cases", bind="query-params")]
 by = codings_of(chain, configuration)
 title = st.selectbox("Groups by", list(by), key="cases_by", bind="query-params") if by else None
@@ -29,7 +29,7 @@ if not steps:
         f"[x] There is no figure of these cases for {unit.name} up to {day_text(view.as_at)}. "
         "Choose the force, or a later day.",
     )))  # fmt: skip
-    st.stop()
+    raise session.PageEnded
 period = long_period(steps[0].total.period)
 rows = [
     (

@@ -21,7 +21,7 @@ if not sets:
         f"There is no set of units to compare for {view.unit.name}: your view has its own unit and "
         "those above it. My unit shows where it lies among units like it.",
     )))  # fmt: skip
-    st.stop()
+    raise session.PageEnded
 
 left, middle, right = st.columns(3)
 first = set_with(list(sets.values()), view.unit)
@@ -44,7 +44,7 @@ st.html(page(
     paragraph(rugs.NO_LEAGUE, class_="quiet"), cards.shorthand_key(),
 ))  # fmt: skip
 if not rows:
-    st.stop()
+    raise session.PageEnded
 downloads.show_rug_download(view, f"theme-{theme.id}-{chosen.name}", rows, units)
 
 headlines = view.reader.headlines(view.unit.code, view.as_at)

@@ -6,6 +6,7 @@ from dashboard import cards, definition, definitions_shown, session
 from dashboard.markup import Head, heading, page, paragraph, table
 from metrics.board import search, search_unmeasured
 from metrics.wording.numbers import plural
+from metrics.wording.provenance import release_text
 
 # So many definitions can be read one by one; more are a list.
 MOST_OPENED = 20
@@ -38,7 +39,13 @@ if owed:
         table("Key actions without a measure of effect", heads, rows),
     ))  # fmt: skip
 if view:
-    st.html(page(definitions_shown.changes_section(view)))
+    st.html(page(heading("What was redefined")))
+    older = {release_text(kept): kept for kept in session.earlier(view)}
+    name = next(iter(older), "")
+    if len(older) > 1:
+        name = st.selectbox("Since the release of", list(older), key="since", bind="query-params")
+    before = session.opened_if_can(older[name]) if older else None
+    st.html(page(definitions_shown.changes_section(view, before)))
 st.html(page(
     heading("Extracts"),
     definitions_shown.extracts_lists(list(configuration.extracts.values())),

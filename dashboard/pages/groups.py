@@ -18,7 +18,7 @@ codings = {coding.title: coding for coding in compared_codings(configuration)}
 missing = words.not_collected_sentence(not_collected(configuration))
 if not codings:
     st.html(page(paragraph(f"No measure compares groups. {missing}")))
-    st.stop()
+    raise session.PageEnded
 title = st.selectbox("Compare groups by", list(codings), key="by_groups", bind="query-params")
 coding = codings[title]
 gaps = gaps_of(view.reader, unit.code, view.as_at, coding)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, session
+from dashboard import addresses, cards, session
 from dashboard.markup import (
     Head,
     element,
@@ -26,7 +26,7 @@ address = cards.address(view) if view else {}
 cards.title("Help")
 begin = [
     element("li", lines(
-        joined([element("strong", who), ": ", link(path, session.PAGE_TITLES[file], **address)]),
+        joined([element("strong", who), ": ", link(path, addresses.PAGE_TITLES[file], **address)]),
         element("span", question, class_="quiet"),
     ))
     for file, path, who, question in words.BEGIN

@@ -10,10 +10,12 @@ from dashboard import (
     definition,
     downloads,
     groups_shown,
+    lists,
+    posts_shown,
     session,
     tables,
 )
-from dashboard.markup import element, heading, joined, link, page, paragraph
+from dashboard.markup import element, heading, joined, jumps, link, page, paragraph
 from dashboard.news_shown import measure_news
 from metrics import board
 from metrics.news import revised
@@ -21,6 +23,9 @@ from metrics.series_breaks import chart_breaks, series_breaks
 from metrics.wording import judgements, periods, readings, sentences
 from metrics.wording.breaks import breaks_note
 from metrics.wording.periods import day_text
+
+DEFINED = {"#definition": "Definition", "#source": "Where the figures come from"}
+FIGURES = {"#over-time": "Over time", "#groups": "By group"}
 
 view = session.view()
 unit, force = view.unit, view.force
@@ -34,9 +39,10 @@ finding = (
     if figure
     else f"[z] This measure does not apply to {unit.name}."
 )
+places = (FIGURES if figure and metric.breakdowns else {}) | DEFINED
 with top:
     cards.title(metric.title, unit.name, day_text(view.as_at))
-    st.html(page(paragraph(finding, class_="lead")))
+    st.html(page(paragraph(finding, class_="lead"), jumps(places)))
 
 if figure:
     said = [cards.status_cell(figure), cards.benchmark_cell(figure, view)]
@@ -52,10 +58,11 @@ if figure:
         paragraph(element("strong", "What to know: "), metric.limits),
         cards.quality_note(view.reader.grade(figure)),
     ))  # fmt: skip
-    doing = session.actions(view, unit, {metric.id: figure}).get(metric.id, [])
+    doing = lists.actions(view, unit, {metric.id: figure}).get(metric.id, [])
     if doing or figure.status in board.EXCEPTIONS:
         st.html(page(heading("What is done about it"), paragraph(
-            f"Owner: {metric.owner.role}. ", actions_shown.first_action(doing),
+            f"{posts_shown.owner_text(lists.vacancies(view), metric.owner.role)}. ",
+            actions_shown.first_action(doing),
         ), paragraph(link("actions", "Every action", **cards.address(view)))))  # fmt: skip
 
     among_units.show_beside(view, metric, figure)
@@ -65,7 +72,7 @@ if figure:
         whole = view.reader.series(metric, force.code, view.as_at)
         lines.append(charts.Line(force.name, whole, charts.FORCE, "dash"))
     unit_of = judgements.judged_unit(metric)
-    st.html(page(heading("Over time")))
+    st.html(page(heading("Over time", id_="over-time")))
     alt = sentences.series_alt(series, metric, unit.name)
     cards.chart(charts.series_chart(lines, metric, unit_of), alt, "series")
     caption = f"{metric.title}, {unit.name}, each period"
@@ -94,6 +101,8 @@ if figure:
 st.html(
     page(heading("Definition", id_="definition"), definition.facts_of(view.configuration, metric))
 )
-st.html(page(heading("Where the figures come from"), definition.provenance(view, metric)))
+st.html(
+    page(heading("Where the figures come from", id_="source"), definition.provenance(view, metric))
+)
 downloads.show_downloads(view, metric)
 st.html(page(cards.shorthand_key()))

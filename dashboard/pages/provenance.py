@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, due_shown, provenance_shown, session
+from dashboard import cards, due_shown, provenance_shown, session, verifying_shown
 from dashboard.markup import heading, page, paragraph
 from metrics.access import may_read_report
 from metrics.wording.periods import day_text
@@ -15,6 +15,7 @@ st.html(page(
     heading("What is expected"), due_shown.calendar_tables(configuration),
 ))  # fmt: skip
 st.html(page(provenance_shown.loads_section(view)))
+verifying_shown.show_check()
 st.html(page(provenance_shown.quality_section(view)))
 
 st.html(page(heading("What is withheld, and how safe it is")))

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard import cards, gaps_shown, key_actions, rug, session
+from dashboard import cards, gaps_shown, key_actions, lists, rug, session
 from dashboard.markup import facts, heading, link, page, paragraph
 from metrics.rugs import rug_of, set_with, unit_sets
 from metrics.wording import rugs, sentences
@@ -28,7 +28,7 @@ st.html(page(facts({
 held = {f.metric: f for f in mine}
 st.html(page(
     heading("Off track and at risk, or not reported"),
-    key_actions.exceptions_of(view, mine, session.actions(view, view.unit, held)),
+    key_actions.exceptions_of(view, mine, lists.actions(view, view.unit, held)),
     heading("Key actions and their measures"), key_actions.key_actions(view, theme, figures),
     cards.shorthand_key(),
 ))  # fmt: skip

@@ -4,7 +4,7 @@ from collections import Counter
 
 import streamlit as st
 
-from dashboard import cards, gaps_shown, session, unit_measures
+from dashboard import cards, gaps_shown, lists, session, unit_measures
 from dashboard.markup import heading, link, page, paragraph
 from dashboard.news_shown import news_section
 from metrics import board
@@ -31,7 +31,7 @@ first = cards.measures(view, {f.metric: f for f in board.first(shown, comparison
 st.html(page(
     paragraph(sentence, class_="lead"),
     heading("What comes first"),
-    unit_measures.first_list(view, first, session.actions(view, unit, figures))
+    unit_measures.first_list(view, first, lists.actions(view, unit, figures))
     if first else paragraph("No measure is off track or at risk, and none is missing."),
 ))  # fmt: skip
 

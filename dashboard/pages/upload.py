@@ -13,7 +13,7 @@ cards.title("Upload an extract")
 configuration = session.configuration()
 if not uploading.may_upload():
     st.html(page(paragraph("Only an analyst may load extracts. Choose the analyst's view.")))
-    st.stop()
+    raise session.PageEnded
 
 st.html(page(paragraph(due_shown.sentence(configuration), class_="lead")))
 titles = {extract.title: extract for extract in configuration.extracts.values()}
@@ -43,12 +43,14 @@ expected = st.number_input(
 )  # fmt: skip
 
 choices = uploading.Choices(places, replace, expected=expected)
-if st.button("Check", key="check", help="Say what is wrong, and change nothing"):
+st.html(page(paragraph("Check says what is wrong, and changes nothing. Show what it would change "
+                       "calculates too, and keeps nothing.", class_="quiet")))  # fmt: skip
+if st.button("Check", key="check"):
     with st.status("Checking", expanded=True) as progress:
         outcome = uploading.check(configuration, extract, sent, choices, st.write)
         progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
     session.keep("outcome", outcome)
-if st.button("Show what it would change", key="foresee", help="Calculate, and keep nothing"):
+if st.button("Show what it would change", key="foresee"):
     with st.status("Calculating", expanded=True) as progress:
         outcome = uploading.foresee(configuration, extract, sent, choices, st.write)
         progress.update(label=outcome.title, state="error" if outcome.findings else "complete")

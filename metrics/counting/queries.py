@@ -83,26 +83,40 @@ def finest_grain(relation: str, keys: Sequence[str], added: Sequence[Tallied], w
 
 
 def tally(name: str, counted: Counted, gaps: bool = False) -> Tallied:
-    """The tally of one numerator or denominator, or of the rows in which its sum has a gap."""
-    condition = f" FILTER (WHERE {counted.condition})" if counted.condition else ""
-    return Tallied(name, f"sum({identifier(column_of(counted, gaps))}){condition}")
+    """What a row adds to one numerator or denominator, or to the gaps in its sum."""
+    column = identifier(column_of(counted, gaps))
+    added = f"CASE WHEN {counted.condition} THEN {column} END" if counted.condition else column
+    return Tallied(name, added)
 
 
 def tallies(grain: str, tallied: Iterable[Tallied], breakdowns: Sequence[str]) -> str:
     """SQL that adds up every tally for each unit and period: in all, and by each breakdown.
 
-    Columns: unit, period_end, breakdown (empty for the total), group, and one for each tally.
+    Columns: unit, period_end, breakdown (empty for the total), group, and one for each tally. What
+    a row adds is worked out once, before the rows are grouped in several ways: as filters of the
+    sums, 71 conditions took eight times as long. Its name there has a space, as in `column_of`.
     """
+    tallied = list(tallied)
     sets = [["unit", "period_end"], *(["unit", "period_end", identifier(b)] for b in breakdowns)]
     grouping = ",\n  ".join(f"({', '.join(columns)})" for columns in sets)
     cases = " ".join(f"WHEN GROUPING({identifier(b)}) = 0 THEN {text(b)}" for b in breakdowns)
     breakdown = f"CASE {cases} ELSE '' END" if breakdowns else "''"
     groups = ", ".join([*map(identifier, breakdowns), text(ALL)])
-    sums = ",\n  ".join(f"{t.sql} AS {identifier(t.name)}" for t in tallied)
+    sums = ", ".join(f"sum({_added(t)}) AS {identifier(t.name)}" for t in tallied)
+    rows = ",\n    ".join(
+        [", ".join(["unit", "period_end", *map(identifier, breakdowns)])]
+        + [f"{t.sql} AS {_added(t)}" for t in tallied]
+    )
     return (
         f'SELECT unit, period_end,\n  {breakdown} AS breakdown,\n  coalesce({groups}) AS "group",\n'
-        f"  {sums}\nFROM {grain}\nGROUP BY GROUPING SETS (\n  {grouping})"
+        f"  {sums}\nFROM (\n  SELECT {rows}\n  FROM {grain})\n"
+        f"GROUP BY GROUPING SETS (\n  {grouping})"
     )
+
+
+def _added(tallied: Tallied) -> str:
+    """The column of what a row adds to a tally."""
+    return identifier(f"added {tallied.name}")
 
 
 def rolled_up(tallied: str, names: Sequence[str]) -> str:

@@ -14,7 +14,15 @@ from pydantic.dataclasses import dataclass
 
 from metrics.definitions.checking import Fault
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.promises import Days, Evidence, day_faults, proof_faults, read_list
+from metrics.definitions.promises import (
+    Days,
+    Evidence,
+    Update,
+    day_faults,
+    order_faults,
+    proof_faults,
+    read_list,
+)
 from metrics.definitions.values import CLOSED, Day, Name, Switch, Words
 from metrics.errors import did_you_mean
 
@@ -45,6 +53,7 @@ class Action:
     status: ActionStatus = ActionStatus.OPEN
     delivered_on: Day | None = None
     evidence: tuple[Evidence, ...] = ()
+    updates: tuple[Update, ...] = ()
     verified_by: str = ""
     because: str = ""
 
@@ -63,8 +72,6 @@ def load_actions(folder: Path, configuration: Configuration) -> ActionList:
     A folder without the file has none. Raises ScorecardError with every finding.
     """
     found = read_list(folder / FILE, "actions", ActionList, lambda one: _faults(one, configuration))
-    if found is None:
-        return ActionList()
     force = configuration.organisation.force.code
     named = (replace(action, unit=action.unit or force) for action in found.actions)
     return replace(found, actions=tuple(named))
@@ -80,6 +87,7 @@ def _faults(action: Action, configuration: Configuration) -> Iterator[Fault]:
     moved = (action.first_due, action.delivered_on, action.because)
     yield from day_faults(Days(action.opened, action.due, *moved), "opened")
     yield from _proof_faults(action)
+    yield from order_faults("updates", [each.dated for each in action.updates], "an update")
 
 
 def _proof_faults(action: Action) -> Iterator[Fault]:

@@ -19,6 +19,8 @@ SECTIONS = {
     "units": "unit", "levels": "level", "tiers": "tier", "roles": "role",
     "systems": "system", "actions": "action",
     "recommendations": "recommendation",
+    "duties": "duty",
+    "posts": "post",
 }  # fmt: skip
 PATTERN_CURES = {
     "^[a-z]": "Use lower-case letters, digits and _, starting with a letter, like 'stop_search'.",

@@ -1,6 +1,6 @@
-"""What actions and recommendations share: days promised and kept, and what shows that they were."""
+"""What the lists beside the scorecard share: how they are read, days promised, what shows it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass as plain_dataclass
 from datetime import date
 from pathlib import Path
@@ -11,7 +11,8 @@ from pydantic.dataclasses import dataclass
 from metrics.definitions.checking import Fault
 from metrics.definitions.reading import Reading
 from metrics.definitions.values import CLOSED, Day, Words
-from metrics.errors import ScorecardError
+from metrics.definitions.yaml_reading import Place
+from metrics.errors import ScorecardError, did_you_mean
 
 T = TypeVar("T")
 
@@ -23,6 +24,15 @@ class Evidence:
     what: Words
     dated: Day
     where: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, config=CLOSED)
+class Update:
+    """What was said of a promise on a day, and by whom: added to, and never rewritten."""
+
+    dated: Day
+    who: Words
+    what: Words
 
 
 @plain_dataclass(frozen=True, slots=True)
@@ -38,13 +48,13 @@ class Days:
 
 def read_list(
     path: Path, section: str, type_: type[T], faults: Callable[[Any], Iterator[Fault]]
-) -> T | None:
+) -> T:
     """Read a list that is no part of the configuration, and check each item of its section.
 
-    None where there is no such file. Raises ScorecardError with every finding.
+    A folder without the file has an empty one. Raises ScorecardError with every finding.
     """
     if not path.exists():
-        return None
+        return type_()
     reading = Reading(path.parent)
     found = reading.read(path.name, type_)
     reading.note_repeated(path.name, section)
@@ -81,3 +91,16 @@ def proof_faults(
     if not done and delivered_on:
         cure = "Write 'status: delivered', or delete 'delivered_on'."
         yield ("delivered_on",), f"it has a day of delivery and is {status}", cure
+
+
+def order_faults(key: str, days: Sequence[date], what: str) -> Iterator[Fault]:
+    """A fault where one of several things under a key is older than the one before it."""
+    if list(days) != sorted(days):
+        yield (key,), f"{what} is older than the one before it", "Add new ones at the end."
+
+
+def metric_faults(named: Sequence[str], known: Collection[str], place: Place) -> Iterator[Fault]:
+    """A fault for each name, in the list at a place, that is no metric's."""
+    for number, metric in enumerate(named):
+        if metric not in known:
+            yield (*place, number), f"unknown metric '{metric}'", did_you_mean(metric, list(known))

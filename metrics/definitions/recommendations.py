@@ -12,9 +12,17 @@ from pydantic.dataclasses import dataclass
 
 from metrics.definitions.checking import Fault
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.promises import Days, Evidence, day_faults, proof_faults, read_list
+from metrics.definitions.promises import (
+    Days,
+    Evidence,
+    Update,
+    day_faults,
+    metric_faults,
+    order_faults,
+    proof_faults,
+    read_list,
+)
 from metrics.definitions.values import CLOSED, Day, Name, Switch, Words
-from metrics.errors import did_you_mean
 
 FILE = "recommendations.yaml"
 
@@ -27,15 +35,6 @@ class Standing(StrEnum):
     VERIFIED = "verified"
     NOT_ACCEPTED = "not_accepted"
     ANOTHER_BODY = "another_body"
-
-
-@dataclass(frozen=True, kw_only=True, config=CLOSED)
-class Update:
-    """What was said of a recommendation on a day, and by whom: added to, and never rewritten."""
-
-    dated: Day
-    who: Words
-    what: Words
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)
@@ -74,26 +73,20 @@ def load_recommendations(folder: Path, configuration: Configuration) -> Recommen
 
     A folder without the file has none. Raises ScorecardError with every finding.
     """
-    found = read_list(
+    return read_list(
         folder / FILE, "recommendations", RecommendationList,
         lambda one: _faults(one, configuration),
     )  # fmt: skip
-    return found or RecommendationList()
 
 
 def _faults(one: Recommendation, configuration: Configuration) -> Iterator[Fault]:
-    for place, metric in enumerate(one.metrics):
-        if metric not in configuration.metrics:
-            cure = did_you_mean(metric, list(configuration.metrics))
-            yield ("metrics", place), f"unknown metric '{metric}'", cure
+    yield from metric_faults(one.metrics, configuration.metrics, ("metrics",))
     moved = (one.first_due, one.delivered_on, one.because)
     yield from day_faults(Days(one.made_on, one.due, *moved), "made")
     yield from _proof_faults(one)
     if one.status in {Standing.NOT_ACCEPTED, Standing.ANOTHER_BODY} and not one.because:
         yield ("status",), f"it is {one.status} without a reason", "Add 'because: …'."
-    days = [update.dated for update in one.updates]
-    if days != sorted(days):
-        yield ("updates",), "an update is older than the one before it", "Add new ones at the end."
+    yield from order_faults("updates", [each.dated for each in one.updates], "an update")
 
 
 def _proof_faults(one: Recommendation) -> Iterator[Fault]:

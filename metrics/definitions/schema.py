@@ -1,4 +1,4 @@
-"""JSON Schemas of the six files, from the types that read them: an editor completes from these."""
+"""JSON Schemas of the eight files, from the types that read them, for an editor to complete."""
 
 import json
 from pathlib import Path
@@ -9,8 +9,10 @@ from pydantic import TypeAdapter
 from metrics.definitions.actions import ActionList
 from metrics.definitions.audiences import Access
 from metrics.definitions.contracts import Extracts
+from metrics.definitions.duties import DutyList
 from metrics.definitions.models import Scorecard
 from metrics.definitions.organisation import Organisation
+from metrics.definitions.posts import PostList
 from metrics.definitions.recommendations import RecommendationList
 
 TYPES: dict[str, Any] = {
@@ -20,6 +22,8 @@ TYPES: dict[str, Any] = {
     "access": Access,
     "actions": ActionList,
     "recommendations": RecommendationList,
+    "duties": DutyList,
+    "posts": PostList,
 }
 
 

@@ -35,11 +35,19 @@ def as_utf_8(path: Path, name: str, folder: Path) -> Path:
     UTF-16 is known by its mark. Raises ScorecardError, with the line where there is one, when the
     text is in no known encoding, in two, or has a character that cannot be seen.
     """
+    if _is_plain(path):
+        return path
     line = _first_line_not_utf_8(path)
     if line:
         path = _rewritten(path, _encoding(path, name, line), name, folder)
     _check_seen(path, name)
     return path
+
+
+def _is_plain(path: Path) -> bool:
+    """Whether a file has only characters of ASCII that can be seen, as most have: in one pass."""
+    with path.open("rb", buffering=0) as file:
+        return not any(p.translate(None, SEEN_ASCII) for p in iter(lambda: file.read(CHUNK), b""))
 
 
 def unseen(text: str) -> str:

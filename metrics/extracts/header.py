@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from metrics.definitions.contracts import Column, Extract, Layout, Wide
 from metrics.errors import Finding, ScorecardError, nearest, single_fault
@@ -44,6 +44,46 @@ def wanted_headers(extract: Extract) -> list[frozenset[str]]:
 def column_headers(column: Column) -> tuple[str, ...]:
     """The headers under which a column may stand in a file."""
     return (*column.headers, column.name)
+
+
+def match_or_point(
+    headers: Sequence[str], extract: Extract, others: Sequence[Extract], name: str,
+    beginning: Sequence[Line] = (),
+) -> Matched:  # fmt: skip
+    """What `match_headers` finds; where it misses columns, also which other extract's file it is.
+
+    That is one of which the file has every column, and more of them than it has of this one; the
+    finding stands before the others. Raises ScorecardError as `match_headers` does.
+    """
+    try:
+        matched = match_headers(headers, extract, name, beginning)
+    except ScorecardError as error:
+        raise ScorecardError([*_of_another(headers, others, name), *error.findings]) from error
+    if not matched.faults:
+        return matched
+    elsewhere = _of_another(headers, others, name, len(matched.positions))
+    return replace(matched, faults=(*elsewhere, *matched.faults))
+
+
+def _of_another(
+    headers: Sequence[str], others: Sequence[Extract], name: str, here: int = 0
+) -> list[Finding]:
+    """That a file has every column of another extract: of several, of the one that reads most."""
+    read = {other.title: len(_whole(headers, other)) for other in others}
+    title = max(read, key=read.__getitem__, default="")
+    if not title or read[title] <= here:
+        return []
+    fault = f"it has every column of another extract, {title}"
+    return [Finding(name, fault, "Choose that extract, or check that this is the file you mean.")]
+
+
+def _whole(headers: Sequence[str], extract: Extract) -> Mapping[str, int]:
+    """The positions of an extract's columns, none where one that it requires is not there."""
+    try:
+        matched = match_headers(headers, extract, "")
+    except ScorecardError:
+        return {}
+    return {} if matched.faults else matched.positions
 
 
 def match_headers(

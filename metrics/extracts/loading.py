@@ -163,9 +163,10 @@ class Loader:
 
     def _task(self, extract: Extract, files: Sequence[SentFile], folder: Path) -> Task:
         boundaries = self.boundaries if extract.unit.point else Path()
+        others = tuple(each for each in self.configuration.extracts.values() if each != extract)
         return Task(
             extract, self._codings(extract), self.configuration.organisation, tuple(files),
-            folder.absolute(), boundaries,
+            folder.absolute(), boundaries, others,
         )  # fmt: skip
 
     def _converted(

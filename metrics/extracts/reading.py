@@ -24,7 +24,10 @@ from metrics.extracts.unknown import Unknown
 
 @dataclass(frozen=True)
 class Task:
-    """What the child is asked to do: read these files under this contract into this folder."""
+    """What the child is asked to do: read these files under this contract into this folder.
+
+    `others` are the contracts that a file may have been meant for.
+    """
 
     extract: Extract
     codings: Mapping[str, Coding]
@@ -32,6 +35,7 @@ class Task:
     files: tuple[SentFile, ...]
     folder: Path
     boundaries: Path
+    others: tuple[Extract, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +108,8 @@ def _stage(connection: duckdb.DuckDBPyConnection, task: Task, progress: Progress
     for number, file in enumerate(task.files, start=1):
         words = f"Reading {file.name} ({number} of {len(task.files)})"
         with telling(connection, progress, words):
-            staged.append(stage_file(connection, task.extract, file, _staged(task, number)))
+            target = _staged(task, number)
+            staged.append(stage_file(connection, task.extract, task.others, file, target))
     return staged
 
 

@@ -13,7 +13,7 @@ from metrics.disk import disk_fault, is_of_the_disk
 from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.extracts.characters import LONGEST_VALUE_SHOWN, shown
 from metrics.extracts.contents import Content, content_of
-from metrics.extracts.header import Matched, match_headers, wanted_headers
+from metrics.extracts.header import Matched, match_or_point, wanted_headers
 from metrics.extracts.json_files import read_json_rows
 from metrics.extracts.rejected import faults_of
 from metrics.extracts.screening.checks import BadCell, Stage, at_stage
@@ -31,7 +31,8 @@ from metrics.extracts.unread import not_read, unread_cells, unread_facts
 from metrics.extracts.workbooks import read_workbook_rows
 
 # What is read twice and thrown away: quick to write rather than small, and nothing to look up by.
-PASSING = "FORMAT parquet, COMPRESSION snappy, WRITE_BLOOM_FILTER false"
+# A column of hashes has no dictionary: the sooner that is seen, the better.
+PASSING = "FORMAT parquet, COMPRESSION snappy, WRITE_BLOOM_FILTER false, DICTIONARY_SIZE_LIMIT 1000"
 FAULT, ROW_HASH = "fault", "row_hash"
 # More rows than this are no slips of the keys, and nobody reads a longer list.
 MOST_SET_ASIDE = 20_000
@@ -62,18 +63,19 @@ class Staged:
 
 
 def stage_file(
-    connection: duckdb.DuckDBPyConnection, extract: Extract, file: SentFile, target: Path
-) -> Staged:
+    connection: duckdb.DuckDBPyConnection, extract: Extract, others: Sequence[Extract],
+    file: SentFile, target: Path,
+) -> Staged:  # fmt: skip
     """Write the typed rows of one file to `target` (Parquet) and say what they are like.
 
     Columns: the contract's, `fault` (the cells that cannot be read, else NULL), `row_hash` (of all
-    cells of the row as it was sent) and those of `unread_cells`. Raises StageFailed where nothing
-    can be read.
+    cells of the row as it was sent) and those of `unread_cells`. `others` are the extracts whose
+    file it may be. Raises StageFailed where nothing can be read.
     """
     with at_stage(Stage.FILE):
         table = _open_table(connection, extract, file, target.parent)
     with at_stage(Stage.COLUMNS):
-        matched = match_headers(table.headers, extract, file.name, table.beginning)
+        matched = match_or_point(table.headers, extract, others, file.name, table.beginning)
     with at_stage(Stage.FILE):
         query = " UNION ALL ".join(_selects(extract, matched, table))
         with one_thread(connection) if table.in_turn else nullcontext():

@@ -5,6 +5,7 @@ import re
 import sys
 import unicodedata
 from array import array
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -36,7 +37,8 @@ LONGEST_HEADER = 100_000
 MOST_ABOVE_HEADER = 12
 # A cell of a text that nobody reads may be long; one line of it is not.
 csv.field_size_limit(sys.maxsize)
-BLANK_LINE = re.compile(rb"\n\r?\n|\r\r|\A(?:\xef\xbb\xbf)?[\r\n]")
+# Looked for one by one: one expression for all of them took 0.9 s in 55 MB, these take 0.2 s.
+BLANK_LINES = (b"\n\n", b"\n\r\n", b"\r\r")
 NESTED = re.compile(r"\[|STRUCT|MAP|UNION|VARIANT")
 
 
@@ -112,7 +114,8 @@ def numbers_with_blanks(path: Path, mark: str) -> Callable[[int], int]:
 def _numbers(path: Path, mark: str) -> "array[int]":
     """The numbers of all rows; none where no line is blank, as in a file of many million rows."""
     with path.open("rb") as file, mmap(file.fileno(), 0, access=ACCESS_READ) as content:
-        if not BLANK_LINE.search(content):
+        begins_blank = content[:4].removeprefix(BOM_UTF8)[:1] in (b"\r", b"\n")
+        if not begins_blank and all(content.find(blank) < 0 for blank in BLANK_LINES):
             return array("q")
     with path.open(encoding="utf-8-sig", newline="") as lines:
         cells = enumerate(csv.reader(lines, delimiter=mark), start=1)

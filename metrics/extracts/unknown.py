@@ -48,17 +48,15 @@ class Asking:
     def labels(self, column: Column, kept: str) -> tuple[list[Finding], list[Unknown]]:
         """The commonest labels of a column without a group, among the rows that are kept."""
         coding, header = self.codings[column.coding], header_of(self.extract, column.name)
-        group_of = {label: group for group, all_ in coding.labels.items() for label in all_}
         findings, unknown = [], []
         labels = 0
         for label, count, labels in self._unknown_labels(column, kept):  # noqa: B007
             fault = f"'{header}' has {_rows(count)} with '{shown(label)}', which has no group"
-            cause, near = cause_of_label(label, header), _near(label, list(group_of))
-            cure = f"{_like(label, near, 'label')} {self._also_of(label, column)}".rstrip()
+            cause, (group, like) = cause_of_label(label, header), _group_like(label, coding)
+            cure = f"{like} {self._also_of(label, column)}".rstrip()
             cure += f" Add it to its group of '{coding.id}' in extracts.yaml, or correct the file."
             findings.append(Finding(self.extract.id, fault, cause or cure))
             if not cause:
-                group = next((group_of[name] for name in near), "")
                 unknown.append(Unknown(coding.id, shown(label), count, group))
         if labels > len(findings):
             fault = f"'{header}' has {labels - len(findings):,} more labels without a group"
@@ -181,6 +179,16 @@ def _same(label: str, organisation: Organisation) -> list[str]:
     """The code that a name is but for punctuation within it."""
     bare = "".join(c for c in label.upper() if c.isalnum())
     return [bare] if bare in organisation.by_code else []
+
+
+def _group_like(label: str, coding: Coding) -> tuple[str, str]:
+    """The group that is called so, or has the nearest label, and what to say; empty for none."""
+    named = next((group for group in coding.labels if fold(group) == fold(label)), "")
+    if named:
+        return named, f"The group '{named}' is called so."
+    group_of = {known: group for group, all_ in coding.labels.items() for known in all_}
+    near = _near(label, list(group_of))
+    return next((group_of[name] for name in near), ""), _like(label, near, "label")
 
 
 def _near(label: str, known: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ import pandas as pd
 
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Kind, Metric
+from metrics.judgement.intervals import FloatArray
 from metrics.judgement.overdispersion import Scores, proportion_scores, ratio_scores, spread
 
 SPREADS = (
@@ -46,17 +47,18 @@ def _spreads(judged: pd.DataFrame, metric: Metric, force: str) -> Iterator[tuple
     own = judged[judged["type"] == str(metric.period)]
     whole = own[own["unit"] == force].set_index("end")
     centres = dict((whole["numerator"] / whole["denominator"]).dropna())
-    for (end, level), units in own.groupby(["end", "level"], sort=True):
+    events, base = (own[name].to_numpy("float64") for name in ("numerator", "denominator"))
+    for (end, level), rows in own.reset_index(drop=True).groupby(["end", "level"], sort=True):
+        units = rows.index
         if len(units) > 1 and end in centres:
-            found = spread(_scores(metric, units, centres[end]))
+            found = spread(_scores(metric, events[units], base[units], centres[end]))
             yield (
                 metric.id, str(metric.period), end, level, centres[end], found.units,
                 found.phi, found.tau_squared, found.calls_for_wider_limits,
             )  # fmt: skip
 
 
-def _scores(metric: Metric, units: pd.DataFrame, centre: float) -> Scores:
-    events, base = (units[name].to_numpy("float64") for name in ("numerator", "denominator"))
+def _scores(metric: Metric, events: FloatArray, base: FloatArray, centre: float) -> Scores:
     if metric.kind is Kind.PROPORTION:
         return proportion_scores(events, base, centre)
     return ratio_scores(events, base * centre)

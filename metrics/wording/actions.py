@@ -6,6 +6,7 @@ from datetime import date
 from metrics.actions import Effect, Followed, State, without_action
 from metrics.definitions.promises import Evidence
 from metrics.figure import Figure
+from metrics.wording import promises
 from metrics.wording.judgements import Word
 from metrics.wording.numbers import plural
 from metrics.wording.periods import day_text
@@ -29,16 +30,9 @@ EFFECTS = {
 
 
 def due_text(one: Followed, today: date) -> str:
-    """When an action is due, by how long it is late, and the day that was promised first."""
-    action = one.action
-    said = f"by {day_text(action.due)}"
-    if one.state is State.OVERDUE:
-        said += f", late by {plural((today - action.due).days, 'day')}"
-    if action.delivered_on:
-        said += f", delivered on {day_text(action.delivered_on)}"
-    if action.first_due:
-        said += f"; first promised by {day_text(action.first_due)}"
-    return f"{said} ({action.because})" if action.because else said
+    """When an action is due, in how many days, and the day that was promised first."""
+    waiting = one.state in {State.OVERDUE, State.OPEN}
+    return promises.due_text(one.action, one.slip, waiting, today)
 
 
 def evidence_text(one: Followed) -> str:
@@ -71,7 +65,10 @@ def actions_sentence(
         return "Nothing is off track or at risk."
     verb = "has" if bare == 1 else "have"
     are = "is" if late == 1 else "are"
+    moved = promises.slips_sentence(
+        [one.slip for mine in actions.values() for one in mine], "action"
+    )
     return (
         f"{bare} of {plural(len(exceptions), 'exception')} {verb} no action recorded; "
-        f"{plural(late, 'action')} {are} overdue."
+        f"{plural(late, 'action')} {are} overdue.{moved}"
     )

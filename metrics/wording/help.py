@@ -30,10 +30,14 @@ BEGIN = (
      "Which groups differ, by how much, and on how many cases?"),
     ("provenance", "provenance", "Reviewing or signing off",
      "Can this be relied on, what was redefined, what is withheld?"),
+    ("recommendations", "recommendations", "Following up what inspectors asked for",
+     "What is overdue, who verifies it, and what must be published next?"),
     ("upload", "upload", "Loading extracts", "What is due, and what is wrong with this file?"),
+    ("workshop", "workshop", "Writing measures",
+     "What is wrong with this definition, and what would its figures be?"),
 )  # fmt: skip
 READING = (
-    "Status: is the figure where the target says it should be?",
+    "Status: is the figure where its target says? Pressed, or reached by keyboard, it says why.",
     "Comparison: is it better or worse than others by more than chance? The 95% interval decides.",
     "Trend: do the last five periods that do not overlap rise or fall by more than chance?",
     "Signal: does a control chart find a change beyond the ups and downs that are always there?",
@@ -88,8 +92,9 @@ MARKS = {
 }
 ACCESSIBLE = (
     "This dashboard aims at WCAG 2.2, level AA. Every page is checked by machine with axe in "
-    "Chromium at 1280 and at 400 pixels wide, and for sideways scrolling at 320. Nobody outside "
-    "the project has audited it, and nobody has tried it with a screen reader yet."
+    "Chromium at 1280 and at 400 pixels wide, and for sideways scrolling at 320; last looked at by "
+    "eye, in forced colours and in greyscale too, on 26 November 2026. Nobody outside the project "
+    "has audited it, and nobody has tried it with a screen reader yet."
 )
 STREAMLIT = "https://github.com/streamlit/streamlit/issues"
 LIMITS = (

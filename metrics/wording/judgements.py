@@ -43,6 +43,7 @@ SHORTHAND = {
 # Counts and percentages of surveys are whole, ratios need two decimals in a table.
 DECIMALS = {Kind.COUNT: 0, Kind.PUBLISHED: 0, Kind.SURVEY: 0, Kind.REPRESENTATION: 2}
 AVERAGES = (Kind.MEAN, Kind.MEDIAN)
+MOST_OF_A_GAP = 3
 BETTER = {
     Better.HIGHER: "Higher is better",
     Better.LOWER: "Lower is better",
@@ -199,12 +200,17 @@ def ratio_plain(ratio: float) -> str:
 
 
 def gap_text(figure: Figure, metric: Metric) -> str:
-    """The gap to the reference group with its interval, or that there is none."""
+    """The gap to the reference group with its interval, or that there is none.
+
+    With so many decimals that no end that is not 0 reads as 0: few are so rare that 0.03 matters.
+    """
     if figure.gap is None:
         return "not given"
     unit = "points" if metric.unit_of_value == "%" else metric.unit_of_value
-    interval = interval_text(figure.gap_lower, figure.gap_upper, 1)
-    return f"{number(figure.gap, 1)} {unit} ({interval})"
+    ends = (figure.gap, figure.gap_lower, figure.gap_upper)
+    decimals = min(decimals_apart(1, (0.0,), *ends), MOST_OF_A_GAP)
+    interval = interval_text(figure.gap_lower, figure.gap_upper, decimals)
+    return f"{number(figure.gap, decimals)} {unit} ({interval})"
 
 
 def what_is_judged(metric: Metric, coding: Coding | None) -> str:

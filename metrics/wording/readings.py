@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from metrics.definitions.contracts import Coding
-from metrics.definitions.models import Kind, Metric
+from metrics.definitions.models import Kind, Metric, Target
 from metrics.definitions.organisation import Similar, Unit
 from metrics.figure import Figure, Looks, Point
 from metrics.judgement.control_charts import Signal
@@ -25,7 +25,7 @@ from metrics.wording.judgements import (
 from metrics.wording.numbers import interval_text, number, plural
 from metrics.wording.periods import day_text
 from metrics.wording.sentences import group_words
-from metrics.wording.targets import target_text
+from metrics.wording.targets import band_text, target_text
 from metrics.wording.verdicts import TREND
 
 HELD = (Status.ON_TRACK, Status.AT_RISK, Status.OFF_TRACK)
@@ -87,6 +87,17 @@ def status_sentence(figure: Figure, metric: Metric) -> str:
         return f"{word}: {value}."
     since = since_text(figure, metric)
     return f"{word} {since}: {value}, against a target of {target_text(metric)}."
+
+
+def status_reason(figure: Figure, metric: Metric) -> str:
+    """Why a figure has its status: as `status_sentence` says, and how near is at risk."""
+    said = status_sentence(figure, metric)
+    if Status(figure.status) not in HELD or figure.judged is None:
+        return said
+    if not (isinstance(metric.target, Target) and metric.target.amber_within):
+        return f"{said} Nothing is at risk: what misses the target is off track."
+    band = band_text(metric)
+    return f"{said} At risk: {band[0].lower()}{band[1:]}."
 
 
 def _whose(metric: Metric) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from metrics.definitions.models import Metric
 from metrics.definitions.recommendations import Recommendation
 from metrics.recommendations import OPEN, Linked, State, Tracked
+from metrics.wording import promises
 from metrics.wording.actions import EFFECTS
 from metrics.wording.judgements import Word, judged_text
 from metrics.wording.numbers import plural
@@ -42,7 +43,8 @@ def tracked_sentence(found: Sequence[Tracked], today: date) -> str:
     for state in (State.NOT_ACCEPTED, State.ANOTHER_BODY):
         word = STATES[state].word
         parts += [f"{counts[state]} {word[0].lower()}{word[1:]}"] if counts[state] else []
-    return f"{plural(len(found), 'recommendation')}: {', '.join(parts)}."
+    moved = promises.slips_sentence([one.slip for one in found], "recommendation")
+    return f"{plural(len(found), 'recommendation')}: {', '.join(parts)}.{moved}"
 
 
 def _by_how_long(found: Sequence[Tracked], today: date) -> str:
@@ -60,16 +62,9 @@ def open_ones(found: Sequence[Tracked]) -> list[Tracked]:
 
 
 def due_text(one: Tracked, today: date) -> str:
-    """When it is due, by how long it is late, when it was delivered, what was promised first."""
-    said = one.recommendation
-    parts = [f"by {day_text(said.due)}" if said.due else "no day was promised"]
-    if one.state is State.OVERDUE and said.due:
-        parts.append(f"late by {plural((today - said.due).days, 'day')}")
-    if said.delivered_on:
-        parts.append(f"delivered on {day_text(said.delivered_on)}")
-    if said.first_due:
-        parts.append(f"first promised by {day_text(said.first_due)}")
-    return ", ".join(parts) + (f" ({said.because})" if said.because else "")
+    """When it is due, in how many days, when it was delivered, what was promised first."""
+    waiting = one.state in {State.OVERDUE, State.IN_PROGRESS}
+    return promises.due_text(one.recommendation, one.slip, waiting, today)
 
 
 def verifier_text(one: Recommendation) -> str:

@@ -7,9 +7,12 @@ GROUP BY unit, period_end, "outcome", "said", "seen", "vehicle";
 SELECT unit, period_end,
   CASE WHEN GROUPING("said") = 0 THEN 'said' WHEN GROUPING("seen") = 0 THEN 'seen' ELSE '' END AS breakdown,
   coalesce("said", "seen", 'All') AS "group",
-  sum("n") FILTER (WHERE ((NOT "vehicle")) AND ("outcome" = 'Arrest') AND ("outcome" <> 'Not recorded')) AS "a0",
-  sum("n") FILTER (WHERE ((NOT "vehicle")) AND ("outcome" <> 'Not recorded')) AS "a1"
-FROM grain_searches
+  sum("added a0") AS "a0", sum("added a1") AS "a1"
+FROM (
+  SELECT unit, period_end, "said", "seen",
+    CASE WHEN ((NOT "vehicle")) AND ("outcome" = 'Arrest') AND ("outcome" <> 'Not recorded') THEN "n" END AS "added a0",
+    CASE WHEN ((NOT "vehicle")) AND ("outcome" <> 'Not recorded') THEN "n" END AS "added a1"
+  FROM grain_searches)
 GROUP BY GROUPING SETS (
   (unit, period_end),
   (unit, period_end, "said"),

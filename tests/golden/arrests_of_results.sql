@@ -7,9 +7,12 @@ GROUP BY unit, period_end, "outcome", "said", "vehicle";
 SELECT unit, period_end,
   CASE WHEN GROUPING("said") = 0 THEN 'said' ELSE '' END AS breakdown,
   coalesce("said", 'All') AS "group",
-  sum("n") FILTER (WHERE ((((NOT "vehicle"))) AND ("outcome" <> 'No further action')) AND (("outcome" = 'Arrest' OR "outcome" = 'No further action'))) AS "a0",
-  sum("n") FILTER (WHERE (((NOT "vehicle"))) AND ("outcome" <> 'No further action')) AS "a1"
-FROM grain_searches
+  sum("added a0") AS "a0", sum("added a1") AS "a1"
+FROM (
+  SELECT unit, period_end, "said",
+    CASE WHEN ((((NOT "vehicle"))) AND ("outcome" <> 'No further action')) AND (("outcome" = 'Arrest' OR "outcome" = 'No further action')) THEN "n" END AS "added a0",
+    CASE WHEN (((NOT "vehicle"))) AND ("outcome" <> 'No further action') THEN "n" END AS "added a1"
+  FROM grain_searches)
 GROUP BY GROUPING SETS (
   (unit, period_end),
   (unit, period_end, "said"));

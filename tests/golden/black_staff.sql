@@ -7,8 +7,11 @@ GROUP BY unit, period_end, "ethnicity";
 SELECT unit, period_end,
   CASE WHEN GROUPING("ethnicity") = 0 THEN 'ethnicity' ELSE '' END AS breakdown,
   coalesce("ethnicity", 'All') AS "group",
-  sum("n") AS "a0"
-FROM grain_staff
+  sum("added a0") AS "a0"
+FROM (
+  SELECT unit, period_end, "ethnicity",
+    "n" AS "added a0"
+  FROM grain_staff)
 GROUP BY GROUPING SETS (
   (unit, period_end),
   (unit, period_end, "ethnicity"));
@@ -35,8 +38,11 @@ GROUP BY unit, period_end, "ethnicity";
 SELECT unit, period_end,
   CASE WHEN GROUPING("ethnicity") = 0 THEN 'ethnicity' ELSE '' END AS breakdown,
   coalesce("ethnicity", 'All') AS "group",
-  sum("n") AS "a0"
-FROM grain_people
+  sum("added a0") AS "a0"
+FROM (
+  SELECT unit, period_end, "ethnicity",
+    "n" AS "added a0"
+  FROM grain_people)
 GROUP BY GROUPING SETS (
   (unit, period_end),
   (unit, period_end, "ethnicity"));

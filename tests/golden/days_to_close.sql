@@ -7,8 +7,11 @@ GROUP BY unit, period_end, "said", "seen";
 SELECT unit, period_end,
   CASE WHEN GROUPING("said") = 0 THEN 'said' WHEN GROUPING("seen") = 0 THEN 'seen' ELSE '' END AS breakdown,
   coalesce("said", "seen", 'All') AS "group",
-  sum("known closed_on - searched_on") AS "a0"
-FROM grain_searches
+  sum("added a0") AS "a0"
+FROM (
+  SELECT unit, period_end, "said", "seen",
+    "known closed_on - searched_on" AS "added a0"
+  FROM grain_searches)
 GROUP BY GROUPING SETS (
   (unit, period_end),
   (unit, period_end, "said"),

@@ -7,10 +7,13 @@ GROUP BY unit, period_end, "seen", "vehicle";
 SELECT unit, period_end,
   CASE WHEN GROUPING("seen") = 0 THEN 'seen' ELSE '' END AS breakdown,
   coalesce("seen", 'All') AS "group",
-  sum("total minutes") FILTER (WHERE ("vehicle" = false)) AS "a0",
-  sum("known minutes") FILTER (WHERE ("vehicle" = false)) AS "a1",
-  sum("squares minutes") FILTER (WHERE ("vehicle" = false)) AS "a2"
-FROM grain_searches
+  sum("added a0") AS "a0", sum("added a1") AS "a1", sum("added a2") AS "a2"
+FROM (
+  SELECT unit, period_end, "seen",
+    CASE WHEN ("vehicle" = false) THEN "total minutes" END AS "added a0",
+    CASE WHEN ("vehicle" = false) THEN "known minutes" END AS "added a1",
+    CASE WHEN ("vehicle" = false) THEN "squares minutes" END AS "added a2"
+  FROM grain_searches)
 GROUP BY GROUPING SETS (
   (unit, period_end),
   (unit, period_end, "seen"));

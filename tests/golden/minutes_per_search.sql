@@ -7,10 +7,13 @@ GROUP BY unit, period_end, "seen", "vehicle";
 SELECT unit, period_end,
   CASE WHEN GROUPING("seen") = 0 THEN 'seen' ELSE '' END AS breakdown,
   coalesce("seen", 'All') AS "group",
-  sum("sum minutes") FILTER (WHERE ((NOT "vehicle"))) AS "a0",
-  sum("gaps minutes") FILTER (WHERE ((NOT "vehicle"))) AS "a0_gaps",
-  sum("n") FILTER (WHERE ((NOT "vehicle"))) AS "a1"
-FROM grain_searches
+  sum("added a0") AS "a0", sum("added a0_gaps") AS "a0_gaps", sum("added a1") AS "a1"
+FROM (
+  SELECT unit, period_end, "seen",
+    CASE WHEN ((NOT "vehicle")) THEN "sum minutes" END AS "added a0",
+    CASE WHEN ((NOT "vehicle")) THEN "gaps minutes" END AS "added a0_gaps",
+    CASE WHEN ((NOT "vehicle")) THEN "n" END AS "added a1"
+  FROM grain_searches)
 GROUP BY GROUPING SETS (
   (unit, period_end),
   (unit, period_end, "seen"));

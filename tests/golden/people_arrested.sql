@@ -8,7 +8,9 @@ SELECT unit, period_end,
   CASE WHEN GROUPING("said") = 0 THEN 'said' ELSE '' END AS breakdown,
   coalesce("said", 'All') AS "group",
   
-FROM grain_searches
+FROM (
+  SELECT unit, period_end, "said"
+  FROM grain_searches)
 GROUP BY GROUPING SETS (
   (unit, period_end),
   (unit, period_end, "said"));

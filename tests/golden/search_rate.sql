@@ -7,8 +7,11 @@ GROUP BY unit, period_end, "said", "vehicle";
 SELECT unit, period_end,
   CASE WHEN GROUPING("said") = 0 THEN 'said' ELSE '' END AS breakdown,
   coalesce("said", 'All') AS "group",
-  sum("n") FILTER (WHERE ((NOT "vehicle"))) AS "a0"
-FROM grain_searches
+  sum("added a0") AS "a0"
+FROM (
+  SELECT unit, period_end, "said",
+    CASE WHEN ((NOT "vehicle")) THEN "n" END AS "added a0"
+  FROM grain_searches)
 GROUP BY GROUPING SETS (
   (unit, period_end),
   (unit, period_end, "said"));
@@ -35,8 +38,11 @@ GROUP BY unit, period_end, "ethnicity";
 SELECT unit, period_end,
   CASE WHEN GROUPING("ethnicity") = 0 THEN 'ethnicity' ELSE '' END AS breakdown,
   coalesce("ethnicity", 'All') AS "group",
-  sum("n") AS "a0"
-FROM grain_people
+  sum("added a0") AS "a0"
+FROM (
+  SELECT unit, period_end, "ethnicity",
+    "n" AS "added a0"
+  FROM grain_people)
 GROUP BY GROUPING SETS (
   (unit, period_end),
   (unit, period_end, "ethnicity"));

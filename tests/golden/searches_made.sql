@@ -7,8 +7,11 @@ GROUP BY unit, period_end, "said", "seen", "vehicle";
 SELECT unit, period_end,
   CASE WHEN GROUPING("said") = 0 THEN 'said' WHEN GROUPING("seen") = 0 THEN 'seen' ELSE '' END AS breakdown,
   coalesce("said", "seen", 'All') AS "group",
-  sum("n") FILTER (WHERE ((NOT "vehicle"))) AS "a0"
-FROM grain_searches
+  sum("added a0") AS "a0"
+FROM (
+  SELECT unit, period_end, "said", "seen",
+    CASE WHEN ((NOT "vehicle")) THEN "n" END AS "added a0"
+  FROM grain_searches)
 GROUP BY GROUPING SETS (
   (unit, period_end),
   (unit, period_end, "said"),

@@ -7,12 +7,15 @@ GROUP BY unit, period_end, "agrees", "said";
 SELECT unit, period_end,
   CASE WHEN GROUPING("said") = 0 THEN 'said' ELSE '' END AS breakdown,
   coalesce("said", 'All') AS "group",
-  sum("n") FILTER (WHERE ("agrees") AND ("agrees" IS NOT NULL)) AS "a0",
-  sum("n") FILTER (WHERE ("agrees" IS NOT NULL)) AS "a1",
-  sum("total balance") FILTER (WHERE ("agrees") AND ("agrees" IS NOT NULL)) AS "a2",
-  sum("total balance") FILTER (WHERE ("agrees" IS NOT NULL)) AS "a3",
-  sum("squares balance") FILTER (WHERE ("agrees" IS NOT NULL)) AS "a4"
-FROM grain_answers
+  sum("added a0") AS "a0", sum("added a1") AS "a1", sum("added a2") AS "a2", sum("added a3") AS "a3", sum("added a4") AS "a4"
+FROM (
+  SELECT unit, period_end, "said",
+    CASE WHEN ("agrees") AND ("agrees" IS NOT NULL) THEN "n" END AS "added a0",
+    CASE WHEN ("agrees" IS NOT NULL) THEN "n" END AS "added a1",
+    CASE WHEN ("agrees") AND ("agrees" IS NOT NULL) THEN "total balance" END AS "added a2",
+    CASE WHEN ("agrees" IS NOT NULL) THEN "total balance" END AS "added a3",
+    CASE WHEN ("agrees" IS NOT NULL) THEN "squares balance" END AS "added a4"
+  FROM grain_answers)
 GROUP BY GROUPING SETS (
   (unit, period_end),
   (unit, period_end, "said"));

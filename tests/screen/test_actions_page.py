@@ -28,6 +28,8 @@ def test_each_exception_has_an_action_or_says_that_it_has_none() -> None:
     assert any("Overdue" in cell for cell in cells)
     assert not re.search(r"<td[^>]*></td>", html)
     assert "These actions are examples" in html
+    assert "Last update: 30 October 2026, Head of Stop and Search: Four of five" in html
+    assert "No update yet" in html
     assert "verified by Head of Strategy and Governance" in html
 
 
@@ -38,6 +40,19 @@ def test_the_board_and_the_lead_read_the_same_record() -> None:
     assert re.search(r"\d+ of \d+ exceptions? ha(s|ve) no action recorded; 1 action is ove", board)
     assert "In progress" in board
     assert "first peer review" in html_of(open_page("actions", unit="Central East"))
+
+
+@pytest.mark.usefixtures("with_actions")
+def test_a_vacant_owner_is_on_the_board() -> None:
+    """A post that nobody holds has a row with its measures and the lead, and a word beside each."""
+    html = html_of(open_page("board"))
+    assert "1 post that owns measures is vacant: Head of Hate Crime (7 measures)." in html
+    row = re.search(r'<tr><th scope="row">Head of Hate Crime</th>.*?</tr>', html)
+    assert row
+    assert "1 October 2026" in row[0]
+    assert "Assistant Commissioner Frontline Policing" in row[0]
+    theme = html_of(open_page("theme"))
+    assert "vacant since 1 October 2026" in theme
 
 
 def test_a_fault_in_the_actions_is_told_with_its_line(with_actions: Path) -> None:

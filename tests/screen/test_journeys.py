@@ -23,9 +23,14 @@ ADDRESSES = {
     "definitions": "/definitions?search=trust",
     "help": "/help?search=trust",
     "upload": "/upload?role=Analyst",
+    "workshop": "/workshop?role=Analyst&drafted=Searches+that+end+in+arrest",
 }
 # axe leaves out of itself whether what is pressed is 24 pixels large, or far enough from others.
 SIZES_TOO = {"rules": {"target-size": {"enabled": True}}}
+UNMARKED_LINK = """
+(() => { const at = document.activeElement;
+  return at.tagName === "A" && getComputedStyle(at).outlineStyle === "none" ? at.innerText : "" })()
+"""
 pytestmark = pytest.mark.browser
 
 
@@ -156,11 +161,26 @@ def test_the_sidebar_works_by_keyboard(server: str, tab: Page) -> None:
     open_tab(tab, server)
     tab.keyboard.press("Tab")
     assert "Skip" in tab.evaluate("document.activeElement.textContent")
-    reached = set()
+    reached, unmarked = set(), set()
     for _ in range(40):
         tab.keyboard.press("Tab")
         reached.add(tab.evaluate("document.activeElement.getAttribute('aria-label') || ''"))
+        unmarked |= {tab.evaluate(UNMARKED_LINK)}
     assert any("Figures up to" in label for label in reached)
+    assert unmarked == {""}, "a link without an outline while it has the focus"
+
+
+def test_a_status_says_why_by_keyboard(server: str, tab: Page) -> None:
+    """Where the focus is on a status its reason is there to read, and gone when it moves on."""
+    open_tab(tab, server)
+    tab.locator("table a").first.focus()
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.tagName") == "SUMMARY"
+    why = tab.locator("details.why > span").first
+    expect(why).to_be_visible()
+    expect(why).to_contain_text("against a target of")
+    tab.keyboard.press("Tab")
+    expect(why).not_to_be_visible()
 
 
 def test_a_page_prints_whole(server: str, tab: Page) -> None:

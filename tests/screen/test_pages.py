@@ -12,6 +12,7 @@ import pytest
 from builders import delivered
 from streamlit.testing.v1 import AppTest
 
+from dashboard import frame
 from dashboard.downloads import figures_csv
 
 ROOT = Path(__file__).parents[2]
@@ -21,7 +22,7 @@ PAGES = sorted(path.stem for path in (ROOT / "dashboard" / "pages").glob("*.py")
 WITHHELD_FROM = "MOPAC reviewer"
 WITH_FIGURES = [
     "actions", "board", "cases", "compare", "groups", "metric", "provenance", "recommendations",
-    "theme", "unit",
+    "theme", "unit", "workshop",
 ]  # fmt: skip
 
 WITH_CHARTS = ["cases", "compare", "groups", "metric"]
@@ -66,6 +67,8 @@ def test_an_empty_store_says_what_to_do(
     assert [info.value for info in at.info] == [
         "There are no figures yet. An analyst can load extracts on the Upload page."
     ]
+    assert "Help and accessibility" in html_of(at), "help is on every page"
+    assert len(at.title) == 1
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -146,6 +149,8 @@ def test_each_value_leads_to_its_definition(name: str, sample: Path) -> None:
     assert all('href="/metric?' in row for row in valued)
     measure = html_of(open_page("metric"))
     assert 'id="definition"' in measure
+    ids = set(re.findall(r' id="([^"]+)"', measure))
+    assert set(re.findall(r'href="#([^"]+)"', measure)) <= ids
     assert "The loads behind this measure" in measure
 
 
@@ -260,6 +265,7 @@ def test_only_an_analyst_may_upload(sample: Path) -> None:
     at = open_page("upload", role="Diversity Board member")
     assert "Only an analyst may load extracts" in html_of(at)
     assert not at.button
+    assert "Help and accessibility" in html_of(at)
 
 
 def test_search_finds_everyday_words(sample: Path) -> None:
@@ -269,3 +275,30 @@ def test_search_finds_everyday_words(sample: Path) -> None:
     assert [e.label for e in at.expander][:1] == [
         "Black people searched, compared with White people (Fair and responsive services)"
     ]
+
+
+def test_a_fault_of_the_program_has_a_number_and_no_internals(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What nobody foresaw is told with a reference, which the log has too, and nothing inside."""
+
+    def broken(*_: object) -> None:
+        raise KeyError("a_secret_column")
+
+    monkeypatch.setattr(frame, "_view", broken)
+    at = open_page("board")
+    html = html_of(at)
+    number = re.search(r"this reference.*?<strong>([0-9A-F]{8})</strong>", html)
+    assert number
+    assert f"reference {number[1]}: KeyError" in caplog.text
+    assert "a_secret_column" not in html + at.exception[0].message
+
+
+def test_a_configuration_that_is_not_there_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder without the files is a finding with its cure, and no fault of the program."""
+    monkeypatch.setenv("SCORECARD_CONFIG", str(tmp_path))
+    at = open_page("board")
+    assert not at.exception
+    assert "scorecard.yaml: this file cannot be read" in html_of(at)

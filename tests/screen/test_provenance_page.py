@@ -3,12 +3,15 @@
 import html
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from builders import delivered
 from test_pages import html_of, open_page
 
-from dashboard import session
+from dashboard import session, verifying_shown
+from metrics.errors import Finding
+from metrics.store import Store
 from metrics.wording.provenance import release_text
 
 pytestmark = pytest.mark.usefixtures("sample")
@@ -65,3 +68,32 @@ def test_an_old_release_opens_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None
     assert "As published on 14 October 2026. A newer release" in html_of(at)
     assert "release=14+October+2026%2C+release+0" in html_of(at)
     assert "As published on" not in html_of(open_page("board"))
+
+
+def test_every_file_can_be_held_against_its_hash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked for, the page says that all is whole, or what is damaged by its name; not before."""
+    at = open_page("provenance")
+    assert "each is what was committed" not in html_of(at)
+    at = at.button(key="verify").click().run()
+    assert re.search(r"\d+ files: each is what was committed, and the audit is wh", html_of(at))
+    damaged = Finding("load 5 (workforce), may.csv as it was sent", "the file is missing", "Ask.")
+    monkeypatch.setattr(verifying_shown, "named_faults", lambda _: [damaged])
+    at = at.button(key="verify").click().run()
+    assert "There is a problem" in html_of(at)
+    assert "load 5 (workforce), may.csv as it was sent" in html_of(at)
+
+
+def test_definitions_are_held_against_any_earlier_release(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With two releases before this one a reader chooses since which of them."""
+    kept = next(one for one in Store(sample).kept_releases() if one.tier == "board")
+    older = [
+        replace(kept, id=908, made_at="2026-09-01"),
+        replace(kept, id=907, made_at="2026-03-01"),
+    ]
+    monkeypatch.setattr(session, "earlier", lambda _: older)
+    at = open_page("definitions")
+    assert "No definition has changed since the release of 1 September 2026." in html_of(at)
+    at = at.selectbox(key="since").set_value("1 March 2026, release 907").run()
+    assert "No definition has changed since the release of 1 March 2026." in html_of(at)

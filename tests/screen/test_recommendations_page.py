@@ -34,6 +34,34 @@ def test_each_recommendation_has_its_whole_row() -> None:
 
 
 @pytest.mark.usefixtures("sample")
+def test_duties_to_publish_are_counted_down() -> None:
+    """Each duty has its law, the day it is due again and the days left; a draft is not published.
+
+    Each objective has its measures with how they stand.
+    """
+    html = html_of(open_page("recommendations"))
+    rows = re.findall(r'<tr><th scope="row">Equality .*?</tr>', html, re.DOTALL)
+    assert len(rows) == 2
+    for row in rows:
+        assert "2017, regulation" in row
+        assert re.search(r"again by \d+ \w+ \d{4}, (in [\d,]+ days?|due today|late by)", row)
+    assert "draft of 30 October 2026: not published" in rows[1]
+    assert 'href="https://example.org/2025"' in rows[0]
+    assert re.search(r"Reflect London among officers.*?class=\"tag ", html, re.DOTALL)
+    assert "2 duties to publish" in html_of(open_page("board"))
+
+
+def test_a_late_duty_is_an_exception(file: Path) -> None:
+    """Twelve months after it was published, equality information is late, on the Board view too."""
+    path = file.parent / "duties.yaml"
+    text = re.sub("2026-01-29", "2025-02-01", path.read_text("utf-8"))
+    path.write_text(text, encoding="utf-8")
+    html = html_of(open_page("board"))
+    assert re.search(r"[12] not met \(Equality information", html)
+    assert "Overdue" in html_of(open_page("recommendations"))
+
+
+@pytest.mark.usefixtures("sample")
 def test_the_board_has_what_is_due_and_a_source_can_be_chosen() -> None:
     """The Board view counts them and leads to all; one source shows its own alone."""
     board = html_of(open_page("board"))

@@ -103,13 +103,17 @@ def test_what_replacing_a_load_would_change(tmp_path: Path) -> None:
     }])  # fmt: skip
     moved = Move("stop_search_arrest_rate", "MPS", "quarter", date(2026, 6, 30),
                  Status.ON_TRACK, Status.OFF_TRACK)  # fmt: skip
-    change = Change("board", figures, 3, 0, (moved,))
+    withheld = {"stop_search_arrest_rate": (4, 6)}
+    change = Change("board", figures, 3, 0, (moved,), withheld)
     html = changes_markup([change], configuration(), "board").html
     assert "1 figure revised [r], 0 of them hidden from then on; 3 new; 0 gone; 1 status m" in html
     assert html.index("On track</span>") < html.index("Off track</span>")
     assert "<td>10</td><td>12.5</td>" in html.replace(' data-head="Before"', "").replace(
         ' data-head="After"', "")  # fmt: skip
+    assert "Show 1 measure of which another number of figures is withheld" in html
+    assert 'data-head="Withheld now">4</td>' in html
     other = changes_markup([change], configuration(), "restricted").html
+    assert 'data-head="Withheld then">6</td>' in other, "who loads sees it of every tier"
     assert "12.5" not in other
     assert "Off track" not in other
 
