@@ -57,12 +57,38 @@ def test_two_texts_for_the_same_rows_mean_the_same(one: str, other: str, same: b
     assert np.array_equal(meanings.met[one], meanings.met[other]) == same
 
 
-def test_what_no_list_closes_is_known_by_its_text() -> None:
-    """Of a day or a text not every value can be tried."""
-    recommendations = delivered().meanings["recommendations"]
-    counts = delivered().plans["recommendations_overdue"]
-    assert counts.numerator.condition not in recommendations.met
-    assert as_first_said(delivered())[counts.numerator] == counts.numerator
+@pytest.mark.parametrize(
+    ("one", "other", "part", "apart"),
+    [
+        ("closed_on IS NOT NULL", "", True, False),
+        ("closed_on - received_on > 183", "closed_on IS NOT NULL", True, False),
+        ("closed_on - received_on > 183", "NOT (closed_on - received_on > 183)", False, True),
+        ("closed_on - received_on > 183", "closed_on IS NULL", False, True),
+        ("closed_on - received_on > 183", "stage = 'Received'", False, False),
+        ("received_on IS NULL", "stage = 'Received'", True, True),
+        ("coalesce(subject, 'a') = 'b'", "subject IS NULL", False, False),
+    ],
+)
+def test_of_what_no_list_closes_it_is_asked_whether_it_is_so(
+    one: str, other: str, part: bool, apart: bool
+) -> None:
+    """Not every day can be tried: what a condition makes of it is true, false or blank."""
+    extract = delivered().extracts["internal_complaints"]
+    counts = [Counted(extract.id, text) for text in (one, other)]
+    with open_connection() as connection:
+        met = meanings_of(extract, delivered().codings, counts, connection).met
+    assert not (met[one] & ~met[other]).any() == part
+    assert not (met[one] & met[other]).any() == apart
+
+
+def test_rows_that_have_a_number_are_a_part_of_all() -> None:
+    """Officers whose hours are known are officers: by sex too, where no other count says so."""
+    fte = delivered().plans["officers_fte"].denominator
+    officers = delivered().plans["officers_black_representation"].numerator
+    met = delivered().meanings["workforce"].met
+    assert fte.met != fte.condition
+    assert not (met[fte.met] & ~met[officers.condition]).any()
+    assert (met[officers.condition] & ~met[fte.met]).any()
 
 
 def test_a_count_under_another_text_is_the_same_count() -> None:

@@ -13,10 +13,14 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from metrics.definitions.atoms import blanked, columns_of, filled_in, with_atoms
 from metrics.definitions.contracts import Coding, ColumnType, Extract
+from metrics.definitions.expression_tree import print_sql
+from metrics.definitions.expressions import tree_of
 from metrics.definitions.plans import Counted
 
 Rows = NDArray[np.bool_]
+Values = tuple[str | bool | None, ...]
 
 # Of more kinds of rows than these the meaning is not worked out: their texts alone are compared.
 MOST_KINDS = 1_000_000
@@ -26,8 +30,9 @@ MOST_KINDS = 1_000_000
 class Meanings:
     """All kinds of rows that some columns could hold, and which of them meet each condition.
 
-    `kinds` has a column for each column that a condition reads. A condition that reads a column
-    without a closed list of values is not in `met`.
+    `kinds` has a column for each column with a closed list of values that a condition reads, and
+    for each part of a condition that reads any other: true, false, or blank. Conditions of too many
+    kinds of rows are not in `met`.
     """
 
     kinds: pd.DataFrame
@@ -43,26 +48,36 @@ def meanings_of(
     connection: duckdb.DuckDBPyConnection,
 ) -> Meanings:  # fmt: skip
     """What the conditions of these counts of one extract mean, asked of a connection in memory."""
-    values = {
-        column.name: _values(extract, codings, column.name)
-        for column in extract.columns
-        if column.type in (ColumnType.CODED, ColumnType.BOOLEAN)
-    }
-    asked = {count.condition: count.columns for count in counts if count.columns <= set(values)}
-    columns = sorted(frozenset().union(*asked.values()))
+    closed = _closed(extract, codings)
+    texts = {text for count in counts for text in (count.condition, count.met, count.present)}
+    trees = {text: with_atoms(tree_of(text), closed) for text in sorted(texts - {""})}
+    asked = {text: print_sql(tree) for text, (tree, _) in trees.items()}
+    atoms = {name: part for _, found in trees.values() for name, part in found.items()}
+    filled = filled_in(atoms, extract)
+    values: Mapping[str, Values] = {**closed, **dict.fromkeys(atoms, (True, False)), **filled}
+    columns = sorted({*filled, *(name for tree, _ in trees.values() for name in columns_of(tree))})
     if prod(len(values[name]) for name in columns) > MOST_KINDS:
         return Meanings(pd.DataFrame(index=range(1)), {"": np.ones(1, dtype=bool)})
     kinds = pd.DataFrame(index=range(1))
     for name in columns:
         kinds = kinds.merge(pd.Series(values[name], dtype="object", name=name), how="cross")
-    flags = [name for name in columns if extract.column(name).type is ColumnType.BOOLEAN]
-    typed = kinds.astype(dict.fromkeys(flags, "boolean"))
-    return Meanings(kinds, _met(connection, typed, [text for text in asked if text]))
+    kinds = blanked(kinds, atoms)
+    coded = [column.name for column in extract.columns if column.coding]
+    typed = kinds.astype(dict.fromkeys(kinds.columns.difference(coded), "boolean"))
+    return Meanings(kinds, _met(connection, typed, asked))
 
 
-def _values(
-    extract: Extract, codings: Mapping[str, Coding], name: str
-) -> tuple[str | bool | None, ...]:
+def _closed(extract: Extract, codings: Mapping[str, Coding]) -> Mapping[str, Values]:
+    """Everything that each column could hold, and each link say, that has a closed list of it."""
+    linked: dict[str, Values] = {link.name: (True, False, None) for link in extract.links}
+    return linked | {
+        column.name: _values(extract, codings, column.name)
+        for column in extract.columns
+        if column.type in (ColumnType.CODED, ColumnType.BOOLEAN)
+    }
+
+
+def _values(extract: Extract, codings: Mapping[str, Coding], name: str) -> Values:
     """Everything that a column could hold: a blank is what the coding calls unknown, or nothing."""
     column = extract.column(name)
     blank = (None,) if column.blank else ()
@@ -73,14 +88,14 @@ def _values(
 
 
 def _met(
-    connection: duckdb.DuckDBPyConnection, kinds: pd.DataFrame, conditions: list[str]
+    connection: duckdb.DuckDBPyConnection, kinds: pd.DataFrame, asked: Mapping[str, str]
 ) -> Mapping[str, Rows]:
     met: dict[str, Rows] = {"": np.ones(len(kinds), dtype=bool)}
-    if not conditions:
+    if not asked:
         return met
     # What is neither true nor false is not counted.
-    asked = ", ".join(f"coalesce({text}, false)" for text in conditions)
+    columns = ", ".join(f"coalesce({condition}, false)" for condition in asked.values())
     connection.register("kinds", kinds)
-    found = connection.execute(f"SELECT {asked} FROM kinds").fetchnumpy()
+    found = connection.execute(f"SELECT {columns} FROM kinds").fetchnumpy()
     connection.unregister("kinds")
-    return met | dict(zip(conditions, (np.asarray(rows) for rows in found.values()), strict=True))
+    return met | dict(zip(asked, (np.asarray(rows) for rows in found.values()), strict=True))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from metrics.connections import identifier
 from metrics.definitions.models import Metric
 
 
@@ -52,6 +53,19 @@ class Counted:
         """The name of the number that is added up, empty where nothing is."""
         added = self.measure in {Measure.SUM, Measure.TOTAL}
         return self.number.name if self.number and added else ""
+
+    @property
+    def present(self) -> str:
+        """The condition that a row has the number, empty where rows without it are counted too."""
+        if self.measure not in {Measure.KNOWN, Measure.DISTINCT} or self.number is None:
+            return ""
+        names = filter(None, (self.number.column, self.number.since))
+        return " AND ".join(f"({identifier(name)} IS NOT NULL)" for name in names)
+
+    @property
+    def met(self) -> str:
+        """The condition of the rows that are counted: those that have the number, where asked."""
+        return " AND ".join(filter(None, (self.condition, self.present)))
 
     @property
     def is_whole(self) -> bool:

@@ -81,7 +81,8 @@ def _closed(
     """What is hidden, and more to protect what an attack exposes; and how wide each is known."""
     grouped, of_units, alone, lowest = _kinds(secrets)
     known = Known(hidden & ~secrets.known, width, secrets.threshold)
-    of_force = grouped & (~of_units | hidden)
+    of_force, anything = grouped & (~of_units | hidden), np.ones(len(hidden), dtype=bool)
+    areas = (grouped & of_units, grouped & ~of_units, lowest, of_force, anything)
     for done, table in enumerate(tables):
         progress(f"Attacking what is left ({done + 1} of {len(tables)})")
         if not known.narrow[table.places].any():
@@ -89,7 +90,7 @@ def _closed(
         attacked = widths_together(table, known, (grouped & of_units, grouped, alone, lowest))
         known = replace(known, width=attacked)
         exposed = known.narrow
-        for area in (grouped & of_units, lowest, of_force, np.ones(len(hidden), dtype=bool)):
+        for area in areas:
             found = hidden_together(table, known, area & ~secrets.known, exposed)
             known = Known(*found, secrets.threshold)
     return hidden | known.secret, known.width

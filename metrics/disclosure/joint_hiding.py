@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from metrics.disclosure.cells import NOISE, FloatArray, Mask
-from metrics.disclosure.joint_attack import LARGE, Known, enough, filled, parts_of
+from metrics.disclosure.joint_attack import Known, enough, filled, parts_of
 from metrics.disclosure.linked import Tree
 from metrics.disclosure.moves import is_whole
 from metrics.disclosure.people import People
@@ -18,6 +18,9 @@ from metrics.disclosure.together import Together
 
 # To move what is hidden already costs next to nothing, but not nothing: short moves go first.
 HIDDEN_COST = 0.001
+# In a part of a thousand cells a program of whole numbers takes a second, and of a hundred a
+# hundredth of that.
+SMALL = 500
 
 
 def hidden_together(
@@ -62,7 +65,7 @@ def _best(proof: Proof, place: int, price: FloatArray) -> list[FloatArray]:
         if all(is_whole(move) for move in moves):
             return moves
         first = first or moves
-    if len(first) == 1 and len(price) <= LARGE:
+    if len(first) == 1 and len(price) <= SMALL:
         by = float(np.round(first[0][place]))
         whole = proof.mover.cheapest(place, by, price, FAR * proof.threshold)
         return first if whole is None else [whole]

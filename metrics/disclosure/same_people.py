@@ -21,6 +21,8 @@ from metrics.definitions.plans import Counted, Measure
 
 PLACE = ["unit", "start", "end"]
 GROUP = ["breakdown", "group"]
+# What these count are rows: all that meet a condition, or all of these that have a number.
+OF_ROWS = (Measure.ROWS, Measure.KNOWN)
 
 
 class Side(NamedTuple):
@@ -41,11 +43,17 @@ def as_first_said(configuration: Configuration) -> Mapping[Counted, Counted]:
     for plan in configuration.plans.values():
         for count in (plan.numerator, plan.denominator):
             if count is not None:
-                rows = configuration.meanings[count.extract].met.get(count.condition)
-                said = count.condition if rows is None else rows.tobytes()
-                key = (count.extract, count.measure, count.number, count.percentile, said)
+                rows = configuration.meanings[count.extract].met.get(count.met)
+                said = count.met if rows is None else rows.tobytes()
+                kind = (count.measure, count.number, count.percentile)
+                key = (count.extract, None if count.measure in OF_ROWS else kind, said)
                 found[count] = first.setdefault(key, count)
     return found
+
+
+def is_of_rows(count: Counted, meanings: Meanings) -> bool:
+    """Whether a count is of rows, and it is known which kinds of rows."""
+    return count.measure in OF_ROWS and count.met in meanings.met
 
 
 def bundles(
@@ -66,39 +74,30 @@ def _ties(
     groups = cells[["counted", *GROUP]].drop_duplicates()
     for extract in dict.fromkeys(count.extract for count in counted):
         meanings = configuration.meanings[extract]
-        met = {
-            number: meanings.met[count.condition]
+        rows = {
+            number: meanings.met[count.met]
             for number, count in enumerate(counted)
-            if count.extract == extract and count.condition in meanings.met
+            if count.extract == extract and is_of_rows(count, meanings)
         }
-        rows = {n: mine for n, mine in met.items() if counted[n].measure is Measure.ROWS}
-        known = {n: mine for n, mine in met.items() if counted[n].measure is Measure.KNOWN}
-        yield from _of_known(known, rows)
-        yield from _of_once(counted, extract, configuration)
+        yield from _of_nearly_all(counted, rows, extract, meanings)
         yield from _of_two_halves(rows)
         yield from _of_groups(_sides(rows, groups, meanings))
 
 
-def _of_known(known: Mapping[int, Rows], rows: Mapping[int, Rows]) -> Iterator[Tie]:
-    """Rows that have a number and all rows: who knows how few lack it knows one by the other."""
-    for number, met in known.items():
-        for other, mine in rows.items():
-            if np.array_equal(met, mine):
-                yield Side(number), Side(other)
-
-
-def _of_once(
-    counted: Sequence[Counted], extract: str, configuration: Configuration
+def _of_nearly_all(
+    counted: Sequence[Counted], rows: Mapping[int, Rows], extract: str, meanings: Meanings
 ) -> Iterator[Tie]:
-    """People counted once and the rows they are of: nearly as many, so nearly the same number."""
-    met = configuration.meanings[extract].met
+    """All rows, and those of them that have a number, or the people whom they are of.
+
+    Few rows lack the number, and few people have several rows: who knows one count nearly knows
+    the other.
+    """
     for number, count in enumerate(counted):
-        if count.extract == extract and count.measure is Measure.DISTINCT:
-            wholes = [n for n, other in enumerate(counted) if _is_part(count, other, configuration)]
-            known = [n for n in wholes if counted[n].condition in met]
-            if known:
-                least = min(known, key=lambda n: int(met[counted[n].condition].sum()))
-                yield Side(number), Side(least)
+        if count.extract == extract and count.present in meanings.met and count.present:
+            met, present = meanings.met[count.met], meanings.met[count.present]
+            for other, mine in rows.items():
+                if other != number and np.array_equal(met, mine & present):
+                    yield Side(number), Side(other)
 
 
 def _of_two_halves(rows: Mapping[int, Rows]) -> Iterator[Tie]:
@@ -148,7 +147,7 @@ def always_equal(
 
     `numbers` are counts of rows of one extract, and `cells` are theirs.
     """
-    rows = {number: meanings.met[people[number].condition] for number in numbers}
+    rows = {number: meanings.met[people[number].met] for number in numbers}
     for sides in _equal(_sides(rows, cells[["counted", *GROUP]].drop_duplicates(), meanings)):
         frames = [
             cells.loc[_of(cells, side), PLACE].reset_index(names=str(at))
@@ -175,12 +174,12 @@ def parts_within(
 
 
 def _is_part(count: Counted, whole: Counted, configuration: Configuration) -> bool:
-    if count.extract != whole.extract or whole.measure is not Measure.ROWS:
+    if count.extract != whole.extract or whole.measure not in OF_ROWS:
         return False
     met = configuration.meanings[count.extract].met
-    if count.condition not in met or whole.condition not in met:
-        return not whole.condition
-    return not (met[count.condition] & ~met[whole.condition]).any()
+    if count.met not in met or whole.met not in met:
+        return not whole.met
+    return not (met[count.met] & ~met[whole.met]).any()
 
 
 def _where_both_are(cells: pd.DataFrame, one: Side, other: Side) -> np.ndarray:

@@ -15,12 +15,11 @@ from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
 
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.meanings import Meanings
-from metrics.definitions.plans import Measure
 from metrics.disclosure.cells import Cells, FloatArray, Mask
 from metrics.disclosure.limits import Limits, limits_of
 from metrics.disclosure.linked import Tree, costs, sums_among
 from metrics.disclosure.people import SPOT, People, adds_up
-from metrics.disclosure.same_people import always_equal
+from metrics.disclosure.same_people import always_equal, is_of_rows
 
 # A whole, less a part of it, is 0 or more.
 PART = np.array([1.0, -1.0])
@@ -186,7 +185,7 @@ def _of_rows(people: People, column: pd.Series, meanings: Meanings) -> Iterator[
         patterns[breakdown, group, there.tobytes()].append(row)
     for (breakdown, group, pattern), rows in patterns.items():
         have = np.frombuffer(pattern, dtype=np.bool_)
-        texts = [people.counted[int(n)].condition for n in placed.columns[have]]
+        texts = [people.counted[int(n)].met for n in placed.columns[have]]
         kinds = _kinds(texts, meanings)
         if breakdown in meanings.kinds:
             kinds = kinds[meanings.group(breakdown, group)]
@@ -203,11 +202,7 @@ def _of_rows(people: People, column: pd.Series, meanings: Meanings) -> Iterator[
 def _of_known_rows(people: People, column: pd.Series, meanings: Meanings) -> list[int]:
     """The numbers of the counts of rows whose condition has a meaning."""
     numbers = people.cells.loc[column.index, "counted"].unique()
-    counts = {int(number): people.counted[number] for number in numbers}
-    return [
-        number for number, count in counts.items()
-        if count.measure is Measure.ROWS and count.condition in meanings.met
-    ]  # fmt: skip
+    return [int(number) for number in numbers if is_of_rows(people.counted[number], meanings)]
 
 
 def _kinds(conditions: list[str], meanings: Meanings) -> Limits:
