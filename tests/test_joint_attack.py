@@ -10,7 +10,7 @@ from builders import delivered, released
 from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
-from metrics.disclosure import defence
+from metrics.disclosure import defence, joint_attack
 from metrics.disclosure.joint_attack import Known, widths_together
 from metrics.disclosure.joint_hiding import all_around, hidden_together
 from metrics.disclosure.limits import limits_of
@@ -131,6 +131,15 @@ def test_a_count_is_known_by_what_it_is_a_part_of() -> None:
     table, known = two_units()
     width = widths_together(table, known, (EVERYTHING,))
     assert (width[:2] < THRESHOLD).all()
+
+
+def test_a_part_that_is_too_large_is_not_moved_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What lacks a proof then is moved one by one, and never taken to be safe."""
+    table, _ = two_units()
+    known = Known(EVERYTHING, np.zeros(6), THRESHOLD)
+    assert (widths_together(table, known, ())[:2] >= THRESHOLD).all()
+    monkeypatch.setattr(joint_attack, "TOO_LARGE", 0)
+    assert (widths_together(table, known, ()) == 0).all()
 
 
 def test_what_the_cheapest_move_moves_is_hidden_and_is_the_proof() -> None:

@@ -77,8 +77,8 @@ def test_of_what_no_list_closes_it_is_asked_whether_it_is_so(
     counts = [Counted(extract.id, text) for text in (one, other)]
     with open_connection() as connection:
         met = meanings_of(extract, delivered().codings, counts, connection).met
-    assert not (met[one] & ~met[other]).any() == part
-    assert not (met[one] & met[other]).any() == apart
+    assert (met[one] & ~met[other]).any() != part
+    assert (met[one] & met[other]).any() != apart
 
 
 def test_rows_that_have_a_number_are_a_part_of_all() -> None:
@@ -178,3 +178,14 @@ def test_a_group_and_a_condition_that_are_all_between_them_hide_together() -> No
         ),
     ])  # fmt: skip
     assert masks(left, "officers_women", "denominator") == [True]
+
+
+def test_people_of_another_condition_leave_all_rows_shown() -> None:
+    """Few who were satisfied with a meeting are no secret of how many complaints there were."""
+    usual = {"unit": "MPS", **QUARTER, "type": "quarter"}
+    left = left_of([
+        {"metric": "internal_allegations", **usual, "numerator": 120, "denominator": 100},
+        {"metric": "internal_satisfied", **usual, "numerator": 3, "denominator": 40},
+    ])  # fmt: skip
+    assert masks(left, "internal_satisfied", "numerator") == [True]
+    assert masks(left, "internal_allegations", "numerator") == [False]
