@@ -86,7 +86,7 @@ def status_sentence(figure: Figure, metric: Metric) -> str:
     if status not in HELD:
         return f"{word}: {value}."
     since = since_text(figure, metric)
-    return f"{word} {since}: {value}, against a target of {target_text(metric)}."
+    return f"{word} {since}: {value}. Target: {target_text(metric)}."
 
 
 def status_reason(figure: Figure, metric: Metric) -> str:
