@@ -11,6 +11,7 @@ from dashboard.markup import (
     Cell,
     Markup,
     comparison_tag,
+    definition_link,
     element,
     joined,
     lines,
@@ -107,9 +108,10 @@ def unit_cell(view: View, metric: Metric, found: Figure | str) -> Cell:
 
 
 def value_cell(measure: Measure, view: View, *more: str) -> Markup:
-    """The judged figure; what it is of, its period and the cases that it rests on; `more` lines."""
+    """The judged figure with its definition, what it is of, its period and cases; `more` lines."""
     figure, metric = measure.figure, measure.metric
-    value = element("strong", judgements.judged_text(figure, metric))
+    defined = definition_link(metric.title, metric=metric.title, **address(view))
+    value = joined([element("strong", judgements.judged_text(figure, metric)), defined])
     said = judgements.absent_words(figure) if figure.judged is None else ""
     coding = view.coding_judged(metric)
     whom = judgements.what_is_judged(metric, coding) if coding else ""
