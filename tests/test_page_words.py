@@ -32,7 +32,7 @@ OFF = {
 )
 def test_why_a_measure_comes_first(comparison: str, said: str) -> None:
     """The figure, its target, since when, and whether others are as far from it."""
-    start = "21.0% against at least 27.0% by March 2027; since Dec 2024 (3 figures)."
+    start = "21.0%, since Dec 2024 (3 figures). Target: at least 27.0% by March 2027."
     words = first_sentence(figure(**OFF), METRIC, comparison, "the rest of the force")
     assert words == f"{start} {said}"
 
@@ -41,16 +41,16 @@ def test_an_uncompared_measure_says_only_what_it_is() -> None:
     """Without a comparison nothing is said of others; a signal of concern is."""
     held = figure(**OFF, signal=Signal.CONCERN)
     assert first_sentence(held, METRIC, "Not compared", "the rest of the force") == (
-        "21.0% against at least 27.0% by March 2027; since Dec 2024 (3 figures). "
+        "21.0%, since Dec 2024 (3 figures). Target: at least 27.0% by March 2027. "
         "The latest change is more than chance."
     )
 
 
 def test_what_was_not_reported_is_asked_for() -> None:
     """A missing figure asks for its extract, with the last period that came."""
-    absent = figure(status="not_reported", reason="the last figure is for 2025-03-31")
+    absent = figure(status="not_reported", reason="the last figure is for 31 March 2025")
     assert first_sentence(absent, METRIC, "", "") == (
-        "No figure for this quarter: the last figure is for 2025-03-31. Ask for the extract."
+        "No figure for this quarter: the last figure is for 31 March 2025. Ask for the extract."
     )
 
 
