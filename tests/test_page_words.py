@@ -10,6 +10,7 @@ from released import figure
 from metrics.extracts.due import Due
 from metrics.judgement.control_charts import Signal
 from metrics.wording.first import first_sentence
+from metrics.wording.groups import group_words
 from metrics.wording.health import health_sentence, oldest_sentence
 from metrics.wording.sentences import unit_sentence
 
@@ -90,3 +91,19 @@ def test_a_lead_reads_how_much_is_local() -> None:
         "the force; 2 worse in all. 1 special-cause change in the latest figures. 1 measure could "
         "not be judged."
     )
+
+
+def test_a_group_in_a_sentence_is_people() -> None:
+    """A faith keeps its capital, sexes and disability have nouns, an ethnic group is named one."""
+    codings = delivered().codings
+    said = [
+        group_words(group, codings[coding])
+        for coding, group in (
+            ("ethnicity_self_defined", "White"), ("faith", "Muslim"), ("faith", "No religion"),
+            ("sex", "Female"), ("disability", "Not disabled"),
+        )
+    ]  # fmt: skip
+    assert said == [
+        "the White ethnic group", "those who said Muslim", "those who said No religion", "women",
+        "people who are not disabled",
+    ]  # fmt: skip

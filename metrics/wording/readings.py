@@ -14,6 +14,7 @@ from metrics.judgement.trend import POINTS
 from metrics.periods import PeriodType
 from metrics.series_breaks import SeriesBreak
 from metrics.wording.breaks import breaks_alt
+from metrics.wording.groups import group_words
 from metrics.wording.judgements import (
     STATUS,
     absent_words,
@@ -24,7 +25,6 @@ from metrics.wording.judgements import (
 )
 from metrics.wording.numbers import interval_text, number, plural
 from metrics.wording.periods import day_text
-from metrics.wording.sentences import group_words
 from metrics.wording.targets import band_text, target_text
 from metrics.wording.verdicts import TREND
 
