@@ -144,6 +144,11 @@ def benchmark_cell(figure: Figure, view: View) -> Cell:
     return comparison_tag(word, judgements.comparison_text(word, view.beside))
 
 
+def compared(figure: Figure, view: View) -> list[Cell]:
+    """How the unit that is shown compares; the force, which is the benchmark, with nothing."""
+    return [] if figure.unit == view.force.code else [benchmark_cell(figure, view)]
+
+
 def similar_note(view: View) -> Markup:
     """Which units the unit is compared with as similar, and why; the force has none like it."""
     if view.unit.code == view.force.code:

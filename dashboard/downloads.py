@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import due_shown
 from dashboard.markup import heading, page, paragraph
-from dashboard.pack import board_pack
+from dashboard.pack import MOST_PACKED, board_pack
 from dashboard.screening import table_csv
 from dashboard.view import View
 from metrics.definitions.models import Metric
@@ -72,7 +72,7 @@ def show_pack_download(view: View) -> None:
     """The board pack, made when it is asked for."""
     kept = view.reader.release.kept
     st.download_button(
-        "Download the board pack (HTML, prints on A4)",
+        f"Download the board pack (HTML, prints on A4, less than {size_text(MOST_PACKED)})",
         lambda: board_pack(view, due_shown.today()),
         f"board-pack-{kept.tier}-{view.as_at}-release-{kept.id}.html", "text/html", key="pack",
         on_click="ignore",

@@ -38,8 +38,8 @@ def glance(view: View) -> Markup:
     newest = max(metrics, key=lambda metric: metric.since)
     since = day_text(newest.since)
     many = plural(sum(metric.since == newest.since for metric in metrics), "measure")
-    changed = plural(len(breaks(view.reader)), "definition")
-    said = f"{changed} changed in this release; the newest count since {since} ({many})."
+    broken = plural(len(breaks(view.reader)), "series", "series")
+    said = f"{broken} broken by this release; the newest definitions count since {since} ({many})."
     return facts({
         "Release": provenance.release_text(view.reader.release.kept),
         "Last revision": (

@@ -87,7 +87,8 @@ def measures_table(
             _measure_cell(view, m, flagged.get(m.metric.id, 0)),
             cards.value_cell(m, view, f"Target: {target_text(m.metric)}"),
             cards.dated_status_cell(m.figure, m.metric),
-            lines(*_compared(view, m), among_cell(m, spines_by_metric.get(m.metric.id))),
+            lines(*cards.compared(m.figure, view),
+                  among_cell(m, spines_by_metric.get(m.metric.id))),
             lines(f"Trend: {verdicts.trend_text(m.figure)}",
                   f"Signal: {verdicts.signal_text(m.figure)}"),
         )
@@ -101,13 +102,6 @@ def _measure_cell(view: View, measure: Measure, flagged: int) -> Cell:
     if not flagged:
         return link
     return lines(link, element("span", plural(flagged, "group") + " flagged", class_="quiet"))
-
-
-def _compared(view: View, measure: Measure) -> list[Cell]:
-    """How a unit compares; the force is its own benchmark, and is compared with nothing."""
-    if view.unit.code == view.force.code:
-        return []
-    return [cards.benchmark_cell(measure.figure, view)]
 
 
 def among_cell(measure: Measure, spine: Spine | None) -> Cell:

@@ -47,7 +47,7 @@ with top:
 first = st.container() if st.query_params.get("part") == "definition" else None
 
 if figure:
-    said = [cards.status_cell(figure), cards.benchmark_cell(figure, view)]
+    said = [cards.status_cell(figure), *cards.compared(figure, view)]
     read = [
         readings.status_sentence(figure, metric), readings.trend_sentence(figure),
         readings.signal_sentence(figure),
