@@ -66,7 +66,7 @@ docs: $(VENV)/run
 	$(BIN)/python tests/make_data_dictionary.py
 
 screenshots: $(VENV)/dev $(VENV)/chromium
-	$(BIN)/pytest -m browser tests/screen
+	SCORECARD_SCREENSHOTS=build/screenshots $(BIN)/pytest -m browser tests/screen
 
 clean:
 	rm -rf $(VENV) build data/store data/sample

@@ -71,14 +71,15 @@ def _configuration(folder: Path, changed: tuple[int, ...]) -> Configuration:
 
 
 def listed(file: str, load: Callable[[Path, Configuration], Listed]) -> Listed:
-    """A list that no figure depends on; read again when its file changes."""
-    path, folder = config_folder() / file, _store_folder()
-    return _list(file, path.parent, _changed(path), folder, _load=load)
+    """A list that no figure depends on; read again when its file or the scorecard changes."""
+    folder = config_folder()
+    changed = tuple(_changed(folder / each) for each in (file, *FILES))
+    return _list(file, folder, changed, _store_folder(), _load=load)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _list(
-    file: str, folder: Path, changed: int, of_store: Path, *,
+    file: str, folder: Path, changed: tuple[int, ...], of_store: Path, *,
     _load: Callable[[Path, Configuration], Listed],
 ) -> Listed:  # fmt: skip
     """Read a list, and keep on the register the days that it promises."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, fields
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ from metrics.quality import Graded, read_grades
 from metrics.store import KeptRelease, Store
 
 Values = Sequence[object] | Mapping[str, object]
+KEPT_CONFIGURATIONS = 4
 MOST_KEPT = 40  # headlines of a unit on a day, mostly, 150 figures each: about 12 MB
 # The figures of the periods that the headlines of a unit are for, up to a day.
 AT_HEADLINES = """SEMI JOIN (SELECT metric, type, max("end") AS "end" FROM judged
@@ -228,7 +230,11 @@ def open_release(store: Store, kept: KeptRelease) -> OpenRelease:
     files = dict(connection.execute("SELECT name, content FROM release.files").fetchall())
     manifest = json.loads(files.pop(MANIFEST))
     return OpenRelease(
-        kept, _configuration_in(files), manifest, connection, read_grades(connection)
+        kept,
+        _configuration_of(tuple(sorted(files.items()))),
+        manifest,
+        connection,
+        read_grades(connection),
     )
 
 
@@ -240,8 +246,13 @@ def _refuse_other_columns(connection: duckdb.DuckDBPyConnection, kept: KeptRelea
         raise single_fault(kept.file.name, fault, "Run 'scorecard calculate' to make it anew.")
 
 
-def _configuration_in(files: Mapping[str, str]) -> Configuration:
+@lru_cache(KEPT_CONFIGURATIONS)
+def _configuration_of(files: tuple[tuple[str, str], ...]) -> Configuration:
+    """The configuration that these files hold, each with its text.
+
+    Those read last are kept: the releases of one day were all made under the same.
+    """
     with tempfile.TemporaryDirectory() as name:
-        for file, content in files.items():
+        for file, content in files:
             (Path(name) / file).write_text(content, encoding="utf-8")
         return load_configuration(Path(name))

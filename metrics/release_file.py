@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from metrics.connections import identifier, text
+from metrics.connections import identifier, reading, text
 from metrics.figure import Figure, Point
 from metrics.judgement.assessment import Assessed
 from metrics.periods import PeriodType
@@ -113,8 +113,7 @@ def read_table(
     All its columns, unless some are named; `values` are those that the condition asks for.
     """
     chosen = ", ".join(map(identifier, columns)) or "*"
-    with duckdb.connect(":memory:") as connection:
-        connection.execute(f"ATTACH {text(str(path))} AS file (READ_ONLY)")
+    with reading("file", path) as connection:
         asked = f"SELECT {chosen} FROM file.{identifier(name)} WHERE {where}"
         table: pd.DataFrame = connection.execute(asked, list(values)).df()
         return table

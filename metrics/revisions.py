@@ -9,13 +9,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import duckdb
 import numpy as np
 import pandas as pd
 
-from metrics.connections import identifier, text
+from metrics.connections import reading
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
+from metrics.release_file import read_table
 
 KEYS = ["metric", "unit", "type", "start", "end", "breakdown", "group"]
 NUMBERS = ["numerator", "denominator", "value"]
@@ -53,31 +53,24 @@ def read_kept(path: Path, metrics: Iterable[str]) -> Kept:
 
     A release made before revisions were kept has none.
     """
-    with duckdb.connect(":memory:") as connection:
-        connection.execute(f"ATTACH {text(str(path))} AS release (READ_ONLY)")
+    with reading("release", path) as connection:
         query = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'release'"
         there = {row[0] for row in connection.execute(query).fetchall()}
 
-        def table(name: str, columns: list[str]) -> pd.DataFrame:
-            if name not in there:
-                return pd.DataFrame(columns=columns)
-            return connection.execute(f"SELECT * FROM release.{name}").df()[columns]
+    def table(name: str, columns: list[str]) -> pd.DataFrame:
+        return read_table(path, name, columns) if name in there else pd.DataFrame(columns=columns)
 
-        return Kept(
-            figures_kept(path, metrics),
-            table("revisions", REVISION_COLUMNS), table("breaks", BREAK_COLUMNS),
-            table("definitions", ["metric", "digest"]),
-        )  # fmt: skip
+    return Kept(
+        figures_kept(path, metrics),
+        table("revisions", REVISION_COLUMNS), table("breaks", BREAK_COLUMNS),
+        table("definitions", ["metric", "digest"]),
+    )  # fmt: skip
 
 
 def figures_kept(path: Path, metrics: Iterable[str]) -> pd.DataFrame:
     """The figures of some metrics in a release file or a draft: columns KEYS and SHOWN."""
-    names = ", ".join(map(identifier, [*KEYS, *SHOWN]))
-    with duckdb.connect(":memory:") as connection:
-        connection.execute(f"ATTACH {text(str(path))} AS release (READ_ONLY)")
-        asked = f"SELECT {names} FROM release.figures WHERE list_contains(?, metric)"
-        figures: pd.DataFrame = connection.execute(asked, [list(metrics)]).df()
-        return figures
+    where = "list_contains(?, metric)"
+    return read_table(path, "figures", [*KEYS, *SHOWN], where, [list(metrics)])
 
 
 def first_kept(figures: pd.DataFrame, configuration: Configuration) -> Kept:

@@ -8,11 +8,13 @@ import builders
 import pytest
 from extract_files import load, read_at_once, stops
 from hypothesis import settings
+from made_once import made_once
 from vector_rows import folder_of_vectors
 
 from metrics.definitions.configuration import Configuration
 from metrics.extracts import loading
 from metrics.extracts.converting import convert
+from metrics.sample.writing import write_sample
 
 # A busy machine is no fault of the code: time is measured by `make bench`.
 settings.register_profile("untimed", deadline=None)
@@ -29,6 +31,16 @@ def configuration() -> Configuration:
 def small() -> Configuration:
     """The small configuration of the tests: one metric of each kind."""
     return builders.small()
+
+
+@pytest.fixture(scope="session")
+def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the files of the sample are, each extract's in a folder of its name."""
+
+    def write(folder: Path) -> None:
+        write_sample(folder / "sample", builders.delivered().organisation)
+
+    return made_once(tmp_path_factory, "sample-files", write) / "sample"
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import yaml
 from builders import DELIVERED, write_config
 from extract_files import configuration, figures
 from python_calamine import CalamineWorkbook
@@ -20,7 +21,12 @@ BREAKDOWNS = ("ethnicity_self_defined", "ethnicity_officer_defined", "sex", "age
 pytestmark = [needs_real_files, pytest.mark.usefixtures("at_once")]
 
 Row = dict[str, str]
-ANALYSTS = "  - {id: analyst, title: Analyst, tier: restricted, units: all}"
+ANALYST = {"id": "analyst", "title": "Analyst", "tier": "restricted", "units": "all"}
+METRICS = [
+    "stop_search_count", "published_stop_search_rate", "published_stop_search_ratio_black",
+    "published_officers_women", "trust", "treat_everyone_fairly", "listen_to_concerns",
+    "understand_issues", "informed",
+]  # fmt: skip
 
 # Files whose months lie close together, so that few months between them are empty.
 SEARCHES = {
@@ -32,11 +38,12 @@ SEARCHES = {
 
 @pytest.fixture(scope="module")
 def analysts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The configuration with the tier of analysts alone: another is not released for nothing."""
-    access = (DELIVERED / "access.yaml").read_text(encoding="utf-8")
-    tiers, roles = access.partition("  - id: unit\n")[0], ANALYSTS
-    folder = tmp_path_factory.mktemp("analysts")
-    return write_config(folder, access=f"{tiers}\nroles:\n{roles}\n")
+    """The configuration with the tier of analysts alone, and of it what these tests look at."""
+    tier = yaml.safe_load((DELIVERED / "access.yaml").read_text(encoding="utf-8"))["tiers"][0]
+    for cut in tier["cuts"]:
+        cut["metrics"] = METRICS.copy()
+    access = yaml.safe_dump({"tiers": [tier], "roles": [ANALYST]}, sort_keys=False)
+    return write_config(tmp_path_factory.mktemp("analysts"), access=access)
 
 
 @pytest.fixture(scope="module")

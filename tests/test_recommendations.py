@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from builders import DELIVERED, delivered, write_config
+from builders import DELIVERED, SMALL, delivered, write_config
 from extract_files import scorecard
 from faulty_lists import told_of
 from released import figure
@@ -117,7 +117,7 @@ def test_each_fault_has_its_line_and_its_cure(
 
 def test_check_reads_the_recommendations(tmp_path: Path) -> None:
     """`scorecard check` refuses a folder whose recommendations are at fault."""
-    config = write_config(tmp_path)
+    config = write_config(tmp_path, SMALL)
     (config / FILE).write_text(GOOD.replace(METRIC, "no_such_one"), encoding="utf-8")
     done = scorecard("check", config=config)
     assert done.exit_code == 1

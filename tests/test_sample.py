@@ -59,15 +59,10 @@ UNITS = {
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the sample of these tests is written."""
-    return tmp_path_factory.mktemp("sample")
-
-
-@pytest.fixture(scope="session")
-def files(folder: Path) -> Files:
-    """The sample that these tests read."""
-    return write_sample(folder, ORGANISATION)
+def files(sample_folder: Path) -> Files:
+    """The files of the sample by extract."""
+    folders = (path for path in sample_folder.iterdir() if path.is_dir())
+    return {folder.name: tuple(sorted(folder.iterdir())) for folder in folders}
 
 
 def read_table(path: Path, sheet: str = "") -> Table:
@@ -102,18 +97,19 @@ def unit_names(texts: list[str]) -> set[str]:
 def test_the_same_seed_gives_the_same_bytes_in_another_process(
     files: Files, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A process with other hashing, time zone and locale writes the same bytes."""
+    """A process with other hashing, time zone and locale writes the same bytes.
+
+    It writes each extract alone and in the reverse order: none draws from another's chance.
+    """
     for name, value in {"PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo", "LC_ALL": "C"}.items():
         monkeypatch.setenv(name, value)
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        again = pool.submit(write_sample, tmp_path, ORGANISATION).result()
+        again = pool.submit(_written_in_reverse, tmp_path).result()
     assert digests(again) == digests(files)
 
 
-def test_an_extract_is_the_same_alone_and_in_any_order(files: Files, tmp_path: Path) -> None:
-    """No extract draws from another's chance: written in the reverse order, each is the same."""
-    alone = {name: WRITERS[name](tmp_path, ORGANISATION, 2009) for name in reversed([*WRITERS])}
-    assert digests(alone) == digests(files)
+def _written_in_reverse(folder: Path) -> Files:
+    return {name: WRITERS[name](folder, ORGANISATION, 2009) for name in reversed([*WRITERS])}
 
 
 def test_another_seed_gives_another_sample(files: Files, tmp_path: Path) -> None:
@@ -123,12 +119,14 @@ def test_another_seed_gives_another_sample(files: Files, tmp_path: Path) -> None
     assert not {name for name in first if first[name] == other[name]}
 
 
-def test_every_extract_has_files_and_nothing_else_is_written(folder: Path, files: Files) -> None:
+def test_every_extract_has_files_and_nothing_else_is_written(
+    sample_folder: Path, files: Files
+) -> None:
     """The files returned are the files there, for every configured extract, and they are small."""
     assert files.keys() == EXTRACTS.keys()
-    written = [path for path in folder.rglob("*") if path.is_file()]
+    written = [path for path in sample_folder.rglob("*") if path.is_file()]
     named = [path for paths in files.values() for path in paths]
-    assert sorted(written) == sorted([*named, folder / BOUNDARIES])
+    assert sorted(written) == sorted([*named, sample_folder / BOUNDARIES])
     assert sum(path.stat().st_size for path in written) < MOST_BYTES
 
 

@@ -20,7 +20,7 @@ from metrics.sample.london import SEARCHES
 from metrics.sample.perception import QUARTERS_APART
 from metrics.sample.span import LAST_DAY, MONTH_ENDS, QUARTER_ENDS
 from metrics.sample.stop_search import OUTSIDE, WITHOUT_POINT
-from metrics.sample.writing import BOUNDARIES, write_sample
+from metrics.sample.writing import BOUNDARIES
 
 CONFIG = Path(__file__).parents[1] / "config"
 T = TypeVar("T")
@@ -38,9 +38,8 @@ TABLES = """
     SELECT substr(parse_filename(filename), 1, 7) AS month, code AS borough, unit, 1 AS searches,
         Latitude IS NOT NULL AS located, value AS ethnicity, Type <> 'Vehicle search' AS of_person,
         Outcome <> 'A no further action disposal' AS positive
-    FROM stop_search
-    LEFT JOIN square ON Longitude::DOUBLE * 1e6 BETWEEN west AND east
-        AND Latitude::DOUBLE * 1e6 BETWEEN south AND north
+    FROM (SELECT *, Longitude::DOUBLE * 1e6 AS x, Latitude::DOUBLE * 1e6 AS y FROM stop_search)
+    LEFT JOIN square ON x BETWEEN west AND east AND y BETWEEN south AND north
     LEFT JOIN label ON label = "Self-defined ethnicity";
     CREATE TABLE stop AS
     SELECT strftime(strptime(Date, '%d/%m/%Y'), '%Y-%m') AS month, unit, value AS ethnicity,
@@ -62,17 +61,18 @@ ORGANISATION = configured("organisation.yaml", Organisation)
 
 
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+def database(sample_folder: Path) -> Iterator[Database]:
     """The sample in DuckDB: each extract as a table of text, and those of `TABLES`."""
-    folder, con = tmp_path_factory.mktemp("sample"), duckdb.connect()
-    for extract, paths in write_sample(folder, ORGANISATION).items():
-        if paths[0].suffix == ".csv":
-            every = str(paths[0].parent / "*.csv")
-            con.read_csv(every, header=True, all_varchar=True, filename=True).create(extract)
+    con = duckdb.connect()
+    for folder in filter(Path.is_dir, sample_folder.iterdir()):
+        if [*folder.glob("*.csv")]:
+            read = f"read_csv('{folder}/*.csv', header=true, all_varchar=true, filename=true)"
+            con.execute(f"CREATE TABLE {folder.name} AS FROM {read}")
         else:
-            grid = CalamineWorkbook.from_path(paths[0]).get_sheet_by_name("Data").to_python()
-            fill(con, extract, *([str(cell) for cell in row] for row in grid))
-    fill(con, "square", ["code", "unit", "west", "south", "east", "north"], *squares(folder))
+            (path,) = folder.iterdir()
+            grid = CalamineWorkbook.from_path(path).get_sheet_by_name("Data").to_python()
+            fill(con, folder.name, *([str(cell) for cell in row] for row in grid))
+    fill(con, "square", ["code", "unit", "west", "south", "east", "north"], *squares(sample_folder))
     fill(con, "label", ["label", "value"], *labels("ethnicity_self_defined"))
     named = [[name, unit.code] for unit in ORGANISATION.units for name in (unit.name, *unit.names)]
     fill(con, "officer_unit", ["name", "unit"], *named)

@@ -4,8 +4,8 @@ Every scalar stays the text that its author typed, so `NO`, `1_000` and `12:30` 
 the types in `models` decide what a text may mean.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -56,22 +56,28 @@ def read_document(path: Path, shown_as: str) -> Document:
     return read_text(_text_of(path, shown_as), shown_as)
 
 
-@lru_cache(KEPT_DOCUMENTS)
 def read_text(text: str, shown_as: str) -> Document:
-    """Read the text of one YAML file strictly; raises ScorecardError as `read_document` does.
-
-    What was read last is kept: nobody changes a document.
-    """
-    faults = [*_character_faults(text, shown_as)] or [*_event_faults(text, shown_as)]
+    """Read the text of one YAML file strictly; raises ScorecardError as `read_document` does."""
+    content, lines, faults = _read(text)
     if faults:
-        raise ScorecardError(faults)
+        raise ScorecardError([replace(fault, place=shown_as) for fault in faults])
+    return Document(shown_as, content, lines)
+
+
+@lru_cache(KEPT_DOCUMENTS)
+def _read(text: str) -> tuple[Tree, Mapping[Place, int], Sequence[Finding]]:
+    """What a text holds, the line of each place, and every fault, of no file yet.
+
+    What was read last is kept: nobody changes it.
+    """
+    faults = [*_character_faults(text)] or [*_event_faults(text)]
+    if faults:
+        return None, {}, faults
     node = yaml.compose(text, Loader=Loader)
     lines: dict[Place, int] = {}
     repeated: list[Finding] = []
-    content = _tree(node, (), lines, repeated, shown_as) if node is not None else None
-    if repeated:
-        raise ScorecardError(repeated)
-    return Document(shown_as, content, lines)
+    content = _tree(node, (), lines, repeated) if node is not None else None
+    return content, lines, repeated
 
 
 def _text_of(path: Path, shown_as: str) -> str:
@@ -91,22 +97,22 @@ def _text_of(path: Path, shown_as: str) -> str:
         raise ScorecardError([Finding(shown_as, "the file is not UTF-8", cure, line)]) from error
 
 
-def _character_faults(text: str, shown_as: str) -> Iterator[Finding]:
+def _character_faults(text: str) -> Iterator[Finding]:
     for number, line in enumerate(text.split("\n"), start=1):
         unseen = (c for c in line.rstrip("\r") if category(c) in UNSEEN or c in NO_CHARACTERS)
         bad = {f"U+{ord(c):04X}" for c in unseen}
         if "U+0009" in bad:
-            yield Finding(shown_as, "a tab stands in this line", "Use spaces.", number)
+            yield Finding("", "a tab stands in this line", "Use spaces.", number)
         if "\u00a0" in line[: len(line) - len(line.lstrip())]:
             fault = "a no-break space stands at the start of this line"
-            yield Finding(shown_as, fault, "Use spaces.", number)
+            yield Finding("", fault, "Use spaces.", number)
         if bad - {"U+0009"}:
             named = ", ".join(sorted(bad - {"U+0009"}))
             cure = "Delete it: it cannot be seen and could change what is read."
-            yield Finding(shown_as, f"an invisible character ({named}) is here", cure, number)
+            yield Finding("", f"an invisible character ({named}) is here", cure, number)
 
 
-def _event_faults(text: str, shown_as: str) -> Iterator[Finding]:
+def _event_faults(text: str) -> Iterator[Finding]:
     depth = nodes = documents = 0
     try:
         for event in yaml.parse(text, Loader=Loader):
@@ -117,13 +123,13 @@ def _event_faults(text: str, shown_as: str) -> Iterator[Finding]:
             documents += isinstance(event, yaml.DocumentStartEvent)
             found = _event_fault(event, documents) or _size_fault(depth, nodes)
             if found:
-                yield Finding(shown_as, *found, line)
+                yield Finding("", *found, line)
                 return
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         fault = f"this is not YAML: {error.problem or error.context}"
         cure = "Check the indentation, the colons and the quotes here and in the line above."
-        yield Finding(shown_as, fault, cure, mark.line + 1 if mark else None)
+        yield Finding("", fault, cure, mark.line + 1 if mark else None)
 
 
 def _event_fault(event: yaml.Event, documents: int) -> tuple[str, str] | None:
@@ -148,13 +154,11 @@ def _size_fault(depth: int, nodes: int) -> tuple[str, str] | None:
     return None
 
 
-def _tree(
-    node: yaml.Node, place: Place, lines: dict[Place, int], repeated: list[Finding], file: str
-) -> Tree:
+def _tree(node: yaml.Node, place: Place, lines: dict[Place, int], repeated: list[Finding]) -> Tree:
     lines.setdefault(place, node.start_mark.line + 1)
     if isinstance(node, yaml.SequenceNode):
         items = enumerate(node.value)
-        return [_tree(item, (*place, i), lines, repeated, file) for i, item in items]
+        return [_tree(item, (*place, i), lines, repeated) for i, item in items]
     if not isinstance(node, yaml.MappingNode):
         plain = not getattr(node, "style", "")  # the C loader says "" where the other says None
         return None if node.value == "" and plain else str(node.value)
@@ -162,10 +166,10 @@ def _tree(
     for key_node, value in node.value:
         key, line = _key(key_node), key_node.start_mark.line + 1
         if key in result or key == "<<":
-            repeated.append(_key_fault(key, file, line, lines.get((*place, key))))
+            repeated.append(_key_fault(key, line, lines.get((*place, key))))
             continue
         lines[(*place, key)] = line
-        result[key] = _tree(value, (*place, key), lines, repeated, file)
+        result[key] = _tree(value, (*place, key), lines, repeated)
     return result
 
 
@@ -173,8 +177,8 @@ def _key(node: Any) -> str:
     return str(node.value) if isinstance(node, yaml.ScalarNode) else "(a list or mapping)"
 
 
-def _key_fault(key: str, file: str, line: int, first: int | None) -> Finding:
+def _key_fault(key: str, line: int, first: int | None) -> Finding:
     if key == "<<":
-        return Finding(file, "merge keys (<<) are not allowed", "Write the keys out.", line)
+        return Finding("", "merge keys (<<) are not allowed", "Write the keys out.", line)
     cure = f"It already stands in line {first}: keep one of the two."
-    return Finding(file, f"the key '{key}' is repeated", cure, line)
+    return Finding("", f"the key '{key}' is repeated", cure, line)

@@ -5,9 +5,9 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ import streamlit as st
 import yaml
 from builders import DELIVERED, delivered, write_config
 from extract_files import read_at_once, scorecard
+from made_once import made_once, wait_for
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from metrics.definitions.duties import FILE as DUTIES
@@ -23,8 +24,7 @@ from metrics.definitions.recommendations import FILE as RECOMMENDATIONS
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app.py"
-# A hosted test machine may be slow to start: this bounds a wait, it measures nothing.
-LONGEST_START = 300.0
+# A hosted test machine may be slow: this bounds a wait, it measures nothing.
 LONGEST_WAIT = 60_000
 # What is looked at beside the headline measures: cases, chains of stages, every theme, searches.
 EXTRACTS = {
@@ -47,23 +47,8 @@ class Sampled(NamedTuple):
 @pytest.fixture(scope="session")
 def sampled(tmp_path_factory: pytest.TempPathFactory) -> Sampled:
     """A store into which `scorecard sample --load` has loaded the sample, and its configuration."""
-    folder = _made_once(tmp_path_factory, "sampled", _load_sample)
+    folder = made_once(tmp_path_factory, "sampled", _load_sample)
     return Sampled(folder / "store", folder / "config")
-
-
-def _made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
-    """A folder that one process of the tests fills and the others wait for."""
-    base = factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
-    done = folder / "done"
-    try:
-        folder.mkdir()
-    except FileExistsError:
-        _wait(done.exists, f"{name} was not made")
-        return folder
-    make(folder)
-    done.touch()
-    return folder
 
 
 def _load_sample(folder: Path) -> None:
@@ -78,11 +63,12 @@ def _load_sample(folder: Path) -> None:
 
 
 def _show_less(config: Path) -> None:
-    """Let a tier that protects show some measures only, and that of one role withhold every count.
+    """Let a tier show some measures only, and that of one role withhold every count.
 
     The reviewer's tier becomes the one that withholds, and has no quarters, of which its pages
-    would show nothing either; nobody has the public tier. The analyst's has all measures: to
-    protect and judge them for each tier takes longer than the tests of every page together.
+    would show nothing either; nobody has the public tier. The analyst's has the force's figures of
+    all measures: to protect and judge those of every unit for each tier takes longer than the tests
+    of every page together.
     """
     access = config / "access.yaml"
     said = yaml.safe_load(access.read_text(encoding="utf-8"))
@@ -90,9 +76,11 @@ def _show_less(config: Path) -> None:
     shown = SEARCHES + [m.id for m in scorecard.metrics if m.extract in EXTRACTS]
     shown += [id_ for theme in scorecard.themes for id_ in theme.headlines]
     said["tiers"] = [tier for tier in said["tiers"] if tier["id"] != "public"]
-    for tier in said["tiers"][1:]:
+    of_force = [{**cut, "levels": ["force"]} for cut in deepcopy(said["tiers"][0]["cuts"])]
+    for tier in said["tiers"]:
         for cut in tier["cuts"]:
             cut["metrics"] = shown.copy()
+    said["tiers"][0]["cuts"] += of_force
     withholding = said["tiers"][-1]
     withholding["threshold"] = 99_999_999
     for cut in withholding["cuts"]:
@@ -125,8 +113,12 @@ def server(sampled: Sampled) -> Iterator[str]:
 
 @pytest.fixture
 def empty_server(tmp_path: Path) -> Iterator[str]:
-    """The address of the application with nothing loaded."""
-    with serving(tmp_path / "store") as address:
+    """The address of the application with nothing loaded, for analysts alone."""
+    access = yaml.safe_load((DELIVERED / "access.yaml").read_text(encoding="utf-8"))
+    access["tiers"] = access["tiers"][:1]
+    access["roles"] = [role for role in access["roles"] if role["id"] == "analyst"]
+    config = write_config(tmp_path, access=yaml.safe_dump(access, sort_keys=False))
+    with serving(tmp_path / "store", config) as address:
         yield address
 
 
@@ -138,7 +130,7 @@ def serving(store: Path, config: Path = DELIVERED) -> Iterator[str]:
     environment = {**os.environ, "SCORECARD_STORE": str(store), "SCORECARD_CONFIG": str(config)}
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as process:
         try:
-            _wait(lambda: _answers(port), f"nothing answers on port {port}")
+            wait_for(lambda: _answers(port), f"nothing answers on port {port}")
             yield f"http://127.0.0.1:{port}"
         finally:
             process.terminate()
@@ -159,9 +151,11 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def tab(browser: Browser) -> Iterator[Page]:
-    """A fresh tab, 1280 pixels wide."""
+    """A fresh tab, 1280 pixels wide; what an earlier tab has fetched of the framework is kept."""
     expect.set_options(timeout=LONGEST_WAIT)
-    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    window = browser.contexts[0] if browser.contexts else browser.new_context()
+    page = window.new_page()
+    page.set_viewport_size({"width": 1280, "height": 900})
     page.set_default_timeout(LONGEST_WAIT)
     yield page
     page.close()
@@ -176,11 +170,3 @@ def _free_port() -> int:
 def _answers(port: int) -> bool:
     with socket.socket() as knocking:
         return knocking.connect_ex(("127.0.0.1", port)) == 0
-
-
-def _wait(ready: Callable[[], bool], otherwise: str) -> None:
-    stop = time.monotonic() + LONGEST_START
-    while not ready():
-        if time.monotonic() > stop:
-            raise TimeoutError(otherwise)
-        time.sleep(0.2)

@@ -4,8 +4,12 @@ import re
 from pathlib import Path
 
 import pytest
-from builders import DELIVERED
+from builders import DELIVERED, SMALL, write_config
 from test_pages import html_of, open_page
+
+from dashboard import session
+from metrics.definitions.configuration import Configuration
+from metrics.definitions.posts import PostList
 
 
 @pytest.fixture
@@ -62,3 +66,25 @@ def test_a_fault_in_the_actions_is_told_with_its_line(with_actions: Path) -> Non
     at = open_page("actions")
     assert not at.exception
     assert "unknown key &#x27;onwer&#x27;. Did you mean &#x27;owner&#x27;?" in html_of(at)
+
+
+def test_a_list_is_read_again_when_the_scorecard_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It names metrics, so a change of theirs may put it at fault or right."""
+    config = write_config(tmp_path, SMALL)
+    monkeypatch.setenv("SCORECARD_CONFIG", str(config))
+    monkeypatch.setenv("SCORECARD_STORE", str(tmp_path / "store"))
+    read: list[Path] = []
+
+    def load(folder: Path, _: Configuration) -> PostList:
+        read.append(folder)
+        return PostList()
+
+    session.listed("posts.yaml", load)
+    session.listed("posts.yaml", load)
+    assert len(read) == 1
+    with (config / "scorecard.yaml").open("a", encoding="utf-8") as file:
+        file.write("# another line\n")
+    session.listed("posts.yaml", load)
+    assert len(read) == 2
