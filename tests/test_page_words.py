@@ -61,10 +61,12 @@ def test_how_the_data_stand() -> None:
     late = replace(fine, due=date(2025, 7, 20), late=(date(2025, 6, 30),))
     never = replace(fine, last=None)
     title = STOPS.title
-    assert health_sentence([fine], TODAY) == "1 extract of 1 received as expected."
+    following = " Next due by 31 August 2025: 1 extract."
+    assert health_sentence([fine], TODAY) == f"1 extract of 1 received as expected.{following}"
+    assert health_sentence([never], TODAY).endswith(f"never received: {title}.")
     assert health_sentence([fine, late, never], TODAY) == (
         f"1 extract of 3 received as expected; late: {title} (late by 12 days); "
-        f"never received: {title}."
+        f"never received: {title}.{following}"
     )
 
 
