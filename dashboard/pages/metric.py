@@ -87,7 +87,8 @@ if figure:
 
     points = view.reader.points(figure)
     if any(point.value is not None for point in points):
-        st.html(page(heading("Is a change more than chance?")))
+        trial = paragraph(said) if (said := readings.limits_sentence(points)) else ""
+        st.html(page(heading("Is a change more than chance?"), trial))
         ends, usual = [p.end for p in points], view.configuration.scorecard.judging.charts
         breaks = chart_breaks(ends, metric, metric.charts or usual)
         alt = readings.control_chart_alt(points, metric, unit.name, breaks)

@@ -7,7 +7,7 @@ from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Kind, Metric, Target
 from metrics.definitions.organisation import Similar, Unit
 from metrics.figure import Figure, Looks, Point
-from metrics.judgement.control_charts import Signal
+from metrics.judgement.control_charts import ENOUGH_POINTS, Signal
 from metrics.judgement.recent import UNDERNEATH, Trend
 from metrics.judgement.status import Status
 from metrics.judgement.trend import POINTS
@@ -183,6 +183,15 @@ def looks_sentence(looks: Looks, over: str) -> str:
         "leave out 1 by chance, and "
         f"{number(looks.by_chance_998, 1)} at 99.8%."
     )
+
+
+def limits_sentence(points: Sequence[Point]) -> str:
+    """That the limits of a control chart are on trial, and until when; else empty."""
+    last = next((p for p in reversed(points) if p.value is not None), None)
+    if last is None or not last.limits:
+        return ""
+    few = plural(sum(p.value is not None for p in points if p.segment == last.segment), "figure")
+    return f"{last.limits}: they rest on {few}, and from {ENOUGH_POINTS} on a signal is looked for."
 
 
 def control_chart_alt(
