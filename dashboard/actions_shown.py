@@ -38,6 +38,13 @@ def first_action(doing: Sequence[Followed]) -> Markup:
     return lines(state_tag(one.state), one.action.what, element("span", told, class_="quiet"))
 
 
+def first_of_both(own: Sequence[Followed], forces: Sequence[Followed]) -> Markup:
+    """The most pressing action of a unit about a measure; where it has none, that of the force."""
+    if own or not forces:
+        return first_action(own)
+    return lines(element("span", words.FORCES, class_="quiet"), first_action(forces))
+
+
 def actions_tables(
     view: View, caption: str, figures: Mapping[str, Figure],
     rows: Sequence[tuple[Metric, Followed | None]], today: date,

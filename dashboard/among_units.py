@@ -29,7 +29,9 @@ def show_beside(view: View, metric: Metric, figure: Figure) -> None:
         element("li", readings.comparison_sentence(figure, metric, each))
         for each in readings.comparisons(figure, view.above, alike)
     ]
-    st.html(page(heading("Beside other units"), element("ul", *read), cards.similar_note(view)))
+    # Where no units are named as similar, the last line has said so.
+    note = cards.similar_note(view) if view.similar else ""
+    st.html(page(heading("Beside other units"), element("ul", *read), note))
 
 
 def show_funnel(view: View, metric: Metric, period: Period) -> None:

@@ -11,6 +11,7 @@ from dashboard.markup import (
     Cell,
     Markup,
     comparison_tag,
+    definition_link,
     element,
     joined,
     lines,
@@ -107,9 +108,10 @@ def unit_cell(view: View, metric: Metric, found: Figure | str) -> Cell:
 
 
 def value_cell(measure: Measure, view: View, *more: str) -> Markup:
-    """The judged figure; what it is of, its period and the cases that it rests on; `more` lines."""
+    """The judged figure with its definition, what it is of, its period and cases; `more` lines."""
     figure, metric = measure.figure, measure.metric
-    value = element("strong", judgements.judged_text(figure, metric))
+    defined = definition_link(metric.title, metric=metric.title, **address(view))
+    value = joined([element("strong", judgements.judged_text(figure, metric)), defined])
     said = judgements.absent_words(figure) if figure.judged is None else ""
     coding = view.coding_judged(metric)
     whom = judgements.what_is_judged(metric, coding) if coding else ""
@@ -140,6 +142,11 @@ def benchmark_cell(figure: Figure, view: View) -> Cell:
     """How a figure compares with the chosen benchmark."""
     word = view.comparison(figure)
     return comparison_tag(word, judgements.comparison_text(word, view.beside))
+
+
+def compared(figure: Figure, view: View) -> list[Cell]:
+    """How the unit that is shown compares; the force, which is the benchmark, with nothing."""
+    return [] if figure.unit == view.force.code else [benchmark_cell(figure, view)]
 
 
 def similar_note(view: View) -> Markup:

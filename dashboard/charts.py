@@ -35,6 +35,8 @@ AXIS: dict[str, object] = {
     "fixedrange": True, "automargin": True, "gridcolor": GRID, "zerolinecolor": GRID,
     "tickformat": ",",
 }  # fmt: skip
+# Above the words of the target, which stand just above the ground that lines cross.
+LEGEND: dict[str, object] = {"orientation": "h", "x": 0, "yanchor": "bottom", "y": 1.08}
 # The lower end of an interval, the value, and the upper end.
 Ends = tuple[float | None, float | None, float | None]
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True}
@@ -58,7 +60,7 @@ def series_chart(lines: Sequence[Line], metric: Metric, unit_of_value: str) -> g
     traces = [_line(line, metric, index == 0) for index, line in enumerate(lines)]
     layout = layout_of(380) | {
         "showlegend": len(lines) > 1,
-        "legend": {"orientation": "h", "y": 1.12, "x": 0},
+        "legend": LEGEND,
         "yaxis": AXIS | {"title": {"text": unit_of_value}, "rangemode": "tozero"},
         "xaxis": AXIS | {
             "title": {"text": axis_title(metric.period)}, "type": "category", "showgrid": False,
@@ -93,7 +95,7 @@ def control_chart(
     }  # fmt: skip
     marks = [_marks(points, metric, signal) for signal in MARKS]
     layout = layout_of(380) | {
-        "legend": {"orientation": "h", "y": 1.18, "x": 0},
+        "legend": LEGEND,
         "yaxis": AXIS | {"title": {"text": f"{unit_of_value} (need not start at 0)"}},
         "xaxis": AXIS | {"type": "category", "showgrid": False, "linecolor": INK},
     }
@@ -154,17 +156,17 @@ def groups_chart(figures: Sequence[Figure], metric: Metric) -> go.Figure:
 def _target_lines(
     metric: Metric, target: Target
 ) -> tuple[list[dict[str, object]], dict[str, object]]:
-    """A dotted line at each end of what is on track, with one label for all."""
+    """A dotted line at each end of what is on track, with one label for all above the ground."""
     values = target_ends(metric, target)
     place = {"xref": "paper", "yref": "y"}
     line = {"type": "line", "line": {"color": INK, "dash": "dot", "width": 1.5}, "x0": 0, "x1": 1}
     # Two lines may lie so near to each other that two labels would cover both.
     low = f"{judged_plain(values[0], metric)} to " if len(values) > 1 else ""
     label = {
-        "x": 1, "y": values[-1], "yanchor": "bottom", "showarrow": False, "bgcolor": "#FFFFFF",
-        "text": f"Target {low}{judged_number(values[-1], metric)}",
+        "xref": "paper", "x": 1, "yref": "paper", "y": 1, "yanchor": "bottom", "showarrow": False,
+        "text": f"Dotted: target {low}{judged_number(values[-1], metric)}",
     }  # fmt: skip
-    return [place | line | {"y0": value, "y1": value} for value in values], place | label
+    return [place | line | {"y0": value, "y1": value} for value in values], label
 
 
 def target_ends(metric: Metric, target: Target) -> list[float]:

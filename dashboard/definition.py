@@ -24,7 +24,7 @@ from metrics.wording.definitions import since_text
 from metrics.wording.judgements import BETTER
 from metrics.wording.numbers import share_text
 from metrics.wording.periods import day_text, iso_day_text, month
-from metrics.wording.targets import band_text, target_text
+from metrics.wording.targets import band_text, set_by_text, target_text
 from metrics.wording.verdicts import charts_text, interval_method, trend_method
 
 KINDS = {
@@ -72,6 +72,7 @@ def facts_of(configuration: Configuration, metric: Metric) -> Markup:
         **{f"Other, in {c.title}": c.other_holds for c in codings if c.other_holds},
         "Which way is better": BETTER[metric.better],
         "Target": target_text(metric),
+        "Target set by": set_by_text(metric),
         "At risk": band_text(metric),
         "Interval": interval_method(metric),
         "Trend": trend_method(metric),

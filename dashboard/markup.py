@@ -23,6 +23,7 @@ Cell = str | Markup
 # What a mark means, not seen and read aloud.
 MARKED = SHORTHAND | MARKS
 HIDDEN = {mark: f'<span class="hidden"> ({escape(words)})</span>' for mark, words in MARKED.items()}
+DEFINED = re.compile(r'<a [^>]*class="defined"[^>]*>.*?</a>', re.DOTALL)
 PAGE_LINK = re.compile(r'<a href="/[^"]*"[^>]*>(.*?)</a>', re.DOTALL)
 WHY = re.compile(r'<details class="why"><summary>(.*?)</summary>.*?</details>', re.DOTALL)
 MARK = re.compile(rf"\[([{''.join(HIDDEN)}])\]")
@@ -68,7 +69,7 @@ def document(title: str, style: str, *parts: Cell) -> str:
 
 def unlinked(part: Markup) -> Markup:
     """The same without links to pages of the dashboard, and with everything unfolded: for paper."""
-    plain = WHY.sub(r"\1", PAGE_LINK.sub(r"\1", part.html))
+    plain = WHY.sub(r"\1", PAGE_LINK.sub(r"\1", DEFINED.sub("", part.html)))
     return Markup(plain.replace("<details>", "<details open>"))
 
 
@@ -88,8 +89,20 @@ def comparison_tag(word: str, text: str) -> Cell:
 
 def link(path: str, words: str, **query: str) -> Markup:
     """A link to a page of the dashboard with its choices in the address."""
-    chosen = "&".join(f"{key}={_quoted(value)}" for key, value in query.items() if value)
-    return element("a", words, href=f"/{path}?{chosen}", target="_self")
+    return element("a", words, href=_address(path, query), target="_self")
+
+
+def definition_link(title: str, **query: str) -> Markup:
+    """A link to the definition of a measure, named after it for whoever hears the page."""
+    words = element("span", f" of {title}", class_="hidden")
+    address = _address("metric", {**query, "part": "definition"})
+    return element("a", "Definition", words, href=address, target="_self", class_="defined")
+
+
+def _address(path: str, query: Mapping[str, str]) -> str:
+    return f"/{path}?" + "&".join(
+        f"{key}={_quoted(value)}" for key, value in query.items() if value
+    )
 
 
 @lru_cache(maxsize=2048)
@@ -132,7 +145,7 @@ def tables_of_ten(
     if len(rows) <= MOST_ROWS:
         return (table(caption, heads, rows),) if rows else ()
     rest = table(f"{caption} (from {MOST_ROWS + 1})", heads, rows[MOST_ROWS:])
-    more = f"Show the other {len(rows) - MOST_ROWS}"
+    more = f"Show {len(rows) - MOST_ROWS} more"
     return table(caption, heads, rows[:MOST_ROWS]), folded(more, rest)
 
 

@@ -46,6 +46,8 @@ from metrics.wording.targets import target_text
 
 HERE = Path(__file__).parent
 DIGITS = 12
+# In bytes, several times what that of the sample has: it is said before a pack is made.
+MOST_PACKED = 1_000_000
 Doing = Mapping[str, Sequence[Followed]]
 Figures = Mapping[str, Figure]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from dashboard import cards, session
+from dashboard import cards, due_shown, lists, session
 from dashboard.definition import loads_table
 from dashboard.markup import (
     Cell,
@@ -28,18 +28,19 @@ from metrics.records import KeptRelease
 from metrics.wording import news, provenance
 from metrics.wording.numbers import plural
 from metrics.wording.periods import day_text, iso_day_text, short_period
+from metrics.wording.recommendations import tracked_sentence
 
 LIKE_STATUS = {"good": "on_track", "fair": "at_risk", "poor": "off_track"}
 
 
 def glance(view: View) -> Markup:
-    """What a reviewer asks first: which release, what was revised, which definition is newest."""
+    """What a reviewer asks first: the release, revisions, definitions, and what was promised."""
     revised, metrics = revision_log(view.reader), view.configuration.scorecard.metrics
     newest = max(metrics, key=lambda metric: metric.since)
     since = day_text(newest.since)
     many = plural(sum(metric.since == newest.since for metric in metrics), "measure")
-    changed = plural(len(breaks(view.reader)), "definition")
-    said = f"{changed} changed in this release; the newest count since {since} ({many})."
+    broken = plural(len(breaks(view.reader)), "series", "series")
+    said = f"{broken} broken by this release; the newest definitions count since {since} ({many})."
     return facts({
         "Release": provenance.release_text(view.reader.release.kept),
         "Last revision": (
@@ -48,6 +49,10 @@ def glance(view: View) -> Markup:
         ),
         "Definitions": joined([
             said, link("definitions", "Every definition", **cards.address(view)),
+        ]),
+        "Recommendations": joined([
+            tracked_sentence(lists.recommendations(view), due_shown.today()),
+            link("recommendations", "All of them, and duties", **cards.address(view)),
         ]),
     })  # fmt: skip
 

@@ -90,6 +90,8 @@ def _unit_cell(view: View, row: Row, unit: Unit, by: str) -> Cell:
     if figure is None:
         return "[z]"
     value = element("strong", rugs.plain_judged(figure, row.metric))
+    if by == COMPARISON and unit.code == view.force.code:
+        return value  # it is what the others are compared with
     word = _word(view, figure, by)
     style = figure.status if by == STATUS else word.word.lower()
     symbol = element("span", f"{word.symbol} ", aria_hidden="true") if word.symbol else ""

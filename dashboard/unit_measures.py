@@ -29,23 +29,31 @@ from metrics.wording.targets import target_text
 
 
 def first_list(
-    view: View, measures: Sequence[Measure], actions: Mapping[str, Sequence[Followed]]
-) -> Markup:
-    """What the lead should take up first, in order, each with why, who owns it and what is done."""
+    view: View, measures: Sequence[Measure], actions: Mapping[str, Sequence[Followed]],
+    forces: Mapping[str, Sequence[Followed]],
+) -> Markup:  # fmt: skip
+    """What the lead should take up first, in order, each with why, who owns it and what is done.
+
+    `actions` are the unit's own, `forces` those of the whole force.
+    """
     vacant = lists.vacancies(view)
-    items = [_first_item(view, m, actions.get(m.metric.id, []), vacant) for m in measures]
+    items = [
+        _first_item(view, m, actions_shown.first_of_both(actions.get(m.metric.id, []),
+                                                         forces.get(m.metric.id, [])), vacant)
+        for m in measures
+    ]  # fmt: skip
     return element("ol", *items, class_="first")
 
 
 def _first_item(
-    view: View, measure: Measure, doing: Sequence[Followed], vacant: Mapping[str, Vacancy]
+    view: View, measure: Measure, doing: Markup, vacant: Mapping[str, Vacancy]
 ) -> Markup:
     figure, metric = measure.figure, measure.metric
     why = first_sentence(figure, metric, view.comparison(figure), view.beside)
     head = joined([cards.status_cell(figure), cards.measure_link(view, metric)])
     owns = posts_shown.owner_text(vacant, metric.owner.role)
     owner = element("span", f"{owns}.", class_="quiet")
-    owned = joined([owner, actions_shown.first_action(doing)])
+    owned = joined([owner, doing])
     return element("li", lines(head, why, owned))
 
 
@@ -87,7 +95,7 @@ def measures_table(
             _measure_cell(view, m, flagged.get(m.metric.id, 0)),
             cards.value_cell(m, view, f"Target: {target_text(m.metric)}"),
             cards.dated_status_cell(m.figure, m.metric),
-            lines(cards.benchmark_cell(m.figure, view),
+            lines(*cards.compared(m.figure, view),
                   among_cell(m, spines_by_metric.get(m.metric.id))),
             lines(f"Trend: {verdicts.trend_text(m.figure)}",
                   f"Signal: {verdicts.signal_text(m.figure)}"),

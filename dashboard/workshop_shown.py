@@ -2,7 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
-from dashboard import definition, session
+import streamlit as st
+
+from dashboard import cards, definition, session
+from dashboard.draft_chart import draft_chart
 from dashboard.markup import (
     Head,
     Markup,
@@ -10,6 +13,7 @@ from dashboard.markup import (
     folded,
     heading,
     joined,
+    page,
     paragraph,
     table,
     tables_of_ten,
@@ -70,27 +74,34 @@ def preview(
         return error.findings
 
 
-def preview_markup(changed: Configuration, found: Previews | Sequence[Finding]) -> Markup:
-    """Each period of each measure whose figures change, beside the present definition."""
+def show_preview(changed: Configuration, found: Previews | Sequence[Finding]) -> None:
+    """Each period of each measure whose figures change, drawn and beside the present definition."""
     if not isinstance(found, dict):
-        return problem_markup("No figure was counted.", found, None)
+        st.html(page(problem_markup("No figure was counted.", found, None)))
+        return
     if not found:
-        return paragraph("No figure changes: what is counted is the same.")
-    parts = [_preview_of(changed, id_, periods) for id_, periods in found.items()]
-    return joined([heading("What the figures would be"), *parts, paragraph(
-        "For the force, before anything is withheld: not for publication.", class_="quiet",
-    )])  # fmt: skip
+        st.html(page(paragraph("No figure changes: what is counted is the same.")))
+        return
+    st.html(page(heading("What the figures would be")))
+    for id_, periods in found.items():
+        _show_preview_of(changed, id_, periods)
+    st.html(page(paragraph("For the force, before anything is withheld: not for publication.",
+                           class_="quiet")))  # fmt: skip
 
 
-def _preview_of(changed: Configuration, id_: str, periods: list[Both]) -> Markup:
+def _show_preview_of(changed: Configuration, id_: str, periods: list[Both]) -> None:
     old, new = session.configuration().metrics.get(id_), changed.metrics[id_]
     rows = words.preview_rows(old, new, periods)
     if not rows:
-        return paragraph(f"{new.title}: no period of it is loaded.")
-    heads = [Head("Period"), Head("As it is defined now"), Head("As drafted")]
+        st.html(page(paragraph(f"{new.title}: no period of it is loaded.")))
+        return
     said = list(overlap_words(old, new, periods))[-1] if old else ""
-    shown = tables_of_ten(f"{new.title}, the whole force", heads, rows)
-    return joined([paragraph(said) if said else "", *shown])
+    st.html(page(paragraph(said) if said else ""))
+    cards.chart(
+        draft_chart(old, new, periods), words.preview_alt(old, new, periods), f"draft-{id_}"
+    )
+    heads = [Head("Period"), Head(words.PRESENT), Head(words.DRAFTED)]
+    st.html(page(*tables_of_ten(f"{new.title}, the whole force", heads, rows)))
 
 
 def approvals() -> Markup:

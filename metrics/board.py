@@ -156,13 +156,14 @@ def badness(figure: Figure, better: Better) -> float:
 
 
 def search(configuration: Configuration, words: str) -> list[Metric]:
-    """The metrics in which every word stands: in the title, an alias, the action or the owner."""
-    actions = {action.id: action.text for action in _actions(configuration)}
+    """The metrics in which every word stands: title, aliases, key action, systems or owner."""
+    actions = {action.id: f"{action.id} {action.text}" for action in _actions(configuration)}
+    systems = configuration.scorecard.systems
     return [
         metric
         for metric in configuration.scorecard.metrics
         if _has(words, metric.title, *metric.aliases, actions[metric.key_action],
-                metric.owner.role, metric.id)
+                metric.owner.role, metric.id, *(s.title for s in systems if metric.id in s.metrics))
     ]  # fmt: skip
 
 
@@ -180,5 +181,6 @@ def _actions(configuration: Configuration) -> list[KeyAction]:
 
 
 def _has(words: str, *parts: str) -> bool:
+    """Whether every word stands in some part; the plural finds the singular too."""
     text = " ".join(parts).casefold()
-    return all(word in text for word in words.casefold().split())
+    return all(word in text or word.removesuffix("s") in text for word in words.casefold().split())

@@ -29,4 +29,5 @@ def as_at_quarter(figure: Figure, as_at: date, configuration: Configuration) -> 
     frequency = configuration.extracts[metric.extract].frequency
     if figure.end == as_at or frequency not in EXPECTED_EACH_QUARTER:
         return figure
-    return not_come(figure, as_at, f"the last figure is for {figure.end.isoformat()}")
+    last = f"{figure.end.day} {figure.end:%B %Y}"
+    return not_come(figure, as_at, f"the last figure is for {last}")

@@ -28,6 +28,8 @@ from metrics.wording.metadata import metadata
 
 Cell = str | float | None
 WIDE, NARROW = 44, 18
+# More than the largest one of the sample has, said before it is made.
+MOST_BYTES = 50_000
 # A cell of a file is text or a number: what looks like a formula or a link is neither.
 PLAIN = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,

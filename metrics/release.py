@@ -26,9 +26,15 @@ from metrics.judgement.spreads import spread_of_units
 from metrics.manifest import MANIFEST, Asked, asked_of, key_of, manifest, still_stand
 from metrics.quality import behind, grades
 from metrics.register import now
-from metrics.release_file import Standing, begin_release_file, finish_release_file, read_table
+from metrics.release_file import (
+    Standing,
+    add_files,
+    add_tables,
+    begin_release_file,
+    read_table,
+)
 from metrics.revisions import KEYS, SHOWN, Kept, first_kept, next_kept, read_kept
-from metrics.store import KeptRelease, Load, Store
+from metrics.store import KeptRelease, Load, Screening, Store
 from metrics.tiers import drafts_apart
 
 # What the tables beside the figures are made from.
@@ -48,6 +54,14 @@ class Made:
         return Standing(asked.file, self.standing) if self.standing else Standing()
 
 
+@dataclass(frozen=True)
+class Body:
+    """What releases of one draft have alike: a file of it, and how many figures it has."""
+
+    file: Path
+    figures: int
+
+
 def release_all(
     store: Store, configuration: Configuration, progress: Progress
 ) -> tuple[KeptRelease, ...]:
@@ -64,31 +78,49 @@ def release_all(
         if wanting:
             asked = [asked_of(store, tier) for tier in wanting]
             with drafts_of(store, asked, loads, configuration, progress) as made:
+                bodies: dict[Path, Body] = {}
                 for each in asked:
                     progress(f"Keeping the release of the {each.tier.title} tier")
-                    _release(store, configuration, each, loads, made)
+                    draft = made.drafts[each.tier.id]
+                    if draft not in bodies:
+                        bodies[draft] = _body(store, configuration, each, loads, made)
+                    _release(store, configuration, each, loads, bodies[draft])
     return tuple(store.releases(tier.id)[-1] for tier in configuration.access.tiers)
 
 
-def _release(
+def _body(
     store: Store, configuration: Configuration, asked: Asked, loads: tuple[Load, ...], made: Made
-) -> KeptRelease:
-    tier, standing = asked.tier, made.standing_in(asked)
-    key, unfinished = key_of(tier, loads, configuration), store.temporary("releases", asked.tier.id)
-    figures = begin_release_file(unfinished, made.drafts[tier.id], standing)
-    new = read_table(made.drafts[tier.id], "figures", TOLD)
-    screenings = {load.id: store.screening(load.id) for load in loads}
+) -> Body:
+    """Everything of a release but how it was made, beside its draft."""
+    draft, standing = made.drafts[asked.tier.id], made.standing_in(asked)
+    path = draft.with_suffix(".body")
+    figures = begin_release_file(path, draft, standing)
+    new = read_table(draft, "figures", TOLD)
     kept = _kept(store, asked, loads, first_kept(new, configuration))
-    graded = behind(loads, screenings, configuration, tier.threshold)
+    graded = behind(loads, _screenings(store, loads), configuration, asked.tier.threshold)
     tables = {
         **kept.tables,
         "grades": grades(new, made.configuration, graded),
         "spreads": spread_of_units(new, made.configuration),
-        "looks": count_looks(read_table(unfinished, "figures", LOOKED, IN_A_LIST)),
+        "looks": count_looks(read_table(path, "figures", LOOKED, IN_A_LIST)),
     }
-    said = json.dumps(manifest(tier, key, loads, screenings))
-    finish_release_file(unfinished, tables, {**configuration.texts, MANIFEST: said}, standing)
-    return store.commit_release(tier.id, key, unfinished, figures)
+    add_tables(path, tables, standing)
+    return Body(path, figures)
+
+
+def _release(
+    store: Store, configuration: Configuration, asked: Asked, loads: tuple[Load, ...], body: Body
+) -> KeptRelease:
+    tier, unfinished = asked.tier, store.temporary("releases", asked.tier.id)
+    shutil.copyfile(body.file, unfinished)
+    key = key_of(tier, loads, configuration)
+    said = json.dumps(manifest(tier, key, loads, _screenings(store, loads)))
+    add_files(unfinished, {**configuration.texts, MANIFEST: said})
+    return store.commit_release(tier.id, key, unfinished, body.figures)
+
+
+def _screenings(store: Store, loads: tuple[Load, ...]) -> dict[int, Screening]:
+    return {load.id: store.screening(load.id) for load in loads}
 
 
 @contextmanager

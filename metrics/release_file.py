@@ -79,14 +79,8 @@ def begin_release_file(path: Path, draft: Path, standing: Standing) -> int:
         return int(counted[0][0])
 
 
-def finish_release_file(
-    path: Path, tables: Mapping[str, pd.DataFrame], files: Mapping[str, str], standing: Standing
-) -> None:
-    """Add the other tables under their names, and `files`: how the release was made.
-
-    Of the tables OF_METRICS the rows that stand are added too. `files` are the configuration and
-    the manifest, by name.
-    """
+def add_tables(path: Path, tables: Mapping[str, pd.DataFrame], standing: Standing) -> None:
+    """Add the other tables under their names; of those OF_METRICS the rows that stand as well."""
     with _attached(path, "release") as connection:
         _attach_last(connection, standing)
         for name, table in tables.items():
@@ -100,6 +94,11 @@ def finish_release_file(
             connection.execute(
                 f"CREATE TABLE release.{identifier(name)} AS {both} ORDER BY ALL", _named(stands)
             )
+
+
+def add_files(path: Path, files: Mapping[str, str]) -> None:
+    """Add how the release was made: the texts of the configuration and the manifest, by name."""
+    with _attached(path, "release") as connection:
         connection.execute("CREATE TABLE release.files (name VARCHAR, content VARCHAR)")
         connection.executemany("INSERT INTO release.files VALUES (?, ?)", list(files.items()))
 
@@ -117,6 +116,21 @@ def read_table(
         asked = f"SELECT {chosen} FROM file.{identifier(name)} WHERE {where}"
         table: pd.DataFrame = connection.execute(asked, list(values)).df()
         return table
+
+
+def tables_in(path: Path) -> set[str]:
+    """The names of the tables of a release or a draft."""
+    query = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'file'"
+    with reading("file", path) as connection:
+        return {row[0] for row in connection.execute(query).fetchall()}
+
+
+def digest_of(path: Path, tables: Iterable[str]) -> tuple[object, ...]:
+    """A digest of the rows of some tables that are there, in whatever order they stand."""
+    there = sorted({*tables} & tables_in(path))
+    told = ", ".join(f"(SELECT bit_xor(hash(t)) FROM file.{identifier(t)} t)" for t in there)
+    with reading("file", path) as connection:
+        return (*there, *connection.execute(f"SELECT {told}").fetchall()[0])
 
 
 @contextmanager

@@ -12,10 +12,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from metrics.connections import reading
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
-from metrics.release_file import read_table
+from metrics.release_file import read_table, tables_in
 
 KEYS = ["metric", "unit", "type", "start", "end", "breakdown", "group"]
 NUMBERS = ["numerator", "denominator", "value"]
@@ -53,9 +52,7 @@ def read_kept(path: Path, metrics: Iterable[str]) -> Kept:
 
     A release made before revisions were kept has none.
     """
-    with reading("release", path) as connection:
-        query = "SELECT table_name FROM duckdb_tables() WHERE database_name = 'release'"
-        there = {row[0] for row in connection.execute(query).fetchall()}
+    there = tables_in(path)
 
     def table(name: str, columns: list[str]) -> pd.DataFrame:
         return read_table(path, name, columns) if name in there else pd.DataFrame(columns=columns)

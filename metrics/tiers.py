@@ -15,11 +15,13 @@ from metrics.definitions.configuration import Configuration
 from metrics.disclosure.suppression import protect
 from metrics.judgement.assessment import Assessed, assess_each
 from metrics.manifest import Asked
-from metrics.release_file import write_draft
+from metrics.release_file import digest_of, write_draft
 from metrics.revisions import figures_kept
 
 MOST_MEMORY = 4_000_000_000
 MOST_SECONDS = 3_600
+# What is made now rests on these tables of the last release.
+ALIKE = ("figures", "revisions", "breaks", "definitions")
 
 
 @dataclass(frozen=True)
@@ -70,7 +72,7 @@ def _tasks(
     file, tasks = folder / "counts.pickle", []
     drafts: dict[str, Path] = {}
     counts.to_pickle(file)
-    rules = sorted(_by_rule(asked), key=lambda tiers: -tiers[0].tier.threshold)
+    rules = sorted(tiers_of_one_rule(asked), key=lambda tiers: -tiers[0].tier.threshold)
     for number, tiers in enumerate(rules):
         task = Task(tiers[0], configuration, file, folder / f"draft-{number}.duckdb")
         tasks.append(task)
@@ -78,13 +80,17 @@ def _tasks(
     return tasks, drafts
 
 
-def _by_rule(asked: Sequence[Asked]) -> list[list[Asked]]:
-    """The tiers that share their figures: of one rule, with last releases of the same loads."""
+def tiers_of_one_rule(asked: Sequence[Asked]) -> list[list[Asked]]:
+    """The tiers that share their figures: of one rule, with last releases that are alike.
+
+    Of two tiers that had another rule each, one has shown what the other has not.
+    """
     rules: dict[object, list[Asked]] = {}
     for each in asked:
         # All of a tier but what it is called and for whom it is.
         rule = replace(each.tier, id="any", title="any", audience="any")
-        rules.setdefault((rule, each.numbers), []).append(each)
+        last = digest_of(each.file, ALIKE) if each.file else ()
+        rules.setdefault((rule, each.numbers, last), []).append(each)
     return list(rules.values())
 
 

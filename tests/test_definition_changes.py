@@ -125,7 +125,7 @@ def test_the_command_ends_with_1_where_a_day_is_missing(tmp_path: Path) -> None:
 def test_a_definition_is_approved_by_somebody_else(small: Configuration, tmp_path: Path) -> None:
     """Who approved a change stands with it; its owner cannot, and that nobody has is said."""
     metric = small.metrics["arrests"]
-    assert since_text(metric) == "1 January 2025"
+    assert since_text(metric) == "1 January 2025; nobody has approved it"
     changed_ = replace(metric, because="it was too wide.")
     assert since_text(changed_) == (
         "1 January 2025, because it was too wide; nobody has approved it"

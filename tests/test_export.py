@@ -14,7 +14,7 @@ from extract_files import (
 )
 
 from metrics.access import scope_of_role, scope_of_tier
-from metrics.export import count_figures, write_figures
+from metrics.export import expected_file, write_figures
 from metrics.figures import open_release
 from metrics.store import Store
 from metrics.wording.metadata import metadata
@@ -170,7 +170,7 @@ def test_the_file_of_one_measure_is_its_part_of_the_whole(store: Path, tmp_path:
         rows = list(csv.DictReader(lines))
     mine = [r for r in whole if r["metric"] == metric.id and scope.allows(r["unit"])]
     assert rows == mine
-    assert written == len(rows) == count_figures(opened.reader(scope), metric) > 0
+    assert written == len(rows) == expected_file(opened.reader(scope), metric)[0] > 0
     assert {row["unit"] for row in rows} < {row["unit"] for row in whole}
 
 

@@ -100,7 +100,7 @@ def test_what_has_not_come_is_not_reported(releases: dict[str, OpenRelease]) -> 
     """A quarterly extract that did not come for the quarter leaves its metrics without a number."""
     found = reader(releases, "board_member").headlines("MPS", JUNE)["officers_women"]
     assert (found.status, found.shorthand, found.end) == ("not_reported", "x", JUNE)
-    assert found.reason == "the last figure is for 2026-03-31"
+    assert found.reason == "the last figure is for 31 March 2026"
     assert (found.numerator, found.denominator, found.value, found.judged) == (None,) * 4
 
 

@@ -48,6 +48,11 @@ def test_flagged_gaps_come_first() -> None:
         "cases to judge."
     )
     assert words.verdict_text(found.pairs[0].group) == "⚑ Flag (99.8% too)"
+    assert words.chance_sentence(found.pairs) == (
+        "2 of 3 gaps looked at are flagged. If no group differed, about 0.2 of so many would be by "
+        "chance."
+    )
+    assert words.chance_sentence(found.pairs[3:]).startswith("No gap here has enough cases")
 
 
 def test_codings_never_meet_in_one_list() -> None:

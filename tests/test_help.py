@@ -44,7 +44,7 @@ def test_the_statement_has_each_limit(limit: words.Limit) -> None:
     assert f"Reported as {limit.reported}, <{limit.address}>." in STATEMENT
 
 
-@pytest.mark.parametrize("asked", ["trust", "stops", "complaints"])
+@pytest.mark.parametrize("asked", ["trust", "stops", "complaints", "1.5"])
 def test_the_examples_of_the_search_find_something(asked: str) -> None:
     """The words that the page offers as examples are found in the delivered scorecard."""
     assert search(delivered(), asked)

@@ -19,7 +19,14 @@ from metrics.wording.judgements import (
     judged_plain,
     ratio_number,
 )
-from metrics.wording.numbers import MINUS, decimals_apart, number, size_text
+from metrics.wording.numbers import (
+    MINUS,
+    about_size,
+    decimals_apart,
+    number,
+    share_text,
+    size_text,
+)
 from metrics.wording.periods import long_period, short_period
 from metrics.wording.targets import band_text
 
@@ -51,6 +58,21 @@ def test_there_are_no_more_decimals_than_it_takes() -> None:
     found = [decimals_apart(1, (70.0,), value) for value in (69.9, 69.96, 70.0, 71.26)]
     assert found == [1, 2, 1, 1]
     assert number(1 - 1e-8, decimals_apart(2, (1.0,), 1 - 1e-8)) == "1.00000"
+
+
+def test_a_part_that_is_there_is_never_printed_as_none() -> None:
+    """60 of 179,400 is less than 0.1%, all but 60 are more than 99.9%; none and all are said so."""
+    parts = (0, 60, 90, 179_311, 179_340, 179_400)
+    assert [share_text(part, 179_400) for part in parts] == [
+        "0.0%", "less than 0.1%", "0.1%", "more than 99.9%", "more than 99.9%", "100.0%",
+    ]  # fmt: skip
+
+
+def test_the_size_of_a_file_to_come_has_one_digit() -> None:
+    """About 6 MB, not 5.9: it is worked out before the file is."""
+    assert [about_size(size) for size in (5_900_000, 94_900, 14_500, 2_000)] == [
+        "about 6 MB", "about 90 KB", "about 10 KB", "about 2 KB",
+    ]  # fmt: skip
 
 
 def test_a_ratio_outside_the_band_is_not_printed_on_its_end() -> None:

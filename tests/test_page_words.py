@@ -10,6 +10,7 @@ from released import figure
 from metrics.extracts.due import Due
 from metrics.judgement.control_charts import Signal
 from metrics.wording.first import first_sentence
+from metrics.wording.groups import group_words
 from metrics.wording.health import health_sentence, oldest_sentence
 from metrics.wording.sentences import unit_sentence
 
@@ -32,7 +33,7 @@ OFF = {
 )
 def test_why_a_measure_comes_first(comparison: str, said: str) -> None:
     """The figure, its target, since when, and whether others are as far from it."""
-    start = "21.0% against at least 27.0% by March 2027; since Dec 2024 (3 figures)."
+    start = "21.0%, since Dec 2024 (3 figures). Target: at least 27.0% by March 2027."
     words = first_sentence(figure(**OFF), METRIC, comparison, "the rest of the force")
     assert words == f"{start} {said}"
 
@@ -41,16 +42,16 @@ def test_an_uncompared_measure_says_only_what_it_is() -> None:
     """Without a comparison nothing is said of others; a signal of concern is."""
     held = figure(**OFF, signal=Signal.CONCERN)
     assert first_sentence(held, METRIC, "Not compared", "the rest of the force") == (
-        "21.0% against at least 27.0% by March 2027; since Dec 2024 (3 figures). "
+        "21.0%, since Dec 2024 (3 figures). Target: at least 27.0% by March 2027. "
         "The latest change is more than chance."
     )
 
 
 def test_what_was_not_reported_is_asked_for() -> None:
     """A missing figure asks for its extract, with the last period that came."""
-    absent = figure(status="not_reported", reason="the last figure is for 2025-03-31")
+    absent = figure(status="not_reported", reason="the last figure is for 31 March 2025")
     assert first_sentence(absent, METRIC, "", "") == (
-        "No figure for this quarter: the last figure is for 2025-03-31. Ask for the extract."
+        "No figure for this quarter: the last figure is for 31 March 2025. Ask for the extract."
     )
 
 
@@ -60,10 +61,12 @@ def test_how_the_data_stand() -> None:
     late = replace(fine, due=date(2025, 7, 20), late=(date(2025, 6, 30),))
     never = replace(fine, last=None)
     title = STOPS.title
-    assert health_sentence([fine], TODAY) == "1 extract of 1 received as expected."
+    following = " Next due by 31 August 2025: 1 extract."
+    assert health_sentence([fine], TODAY) == f"1 extract of 1 received as expected.{following}"
+    assert health_sentence([never], TODAY).endswith(f"never received: {title}.")
     assert health_sentence([fine, late, never], TODAY) == (
         f"1 extract of 3 received as expected; late: {title} (late by 12 days); "
-        f"never received: {title}."
+        f"never received: {title}.{following}"
     )
 
 
@@ -90,3 +93,19 @@ def test_a_lead_reads_how_much_is_local() -> None:
         "the force; 2 worse in all. 1 special-cause change in the latest figures. 1 measure could "
         "not be judged."
     )
+
+
+def test_a_group_in_a_sentence_is_people() -> None:
+    """A faith keeps its capital, sexes and disability have nouns, an ethnic group is named one."""
+    codings = delivered().codings
+    said = [
+        group_words(group, codings[coding])
+        for coding, group in (
+            ("ethnicity_self_defined", "White"), ("faith", "Muslim"), ("faith", "No religion"),
+            ("sex", "Female"), ("disability", "Not disabled"),
+        )
+    ]  # fmt: skip
+    assert said == [
+        "the White ethnic group", "those who said Muslim", "those who said No religion", "women",
+        "people who are not disabled",
+    ]  # fmt: skip

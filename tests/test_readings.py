@@ -15,7 +15,7 @@ from metrics.judgement.status import Status
 from metrics.periods import PeriodType
 from metrics.wording import readings, sentences, verdicts
 from metrics.wording.numbers import MINUS
-from metrics.wording.targets import target_text
+from metrics.wording.targets import set_by_text, target_text
 
 ARRESTS, RATE = small().metrics["arrests"], small().metrics["search_rate"]
 SHARE = replace(ARRESTS, headline=None, better=Better.HIGHER)
@@ -38,13 +38,13 @@ def figure(**said: Any) -> Figure:
         (
             {"status": "off_track", "judged": 21.04, "since": date(2024, 12, 31),
              "periods_in_run": 3},
-            ("Off track since Dec 2024 (3 figures): 21.0%, against a target of at least 30.0% by "
+            ("Off track since Dec 2024 (3 figures): 21.0%. Target: at least 30.0% by "
              "March 2027."),
         ),
         (
             {"judged": 31.0, "since": date(2024, 12, 31), "periods_in_run": 3,
              "since_reason": "no earlier figure is held"},
-            ("On track at least since Dec 2024 (3 figures): 31.0%, against a target of at least "
+            ("On track at least since Dec 2024 (3 figures): 31.0%. Target: at least "
              "30.0% by March 2027."),
         ),
         ({"status": "context", "judged": 21.0}, "For context: 21.0%."),
@@ -81,8 +81,8 @@ def test_the_status_of_a_comparison_names_both_groups() -> None:
     """Read alone, in a file, the sentence says who is compared with whom."""
     said = figure(status="off_track", judged=2.41, since=date(2024, 12, 31), periods_in_run=3)
     assert readings.status_sentence(said, RATE) == (
-        "Off track since Dec 2024 (3 figures): 2.41 times, Black compared with White, against a "
-        "target of within 1.25 times by March 2027."
+        "Off track since Dec 2024 (3 figures): 2.41 times, Black compared with White. "
+        "Target: within 1.25 times by March 2027."
     )
 
 
@@ -92,6 +92,8 @@ def test_a_target_in_steps_is_said_step_by_step() -> None:
     metric = replace(LOWERED, target=replace(LOWERED.target, steps=steps))
     said = "at least 20.0% by March 2026, then at least 30.0% by March 2027"
     assert target_text(metric) == said
+    assert set_by_text(metric) == "Board, 1 April 2026"
+    assert set_by_text(replace(metric, target="none")) == "No target"
 
 
 def test_a_comparison_as_a_sentence() -> None:

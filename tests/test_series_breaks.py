@@ -13,7 +13,7 @@ from metrics.figure import Figure, Point
 from metrics.periods import Period, PeriodType, period_ending
 from metrics.series_breaks import chart_breaks, series_breaks
 from metrics.wording.breaks import breaks_note
-from metrics.wording.readings import control_chart_alt
+from metrics.wording.readings import control_chart_alt, limits_sentence
 from metrics.wording.sentences import series_alt
 
 SINCE = date(2025, 4, 1)
@@ -99,3 +99,12 @@ def test_the_break_is_in_the_tables_and_in_the_text() -> None:
     )
     assert breaks_note([]) == ""
     assert Period(ENDS[3], date(2025, 4, 1), PeriodType.QUARTER) == quarters()[3].period
+
+
+def test_limits_on_trial_are_told_to_whoever_sees_the_chart() -> None:
+    """Of limits that rest on few figures the page says so; of others it says nothing."""
+    tried = [replace(point, limits="Trial limits") for point in points()]
+    assert limits_sentence(tried) == (
+        "Trial limits: they rest on 4 figures, and from 13 on a signal is looked for."
+    )
+    assert limits_sentence(points()) == limits_sentence([]) == ""

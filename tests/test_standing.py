@@ -18,6 +18,7 @@ from metrics.extracts.staging import SentFile
 from metrics.manifest import asked_of, still_stand
 from metrics.release import release_all
 from metrics.store import Store
+from metrics.tiers import tiers_of_one_rule
 
 pytestmark = pytest.mark.usefixtures("at_once")
 
@@ -130,3 +131,16 @@ def test_metrics_are_tied_by_the_counts_that_they_share() -> None:
     assert searches < tied_to(["population"], delivered)
     assert "complainants_worse_off" in tied_to(["adverse_events"], delivered)
     assert tied_to([], delivered) == frozenset()
+
+
+def test_tiers_that_had_other_rules_are_made_apart(tmp_path: Path) -> None:
+    """Tiers of one rule share their figures only where both have shown and hidden the same."""
+    for month in ("2025-04", "2025-05", "2025-06"):
+        _searches(tmp_path, month, 2)
+    store, board = Store(tmp_path / "store"), small().access.tiers[1]
+    stricter = replace(board, id="stricter", threshold=10 * board.threshold)
+    of_three = replace(small().access, tiers=(board, replace(board, id="twin"), stricter))
+    release_all(store, replace(small(), access=of_three), lambda _: None)
+    asked = [asked_of(store, replace(board, id=tier.id)) for tier in of_three.tiers]
+    shared = [[each.tier.id for each in tiers] for tiers in tiers_of_one_rule(asked)]
+    assert shared == [["board", "twin"], ["stricter"]]

@@ -177,12 +177,13 @@ def test_301_cases_in_12_months_are_25_a_month(configuration: Configuration) -> 
     ("metric", "type_", "start"),
     [("repair_eligible", PeriodType.MONTH, date(2011, 3, 1)),
      ("open_cases_held", PeriodType.SNAPSHOT, date(2011, 3, 31)),
-     ("repair_offered", PeriodType.ROLLING_YEAR, date(2010, 4, 1))],
+     ("repair_offered", PeriodType.ROLLING_YEAR, date(2010, 4, 1)),
+     ("internal_complainants", PeriodType.ROLLING_YEAR, date(2010, 4, 1))],
 )  # fmt: skip
-def test_one_month_a_snapshot_and_a_share_have_no_monthly_number(
+def test_one_month_a_snapshot_a_share_and_people_have_no_monthly_number(
     configuration: Configuration, metric: str, type_: PeriodType, start: date
 ) -> None:
-    """A month is one already, what is open on a day is no flow, and a percentage is no count."""
+    """A month is one, a stock is no flow, a share is no count, and who came twice counts once."""
     one = figure(metric=metric, type=type_, start=start, end=date(2011, 3, 31), judged=60.0)
     said_of = sentences.finding_sentence(one, configuration.metrics[metric], "Force", None)
     assert "a month" not in said_of

@@ -40,7 +40,7 @@ def test_a_level_is_said_by_its_name() -> None:
     ("metric", "given", "value", "cases"),
     [
         ("mean_minutes", {"numerator": 375.0, "denominator": 30.0, "value": 12.5},
-         "12.5 minutes", "30"),
+         "12.50 minutes", "30"),
         ("days_to_close", {"denominator": 30.0, "value": 41.0}, "41.0 days", "30"),
         ("days_to_close", {"shorthand": "c"}, "[c]", "[c]"),
         ("treated_fairly", {"numerator": 40.0, "denominator": 100.0, "value": 57.14},

@@ -53,7 +53,8 @@ if title:
         cards.chart(gaps_chart(pairs), gaps.gaps_alt(pairs, unit.name, coding), "stages")
         caption = f"Each stage by {coding.title}, {unit.name}, {period}"
         st.html(page(
-            *gaps_shown.gaps_tables(view, caption, pairs), paragraph(gaps.RULE, class_="quiet"),
+            *gaps_shown.gaps_tables(view, caption, pairs), paragraph(gaps.chance_sentence(pairs)),
+            paragraph(gaps.RULE, class_="quiet"),
         ))  # fmt: skip
     else:
         st.html(page(paragraph("[c] No group can be compared at any stage.")))

@@ -43,9 +43,11 @@ places = (FIGURES if figure and metric.breakdowns else {}) | DEFINED
 with top:
     cards.title(metric.title, unit.name, day_text(view.as_at))
     st.html(page(paragraph(finding, class_="lead"), jumps(places)))
+# Streamlit takes what stands behind a # out of an address: who asks for the definition has it here.
+first = st.container() if st.query_params.get("part") == "definition" else None
 
 if figure:
-    said = [cards.status_cell(figure), cards.benchmark_cell(figure, view)]
+    said = [cards.status_cell(figure), *cards.compared(figure, view)]
     read = [
         readings.status_sentence(figure, metric), readings.trend_sentence(figure),
         readings.signal_sentence(figure),
@@ -85,7 +87,8 @@ if figure:
 
     points = view.reader.points(figure)
     if any(point.value is not None for point in points):
-        st.html(page(heading("Is a change more than chance?")))
+        trial = paragraph(said) if (said := readings.limits_sentence(points)) else ""
+        st.html(page(heading("Is a change more than chance?"), trial))
         ends, usual = [p.end for p in points], view.configuration.scorecard.judging.charts
         breaks = chart_breaks(ends, metric, metric.charts or usual)
         alt = readings.control_chart_alt(points, metric, unit.name, breaks)
@@ -98,11 +101,9 @@ if figure:
     among_units.show_funnel(view, metric, figure.period)
     among_units.show_every_unit(view, metric, figure.period)
 
-st.html(
-    page(heading("Definition", id_="definition"), definition.facts_of(view.configuration, metric))
-)
-st.html(
-    page(heading("Where the figures come from", id_="source"), definition.provenance(view, metric))
-)
+defined = definition.facts_of(view.configuration, metric)
+(first or st).html(page(heading("Definition", id_="definition"), defined))
+origin = definition.provenance(view, metric)
+st.html(page(heading("Where the figures come from", id_="source"), origin))
 downloads.show_downloads(view, metric)
 st.html(page(cards.shorthand_key()))

@@ -28,10 +28,12 @@ sentence = (
     else sentences.unit_sentence(unit.name, shown, comparisons, view.beside)
 )
 first = cards.measures(view, {f.metric: f for f in board.first(shown, comparisons)})
+whole = view.reader.headlines(view.force.code, view.as_at)
 st.html(page(
     paragraph(sentence, class_="lead"),
     heading("What comes first"),
-    unit_measures.first_list(view, first, lists.actions(view, unit, figures))
+    unit_measures.first_list(view, first, lists.actions(view, unit, figures),
+                             lists.actions(view, view.force, whole))
     if first else paragraph("No measure is off track or at risk, and none is missing."),
 ))  # fmt: skip
 

@@ -39,7 +39,7 @@ if isinstance(draft, Draft) and draft.text == text:
                 progress.update(label="Counted", state="complete")
         found = session.kept("preview")
         if found is not None:
-            st.html(page(workshop_shown.preview_markup(draft.configuration, found)))
+            workshop_shown.show_preview(draft.configuration, found)
         st.download_button(
             "Take the lines away (YAML)", draft.text, f"{metric or 'new-measure'}.yaml",
             "application/yaml", key="draft_file", on_click="ignore",

@@ -32,7 +32,8 @@ class Secrets:
 
     `known` are the counts that an earlier release showed as they still are: hiding them is of no
     use to any other. `together` has all counts of each extract as one table. `tables` are kept once
-    they have been asked for, by count.
+    they have been asked for, by count, and `answers` by all that they rest on: in a further round
+    most tables are as they were in the one before.
     """
 
     people: People
@@ -41,6 +42,22 @@ class Secrets:
     known: Mask
     together: Mapping[str, Together]
     tables: dict[int, list[Linked]] = field(default_factory=dict)
+    answers: dict[tuple[object, ...], np.ndarray] = field(default_factory=dict)
+
+    def hidden_in(self, link: Linked, cells: Cells, must: Mask) -> Mask:
+        """The cells of a table to hide, as `protected` has them."""
+        asked = ("hide", id(link), must.tobytes(), cells.cost.tobytes(), *_limits(cells))
+        if asked not in self.answers:
+            self.answers[asked] = protected(cells, must, self.threshold, link.unpublished)
+        return self.answers[asked]
+
+    def width_in(self, link: Linked, cells: Cells, secret: Mask) -> FloatArray:
+        """How far apart two possible numbers of each secret cell of a table are, at the least."""
+        asked = ("attack", id(link), secret.tobytes(), *_limits(cells))
+        if asked not in self.answers:
+            proof = attacked(cells, secret | link.unpublished, self.threshold, secret)
+            self.answers[asked] = proof.high - proof.low
+        return self.answers[asked]
 
     def ends(self, extract: str, hidden: Mask) -> tuple[FloatArray, FloatArray]:
         """The least and the most that each cell of an extract can be beside what is shown."""
@@ -50,6 +67,10 @@ class Secrets:
         upto = len(table.places)
         least[table.places], most[table.places] = below[:upto], above[:upto]
         return least, most
+
+
+def _limits(cells: Cells) -> tuple[bytes, bytes]:
+    return cells.least.tobytes(), cells.most.tobytes()
 
 
 def hide_more(
@@ -74,7 +95,7 @@ def hide_more(
             fixed = (decided & ~hidden) | secrets.known
             must = link.of(hidden & ~secrets.known, False)
             cells = _limited(link, fixed, ends)
-            mask = protected(cells, must, secrets.threshold, link.unpublished)
+            mask = secrets.hidden_in(link, cells, must)
             hidden[link.places] |= mask[: len(link.places)]
             decided[link.places] = True
         hidden = people.bundled(hidden)
@@ -127,8 +148,7 @@ def widths(secrets: Secrets, hidden: Mask, numbers: Sequence[int]) -> FloatArray
         ends = secrets.ends(secrets.people.counted[number].extract, secret)
         for link in tables_of(secrets, number, secret):
             cells, mine = _limited(link, secrets.known, ends), link.of(secret, False)
-            proof = attacked(cells, mine | link.unpublished, secrets.threshold, mine)
-            width = (proof.high - proof.low)[: len(link.places)]
+            width = secrets.width_in(link, cells, mine)[: len(link.places)]
             found[link.places] = np.where(
                 secret[link.places], np.minimum(found[link.places], width), np.inf
             )

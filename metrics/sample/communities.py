@@ -27,7 +27,7 @@ COMMUNITY_SURVEY = Register("community_survey", 7_200, {
                             {"Muslim": answers(effects.COUNTER_TERROR_LOWER)},
                             answers(effects.COUNTER_TERROR)),
     "Would tell": one_of(answers(0.68)),
-    "Asked": by("Ethnicity", {"Black": answers(0.3)}, answers(0.36)),
+    "Asked": by("Ethnicity", {"Black": answers(effects.ASKED_LOWER)}, answers(effects.ASKED)),
     "Weight": survey_weights(0.6, 1.4),
 })  # fmt: skip
 

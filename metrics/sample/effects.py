@@ -112,8 +112,10 @@ ONLINE_COMPLETED = 0.68
 SATISFIED, SATISFIED_LOWER = 0.7, 0.6
 REPAIR_OFFERED, REPAIR_OFFERED_LOWER = 0.6, 0.48
 
-# Communities. One faith group finds counter-terrorism less fair; one community waits for answers.
+# Communities. One faith group finds counter-terrorism less fair; one group is asked less often what
+# matters to it; one community waits for answers.
 COUNTER_TERROR, COUNTER_TERROR_LOWER = 0.64, 0.48
+ASKED, ASKED_LOWER = 0.36, 0.24
 ANSWERED, ANSWERED_LOWER = 0.8, 0.55
 PARTNERS = 0.7
 CLAUSES = 0.88

@@ -112,7 +112,7 @@ REVIEWS = Register("performance_reviews", 15_000, {
                      one_of({"Good": 9, "Not good": 6, "": 85})),
 }, alike="Reviews")  # fmt: skip
 
-STAFF_SURVEY = Register("staff_survey", 13_000, {
+STAFF_SURVEY = Register("staff_survey", 26_000, {
     "Wave": quarter_ends(), "OCU": units("command_unit"), "Ethnicity": ETHNICITY, "Sex": SEX,
     "Disability": one_of({"Yes": 9, "No": 82, "Prefer not to say": 9}),
     "Sexual orientation": one_of({"Bisexual": 2, "Gay or lesbian": 4, "Heterosexual": 80,

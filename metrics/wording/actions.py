@@ -12,6 +12,7 @@ from metrics.wording.numbers import plural
 from metrics.wording.periods import day_text
 
 NONE = "No action recorded"
+FORCES = "No action recorded here; for the whole force:"
 EXAMPLES = "These actions are examples, shown with the sample alone: nobody has taken them."
 STATES = {
     State.OVERDUE: Word("✕", "Overdue"),

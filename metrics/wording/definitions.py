@@ -10,7 +10,6 @@ def approval_text(metric: Metric) -> str:
 
 
 def since_text(metric: Metric) -> str:
-    """Since when a definition counts and why; of one that changed, or is approved, by whom."""
+    """Since when a definition counts and why, and who approved it: silence is no approval."""
     said = day_text(metric.since) + (f", because {metric.because}" if metric.because else "")
-    asked = metric.because or metric.approved_by
-    return f"{said.rstrip('.')}; {approval_text(metric)}" if asked else said
+    return f"{said.rstrip('.')}; {approval_text(metric)}"

@@ -1,6 +1,6 @@
 """What the Metric workshop says: a measure to begin with, what to do, what a preview shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from metrics.definitions.models import Metric
 from metrics.wording.judgements import judged_number
@@ -9,6 +9,7 @@ from metrics.wording.overlap import Both
 from metrics.wording.periods import short_period
 
 NEW = "A new measure"
+PRESENT, DRAFTED = "As it is defined now", "As drafted"
 STEPS = (
     "Change the lines below, or write new ones. Nothing on this page changes the scorecard.",
     "Check them: each fault is told with its line and how to put it right.",
@@ -53,6 +54,16 @@ def approvals_sentence(metrics: Iterable[Metric]) -> str:
 def numbered(text: str) -> str:
     """Lines with their numbers before them, by which faults are told."""
     return "\n".join(f"{n:>3}  {line}" for n, line in enumerate(text.rstrip().splitlines(), 1))
+
+
+def preview_alt(old: Metric | None, new: Metric, periods: Sequence[Both]) -> str:
+    """Alternative text of the chart of a preview, with the latest period that has a figure."""
+    start = f"Line chart: {new.title}, the whole force, as drafted"
+    last = next((each for each in reversed(periods) if each.new is not None), None)
+    if last is None:
+        return f"{start}. No period has a figure. Table follows."
+    present = f"; as it is defined now {_value(last.old, old)}" if old else ""
+    return f"{start}. {short_period(last.period)}: {_value(last.new, new)}{present}. Table follows."
 
 
 def preview_rows(

@@ -22,7 +22,7 @@ def first_sentence(figure: Figure, metric: Metric, comparison: str, beside: str)
     if Status(figure.status) is Status.NOT_REPORTED:
         return f"No figure for this quarter: {figure.reason}. Ask for the extract."
     since = since_text(figure, metric)
-    said = f"{judged_text(figure, metric)} against {target_text(metric)}; {since}."
+    said = f"{judged_text(figure, metric)}, {since}. Target: {target_text(metric)}."
     where = WHERE.get(comparison, "").format(beside)
     concern = "The latest change is more than chance." if figure.signal == Signal.CONCERN else ""
     return " ".join(filter(None, (said, where, concern)))

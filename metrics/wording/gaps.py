@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from metrics.definitions.contracts import Coding
 from metrics.figure import Disparity, Figure
 from metrics.gaps import Gaps
+from metrics.judgement.chance import by_chance
 from metrics.judgement.comparing import FLAG, NO_FLAG, TOO_FEW
+from metrics.judgement.measuring import NEAR
 from metrics.wording.judgements import Word, ratio_plain
-from metrics.wording.numbers import plural
+from metrics.wording.numbers import number, plural
 
 VERDICTS = {
     FLAG: Word("⚑", "Flag"), NO_FLAG: Word("=", "No flag"), TOO_FEW: Word("~", "Too few to judge"),
@@ -26,6 +28,19 @@ def gaps_sentence(unit: str, gaps: Gaps, coding: Coding) -> str:
     verb = "is" if flagged == 1 else "are"
     said = f"{unit}: {flagged} of {looked} by {coding.title} {verb} flagged. "
     return said + f"{few} {'has' if few == 1 else 'have'} too few cases to judge."
+
+
+def chance_sentence(pairs: Sequence[Disparity]) -> str:
+    """How many gaps of a list were looked at and flagged, and how many chance alone would flag."""
+    verdicts = [pair.group.disparity for pair in pairs if pair.group.disparity != TOO_FEW]
+    if not verdicts:
+        return "No gap here has enough cases to be looked at."
+    flagged = verdicts.count(FLAG)
+    few = number(float(by_chance(len(verdicts), NEAR)), 1)
+    return (
+        f"{flagged} of {plural(len(verdicts), 'gap')} looked at {'is' if flagged == 1 else 'are'} "
+        f"flagged. If no group differed, about {few} of so many would be by chance."
+    )
 
 
 def flags(figures: Sequence[Figure]) -> int:

@@ -60,7 +60,12 @@ def headline_kind(metric: Metric) -> str:
 
 
 def value_decimals(metric: Metric) -> int:
-    """How many decimals the metric's value is shown with."""
+    """How many decimals the metric's value is shown with.
+
+    A mean of a column has two: one of points or of parts of full time moves by hundredths.
+    """
+    if metric.kind is Kind.MEAN and isinstance(metric.number, str):
+        return 2
     return DECIMALS.get(metric.kind, 1)
 
 

@@ -7,7 +7,7 @@ from metrics.wording.definitions import since_text
 from metrics.wording.help import MARKS
 from metrics.wording.judgements import BETTER, SHORTHAND
 from metrics.wording.provenance import release_text
-from metrics.wording.targets import target_text
+from metrics.wording.targets import set_by_text, target_text
 from metrics.wording.verdicts import interval_method, trend_method
 
 
@@ -29,6 +29,7 @@ def metadata(
         ("unit of value", metric.unit_of_value),
         ("broken down by", "; ".join(codings) or "nothing"),
         ("which way is better", BETTER[metric.better]), ("target", target_text(metric)),
+        ("target set by", set_by_text(metric)),
         ("interval", interval_method(metric)), ("trend", trend_method(metric)),
         ("why it matters", metric.why), ("limits", metric.limits), ("source", metric.source),
         ("this definition since", since_text(metric)), ("owner", metric.owner.role),

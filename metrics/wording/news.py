@@ -23,7 +23,7 @@ WORDS = {
     What.SIGNAL: "New signal",
     What.BETTER: "Status is better",
     What.HEARD: "Can now be judged",
-    What.OTHER: "Status is another one",
+    What.OTHER: "Status has changed",
 }
 
 

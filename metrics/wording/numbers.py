@@ -5,6 +5,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 MINUS = "\N{MINUS SIGN}"
 MOST_DECIMALS = 5
+# The least share that one decimal tells from nothing.
+LEAST_SHOWN, ALL = 0.1, 100
 # What is worked out in floating point lies on an edge if it is as near to it as this.
 NOISE = 1e-9
 SIZES = (("MB", 1_000_000), ("KB", 1_000), ("byte", 1), ("byte", 0))
@@ -64,8 +66,13 @@ def with_unit(text: str, unit: str) -> str:
 
 
 def share_text(part: float, whole: float) -> str:
-    """A part of a whole as a percentage with one decimal."""
-    return f"{number(100 * part / whole, 1)}%"
+    """A part of a whole as a percentage with one decimal; a part that is there is never 0.0%."""
+    share = ALL * part / whole
+    if 0 < share < LEAST_SHOWN / 2:
+        return f"less than {LEAST_SHOWN}%"
+    if ALL - LEAST_SHOWN / 2 <= share < ALL:
+        return f"more than {ALL - LEAST_SHOWN}%"
+    return f"{number(share, 1)}%"
 
 
 def interval_text(lower: float | None, upper: float | None, decimals: int) -> str:
@@ -73,6 +80,12 @@ def interval_text(lower: float | None, upper: float | None, decimals: int) -> st
     if lower is None or upper is None:
         return "not given"
     return f"{number(lower, decimals)} to {number(upper, decimals)}"
+
+
+def about_size(size: int) -> str:
+    """The size of a file that is not made yet, to one digit: about 6 MB."""
+    step = 10 ** (len(str(size)) - 1)
+    return f"about {size_text((size + step // 2) // step * step)}"
 
 
 def size_text(size: int) -> str:

@@ -7,13 +7,14 @@ from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Kind, Metric, Target
 from metrics.definitions.organisation import Similar, Unit
 from metrics.figure import Figure, Looks, Point
-from metrics.judgement.control_charts import Signal
+from metrics.judgement.control_charts import ENOUGH_POINTS, Signal
 from metrics.judgement.recent import UNDERNEATH, Trend
 from metrics.judgement.status import Status
 from metrics.judgement.trend import POINTS
 from metrics.periods import PeriodType
 from metrics.series_breaks import SeriesBreak
 from metrics.wording.breaks import breaks_alt
+from metrics.wording.groups import group_words
 from metrics.wording.judgements import (
     STATUS,
     absent_words,
@@ -24,7 +25,6 @@ from metrics.wording.judgements import (
 )
 from metrics.wording.numbers import interval_text, number, plural
 from metrics.wording.periods import day_text
-from metrics.wording.sentences import group_words
 from metrics.wording.targets import band_text, target_text
 from metrics.wording.verdicts import TREND
 
@@ -86,7 +86,7 @@ def status_sentence(figure: Figure, metric: Metric) -> str:
     if status not in HELD:
         return f"{word}: {value}."
     since = since_text(figure, metric)
-    return f"{word} {since}: {value}, against a target of {target_text(metric)}."
+    return f"{word} {since}: {value}. Target: {target_text(metric)}."
 
 
 def status_reason(figure: Figure, metric: Metric) -> str:
@@ -183,6 +183,15 @@ def looks_sentence(looks: Looks, over: str) -> str:
         "leave out 1 by chance, and "
         f"{number(looks.by_chance_998, 1)} at 99.8%."
     )
+
+
+def limits_sentence(points: Sequence[Point]) -> str:
+    """That the limits of a control chart are on trial, and until when; else empty."""
+    last = next((p for p in reversed(points) if p.value is not None), None)
+    if last is None or not last.limits:
+        return ""
+    few = plural(sum(p.value is not None for p in points if p.segment == last.segment), "figure")
+    return f"{last.limits}: they rest on {few}, and from {ENOUGH_POINTS} on a signal is looked for."
 
 
 def control_chart_alt(

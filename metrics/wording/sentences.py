@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from metrics.definitions.contracts import Coding
-from metrics.definitions.models import Kind, Metric
+from metrics.definitions.models import Kind, Metric, Tally
 from metrics.figure import Figure
 from metrics.judgement.comparing import FLAG
 from metrics.judgement.measuring import PERCENT
@@ -14,6 +14,7 @@ from metrics.periods import month_ends
 from metrics.series_breaks import series_breaks
 from metrics.wording.breaks import breaks_alt
 from metrics.wording.edges import FLAG_EDGES, PARITY
+from metrics.wording.groups import group_words
 from metrics.wording.judgements import (
     AVERAGES,
     STATUS,
@@ -123,9 +124,13 @@ def finding_sentence(figure: Figure, metric: Metric, unit: str, coding: Coding |
 
 
 def _a_month(figure: Figure, metric: Metric) -> str:
-    """How many a month that is, of a count over several: worked out from the months it counts."""
+    """How many a month that is, of a count over several: worked out from the months it counts.
+
+    Not of people or cases that count once in the whole period: they may come in every month.
+    """
     months = len(list(month_ends(figure.start, figure.end)))
-    if metric.kind is not Kind.COUNT or months == 1 or figure.judged is None:
+    once = isinstance(metric.numerator, Tally) and metric.numerator.distinct
+    if metric.kind is not Kind.COUNT or once or months == 1 or figure.judged is None:
         return ""
     mean = figure.judged / months
     return f", {number(mean, 1 if mean < FEW_A_MONTH else 0)} a month"
@@ -178,13 +183,6 @@ def _base(figure: Figure, metric: Metric) -> float | None:
     """The cases of which a group is a part: the base of a percentage, else the events counted."""
     based = {Kind.PROPORTION, Kind.SURVEY, *AVERAGES}
     return figure.denominator if metric.kind in based else figure.numerator
-
-
-def group_words(group: str, coding: Coding) -> str:
-    """A group as it stands in a sentence: "the White ethnic group"."""
-    if coding.characteristic == "ethnicity":
-        return f"the {group} ethnic group"
-    return {"Female": "women", "Male": "men"}.get(group, group.lower())
 
 
 def groups_alt(figures: Sequence[Figure], metric: Metric, unit: str, coding: Coding) -> str:

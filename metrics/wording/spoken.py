@@ -5,6 +5,7 @@ from metrics.definitions.models import Judging, Kind, Metric
 from metrics.figure import Figure
 from metrics.judgement.comparing import TOO_FEW
 from metrics.judgement.measuring import least_base
+from metrics.wording.groups import group_words
 from metrics.wording.judgements import gap_number
 from metrics.wording.numbers import interval_text
 from metrics.wording.readings import (
@@ -15,7 +16,7 @@ from metrics.wording.readings import (
     status_sentence,
     trend_sentence,
 )
-from metrics.wording.sentences import disparity_sentence, group_words
+from metrics.wording.sentences import disparity_sentence
 
 # The columns of a file that hold them, in the order of `spoken`.
 SENTENCES = (

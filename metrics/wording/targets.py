@@ -3,7 +3,7 @@
 from metrics.definitions.models import Better, Metric, Step, Target
 from metrics.wording.judgements import judged_decimals, judged_number, judged_unit
 from metrics.wording.numbers import decimals_apart, number
-from metrics.wording.periods import MONTH
+from metrics.wording.periods import MONTH, day_text
 
 
 def target_text(metric: Metric) -> str:
@@ -11,6 +11,13 @@ def target_text(metric: Metric) -> str:
     if not isinstance(metric.target, Target):
         return "No target"
     return ", then ".join(_aim_text(step, metric) for step in metric.target.in_turn)
+
+
+def set_by_text(metric: Metric) -> str:
+    """Who set the target and when, or that there is none."""
+    if not isinstance(metric.target, Target):
+        return "No target"
+    return f"{metric.target.set_by}, {day_text(metric.target.set_on)}"
 
 
 def band_text(metric: Metric) -> str:

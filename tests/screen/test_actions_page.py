@@ -44,6 +44,11 @@ def test_the_board_and_the_lead_read_the_same_record() -> None:
     assert re.search(r"\d+ of \d+ exceptions? ha(s|ve) no action recorded; 1 action is ove", board)
     assert "In progress" in board
     assert "first peer review" in html_of(open_page("actions", unit="Central East"))
+    lead = {"role": "Command unit lead", "own": "Central East", "unit": "Central East"}
+    mine = html_of(open_page("unit", **lead))
+    first = mine[mine.index('class="first"') : mine.index("Every measure")]
+    assert "No action recorded here; for the whole force:" in first
+    assert "community monitoring groups" in first
 
 
 @pytest.mark.usefixtures("with_actions")

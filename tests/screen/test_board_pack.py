@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from test_journeys import open_tab
 from test_pages import WITHHELD_FROM, html_of, open_page
 
-from dashboard.pack import board_pack
+from dashboard.pack import MOST_PACKED, board_pack
 from dashboard.view import View
 
 TODAY = date(2026, 11, 26)
@@ -35,6 +35,7 @@ def test_a_pack_says_what_the_screen_says(sample: Path) -> None:
     """The first sentence, the tiles and every exception are as on the Board view."""
     view, screen = opened()
     pack = board_pack(view, TODAY).decode()
+    assert len(pack.encode()) < MOST_PACKED, "what the button says of its size"
     (lead,) = re.findall(r'<p class="lead">([^<]*)</p>', screen)
     assert lead in pack
     off = int(re.findall(r"(\d+) of \d+ measures", lead)[0])

@@ -15,12 +15,12 @@ AIM = {"by": date(2027, 3, 31), "set_by": "Board", "set_on": date(2026, 4, 1)}
 @pytest.mark.parametrize(
     ("better", "value", "lines", "label"),
     [
-        (Better.HIGHER, 30.0, [30.0], "Target 30.0%"),
-        (Better.LOWER, 30.0, [30.0], "Target 30.0%"),
-        (Better.ZERO, 2.0, [-2.0, 2.0], "Target \N{MINUS SIGN}2.0 to 2.0%"),
-        (Better.ZERO, 0.0, [0.0], "Target 0.0%"),
-        (Better.ONE, 0.8, [0.8, 1.25], "Target 0.8 to 1.25%"),
-        (Better.ONE, 1.0, [1.0], "Target 1.0%"),
+        (Better.HIGHER, 30.0, [30.0], "Dotted: target 30.0%"),
+        (Better.LOWER, 30.0, [30.0], "Dotted: target 30.0%"),
+        (Better.ZERO, 2.0, [-2.0, 2.0], "Dotted: target \N{MINUS SIGN}2.0 to 2.0%"),
+        (Better.ZERO, 0.0, [0.0], "Dotted: target 0.0%"),
+        (Better.ONE, 0.8, [0.8, 1.25], "Dotted: target 0.8 to 1.25%"),
+        (Better.ONE, 1.0, [1.0], "Dotted: target 1.0%"),
     ],
 )
 def test_a_target_may_be_missed_on_two_sides(

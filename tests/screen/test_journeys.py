@@ -180,7 +180,7 @@ def test_a_status_says_why_by_keyboard(server: str, tab: Page) -> None:
     assert tab.evaluate("document.activeElement.tagName") == "SUMMARY"
     why = tab.locator("details.why > span").first
     expect(why).to_be_visible()
-    expect(why).to_contain_text("against a target of")
+    expect(why).to_contain_text("Target: ")
     tab.keyboard.press("Tab")
     expect(why).not_to_be_visible()
 

@@ -14,6 +14,8 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard import frame
 from dashboard.downloads import figures_csv
+from metrics.export import expected_file
+from metrics.measure_workbook import MOST_BYTES, measure_workbook
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app.py"
@@ -147,8 +149,11 @@ def test_each_value_leads_to_its_definition(name: str, sample: Path) -> None:
     valued = [row for row in rows if 'data-head="Value' in row or 'data-head="Was"' in row]
     assert valued or name == "actions"
     assert all('href="/metric?' in row for row in valued)
-    measure = html_of(open_page("metric"))
-    assert 'id="definition"' in measure
+    assert name == "actions" or all(
+        "&amp;part=definition" in row for row in valued if "Value" in row
+    )
+    measure = html_of(open_page("metric", part="definition"))
+    assert 0 < measure.index('id="definition"') < measure.index('id="over-time"')
     ids = set(re.findall(r' id="([^"]+)"', measure))
     assert set(re.findall(r'href="#([^"]+)"', measure)) <= ids
     assert "The loads behind this measure" in measure
@@ -167,7 +172,8 @@ def test_a_page_and_its_file_have_the_same_numbers(sample: Path) -> None:
     at = open_page("metric", metric="Searches that end in arrest", unit="Hackney")
     view = at.session_state["view"]
     metric = view.configuration.metrics["stop_search_arrest_rate"]
-    rows = csv.DictReader(io.StringIO(figures_csv(view, metric).decode()))
+    taken = figures_csv(view, metric)
+    rows = csv.DictReader(io.StringIO(taken.decode()))
     newest = [r for r in rows if (r["unit_name"], r["period_end"], r["period_type"])
               == ("Hackney", "2026-09-30", "rolling_year")]  # fmt: skip
     shown = set(re.findall(r'data-head="Cases">([^<]*)<', html_of(at)))
@@ -177,6 +183,9 @@ def test_a_page_and_its_file_have_the_same_numbers(sample: Path) -> None:
         cases = f"{int(row['numerator']):,} of {int(row['denominator']):,}"
         assert cases in shown, row["group"]
     assert all(row["value"] == "" for row in newest if row["shorthand"] == "c")
+    about = expected_file(view.reader, metric)[1]
+    assert 2 / 3 < about / len(taken) < 3 / 2, "what the button says of its size"
+    assert len(measure_workbook(view.reader, metric, view.unit.code, view.as_at)) < MOST_BYTES
 
 
 @pytest.mark.parametrize("number", [1, 2, 3, 4])

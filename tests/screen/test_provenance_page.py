@@ -33,7 +33,9 @@ def test_a_reviewer_reads_first_what_was_revised_and_redefined() -> None:
     page = html_of(open_page("provenance"))
     top = page[: page.index("What is expected")]
     assert "none: nothing that was released has been revised" in top
-    assert re.search(r"0 definitions changed in this release; the newest count since \d+ \w+", top)
+    assert re.search(
+        r"0 series broken by this release; the newest definitions count since \d+ \w+", top
+    )
     assert re.search(r"\d+ loads of [\d,]+ rows; \d+ loads? left rows out\.", page)
 
 

@@ -42,6 +42,10 @@ def test_a_draft_is_checked_previewed_and_taken_away(
     at = at.button(key="preview_draft").click().run()
     assert not at.exception
     html = html_of(at)
+    (chart,) = at.get("plotly_chart")
+    assert chart.proto.alt.startswith(
+        f"Line chart: {METRIC}, the whole force, as drafted. 12 months"
+    )
     assert "higher by 0.2 percentage points" in html
     assert "not for publication" in html
     assert at.get("download_button")
