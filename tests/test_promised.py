@@ -176,7 +176,7 @@ def test_calculating_keeps_the_days_of_both_lists(tmp_path: Path) -> None:
     for name in ("actions", "recommendations"):
         text = (Path("config") / f"{name}.yaml").read_text(encoding="utf-8")
         (config / f"{name}.yaml").write_text(text, encoding="utf-8")
-        days += text.count("\n    due: ")
+        days += text.count("- id: ") + text.count("first_due: ")
     store = Store(tmp_path / "store")
     assert note_lists(store, config, delivered()) == days
     assert note_lists(store, config, delivered()) == 0
