@@ -208,7 +208,7 @@ def _loader(
         yield loader, files
 
 
-def withdraw(configuration: Configuration, number: int, why: str) -> Outcome:
+def withdraw(configuration: Configuration, number: int, why: str, progress: Progress) -> Outcome:
     """Withdraw a load with its reason, and make the figures again."""
     if not why.strip():
         return _refused([Finding("Reason", "no reason was given", "Say why, for the register.")])
@@ -216,7 +216,7 @@ def withdraw(configuration: Configuration, number: int, why: str) -> Outcome:
     try:
         with store.writing():
             gone = store.withdraw(number, user_name(), why.strip())
-        release_all(store, configuration, lambda words: None)
+        release_all(store, configuration, progress)
     except ScorecardError as error:
         return _refused(error.findings)
     return Outcome(f"Load {gone.id} is withdrawn. Figures are made without it.")

@@ -45,21 +45,16 @@ expected = st.number_input(
 choices = uploading.Choices(places, replace, expected=expected)
 st.html(page(paragraph("Check says what is wrong, and changes nothing. Show what it would change "
                        "calculates too, and keeps nothing.", class_="quiet")))  # fmt: skip
-if st.button("Check", key="check"):
-    with st.status("Checking", expanded=True) as progress:
-        outcome = uploading.check(configuration, extract, sent, choices, st.write)
-        progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
-    session.keep("outcome", outcome)
-if st.button("Show what it would change", key="foresee"):
-    with st.status("Calculating", expanded=True) as progress:
-        outcome = uploading.foresee(configuration, extract, sent, choices, st.write)
-        progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
-    session.keep("outcome", outcome)
-if st.button("Load", type="primary", key="load"):
-    with st.status("Loading", expanded=True) as progress:
-        outcome = uploading.load(configuration, extract, sent, choices, st.write)
-        progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
-    session.keep("outcome", outcome)
+for key, words, title, work in (
+    ("check", "Check", "Checking", uploading.check),
+    ("foresee", "Show what it would change", "Calculating", uploading.foresee),
+    ("load", "Load", "Loading", uploading.load),
+):
+    if st.button(words, type="primary" if key == "load" else "secondary", key=key):
+        with st.status(title, expanded=True) as progress:
+            outcome = work(configuration, extract, sent, choices, st.write)
+            progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
+        session.keep("outcome", outcome)
 
 outcome = session.kept("outcome")
 if isinstance(outcome, uploading.Outcome):
@@ -72,7 +67,8 @@ if isinstance(outcome, uploading.Outcome):
             if st.form_submit_button("Accept and load"):
                 acceptance = Acceptance(who.strip(), why.strip())
                 choices = uploading.Choices(places, replace, acceptance, expected)
-                said = uploading.accept(configuration, extract, sent, choices, outcome)
+                with st.spinner("Loading, and making the figures again"):
+                    said = uploading.accept(configuration, extract, sent, choices, outcome)
                 session.keep("outcome", said)
                 st.rerun()
     if outcome.findings:
@@ -105,5 +101,7 @@ with st.form("withdraw", clear_on_submit=True):
     number = st.number_input("Number of the load", min_value=1, step=1)
     why = st.text_input("Reason")
     if st.form_submit_button("Withdraw"):
-        session.keep("outcome", uploading.withdraw(configuration, int(number), why))
+        with st.status("Withdrawing", expanded=True):
+            said = uploading.withdraw(configuration, int(number), why, st.write)
+        session.keep("outcome", said)
         st.rerun()
