@@ -149,17 +149,11 @@ def _tried(
     return Outcome(words, report=Report(checks_of(receipt.screening)))
 
 
-def accept(
-    configuration: Configuration, extract: Extract, sent: Sequence[Sent], choices: Choices,
-    before: Outcome,
-) -> Outcome:  # fmt: skip
-    """Load what somebody accepts; without a name and a reason, what was said before stands."""
-    held = choices.acceptance
-    if held is None or not (held.by and held.because):
-        fault = Finding("Accept and load", "no name or no reason was given", "Enter both.")
-        others = tuple(f for f in before.findings if f != fault)
-        return Outcome(before.title, (fault, *others), before.report)
-    return load(configuration, extract, sent, choices, lambda words: None)
+def unsigned(before: Outcome) -> Outcome:
+    """What was said before, and that nothing is accepted without a name and a reason."""
+    fault = Finding("Accept and load", "no name or no reason was given", "Enter both.")
+    others = tuple(f for f in before.findings if f != fault)
+    return replace(before, findings=(fault, *others))
 
 
 def columns_text(extract: Extract) -> str:

@@ -126,9 +126,9 @@ def tables_in(path: Path) -> set[str]:
 
 
 def digest_of(path: Path, tables: Iterable[str]) -> tuple[object, ...]:
-    """A digest of the rows of some tables that are there, in whatever order they stand."""
+    """A digest of the rows of those tables that are there, in whatever order they stand."""
     there = sorted({*tables} & tables_in(path))
-    told = ", ".join(f"(SELECT bit_xor(hash(t)) FROM file.{identifier(t)} t)" for t in there)
+    told = ", ".join(f"(SELECT sum(hash(t)) FROM file.{identifier(t)} t)" for t in there)
     with reading("file", path) as connection:
         return (*there, *connection.execute(f"SELECT {told}").fetchall()[0])
 
