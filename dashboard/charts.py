@@ -35,6 +35,8 @@ AXIS: dict[str, object] = {
     "fixedrange": True, "automargin": True, "gridcolor": GRID, "zerolinecolor": GRID,
     "tickformat": ",",
 }  # fmt: skip
+# The periods of a chart over time.
+PERIODS = AXIS | {"type": "category", "showgrid": False, "linecolor": INK}
 # Above the words of the target, which stand just above the ground that lines cross.
 LEGEND: dict[str, object] = {"orientation": "h", "x": 0, "yanchor": "bottom", "y": 1.08}
 # The lower end of an interval, the value, and the upper end.
@@ -62,10 +64,7 @@ def series_chart(lines: Sequence[Line], metric: Metric, unit_of_value: str) -> g
         "showlegend": len(lines) > 1,
         "legend": LEGEND,
         "yaxis": AXIS | {"title": {"text": unit_of_value}, "rangemode": "tozero"},
-        "xaxis": AXIS | {
-            "title": {"text": axis_title(metric.period)}, "type": "category", "showgrid": False,
-            "linecolor": INK,
-        },
+        "xaxis": PERIODS | {"title": {"text": axis_title(metric.period)}},
     }  # fmt: skip
     first = [figure.end for figure in lines[0].figures] if lines else []
     return go.Figure(traces, layout | _lines_across(metric, series_breaks(first, metric)))
@@ -97,7 +96,7 @@ def control_chart(
     layout = layout_of(380) | {
         "legend": LEGEND,
         "yaxis": AXIS | {"title": {"text": f"{unit_of_value} (need not start at 0)"}},
-        "xaxis": AXIS | {"type": "category", "showgrid": False, "linecolor": INK},
+        "xaxis": PERIODS,
     }
     layout |= _lines_across(metric, breaks)
     return go.Figure([*lines, values, *(mark for mark in marks if mark["x"])], layout)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import plotly.graph_objects as go
 
-from dashboard.charts import AXIS, FORCE, INK, LEGEND, UNIT, layout_of
+from dashboard.charts import AXIS, FORCE, LEGEND, PERIODS, UNIT, layout_of
 from metrics.definitions.models import Metric
 from metrics.wording.drafts import DRAFTED, PRESENT
 from metrics.wording.judgements import judged_unit
@@ -20,10 +20,7 @@ def draft_chart(old: Metric | None, new: Metric, periods: Sequence[Both]) -> go.
     layout = layout_of(320) | {
         "showlegend": True, "legend": LEGEND,
         "yaxis": AXIS | {"title": {"text": judged_unit(new)}, "rangemode": "tozero"},
-        "xaxis": AXIS | {
-            "title": {"text": axis_title(new.period)}, "type": "category", "showgrid": False,
-            "linecolor": INK,
-        },
+        "xaxis": PERIODS | {"title": {"text": axis_title(new.period)}},
     }  # fmt: skip
     return go.Figure(traces, layout)
 

@@ -5,6 +5,7 @@ from datetime import date
 
 import streamlit as st
 
+from dashboard import session
 from dashboard.view import BESIDE
 from metrics.access import Scope, scope_of_role
 from metrics.definitions.configuration import Configuration
@@ -58,8 +59,15 @@ def choose_benchmark() -> str:
 
 
 def choose_release(releases: Sequence[KeptRelease]) -> KeptRelease:
-    """The release that is shown, of those of a tier, newest first; an old one opens as it was."""
+    """The release that is shown, of those of a tier, newest first; an old one opens as it was.
+
+    Whoever is shown the newest is shown the next one when it is made.
+    """
     named = {release_text(kept): kept for kept in releases}
+    before, newest = session.kept("newest"), next(iter(named))
+    if before and before == session.kept("release"):
+        session.keep("release", newest)
+    session.keep("newest", newest)
     if len(named) == 1:
         return releases[0]
     name = st.sidebar.selectbox("As published on", list(named), key="release", bind="query-params")

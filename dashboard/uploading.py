@@ -149,17 +149,11 @@ def _tried(
     return Outcome(words, report=Report(checks_of(receipt.screening)))
 
 
-def accept(
-    configuration: Configuration, extract: Extract, sent: Sequence[Sent], choices: Choices,
-    before: Outcome,
-) -> Outcome:  # fmt: skip
-    """Load what somebody accepts; without a name and a reason, what was said before stands."""
-    held = choices.acceptance
-    if held is None or not (held.by and held.because):
-        fault = Finding("Accept and load", "no name or no reason was given", "Enter both.")
-        others = tuple(f for f in before.findings if f != fault)
-        return Outcome(before.title, (fault, *others), before.report)
-    return load(configuration, extract, sent, choices, lambda words: None)
+def unsigned(before: Outcome) -> Outcome:
+    """What was said before, and that nothing is accepted without a name and a reason."""
+    fault = Finding("Accept and load", "no name or no reason was given", "Enter both.")
+    others = tuple(f for f in before.findings if f != fault)
+    return replace(before, findings=(fault, *others))
 
 
 def columns_text(extract: Extract) -> str:
@@ -208,7 +202,7 @@ def _loader(
         yield loader, files
 
 
-def withdraw(configuration: Configuration, number: int, why: str) -> Outcome:
+def withdraw(configuration: Configuration, number: int, why: str, progress: Progress) -> Outcome:
     """Withdraw a load with its reason, and make the figures again."""
     if not why.strip():
         return _refused([Finding("Reason", "no reason was given", "Say why, for the register.")])
@@ -216,7 +210,7 @@ def withdraw(configuration: Configuration, number: int, why: str) -> Outcome:
     try:
         with store.writing():
             gone = store.withdraw(number, user_name(), why.strip())
-        release_all(store, configuration, lambda words: None)
+        release_all(store, configuration, progress)
     except ScorecardError as error:
         return _refused(error.findings)
     return Outcome(f"Load {gone.id} is withdrawn. Figures are made without it.")

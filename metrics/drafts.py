@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from metrics.access import Scope, sees_everything
 from metrics.children import Progress
 from metrics.definition_changes import Difference, differences
 from metrics.definitions.audiences import Tier
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.loading import load_configuration
+from metrics.definitions.loading import configuration_of
 from metrics.definitions.yaml_reading import read_text
 from metrics.errors import Finding, ScorecardError, single_fault
 from metrics.examples import check_examples
@@ -51,7 +50,8 @@ def tried(configuration: Configuration, metric: str, text: str) -> Draft:
     mine = text.rstrip().splitlines()
     whole = "\n".join([*lines[:start], *mine, *lines[end:]]) + "\n"
     try:
-        changed = _loaded(configuration, whole)
+        texts = {**configuration.texts, FILE: whole}
+        changed = replace(configuration_of(texts), folder=configuration.folder)
         new = [id_ for id_, m in changed.metrics.items() if m != configuration.metrics.get(id_)]
         faults = check_examples(changed, new)
     except ScorecardError as error:
@@ -93,13 +93,6 @@ def _span(configuration: Configuration, metric: str) -> tuple[list[str], int, in
     while not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#"):
         end -= 1
     return lines, places[number], end
-
-
-def _loaded(configuration: Configuration, scorecard: str) -> Configuration:
-    with TemporaryDirectory(prefix="scorecard-") as folder:
-        for file, text in {**configuration.texts, FILE: scorecard}.items():
-            (Path(folder) / file).write_text(text, encoding="utf-8")
-        return replace(load_configuration(Path(folder)), folder=configuration.folder)
 
 
 def _placed(findings: Sequence[Finding], start: int, length: int) -> tuple[Finding, ...]:

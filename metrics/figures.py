@@ -1,13 +1,10 @@
 """Reads released figures, for one Scope: what pages and files show, and nothing behind it."""
 
 import json
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, fields
 from datetime import date
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -15,7 +12,7 @@ import duckdb
 from metrics.access import Scope
 from metrics.connections import attach, lock, open_connection
 from metrics.definitions.configuration import Configuration
-from metrics.definitions.loading import load_configuration
+from metrics.definitions.loading import configuration_of
 from metrics.definitions.models import Metric
 from metrics.errors import single_fault
 from metrics.expected import headlines_of
@@ -26,7 +23,6 @@ from metrics.quality import Graded, read_grades
 from metrics.store import KeptRelease, Store
 
 Values = Sequence[object] | Mapping[str, object]
-KEPT_CONFIGURATIONS = 4
 MOST_KEPT = 40  # headlines of a unit on a day, mostly, 150 figures each: about 12 MB
 # The figures of the periods that the headlines of a unit are for, up to a day.
 AT_HEADLINES = """SEMI JOIN (SELECT metric, type, max("end") AS "end" FROM judged
@@ -229,13 +225,7 @@ def open_release(store: Store, kept: KeptRelease) -> OpenRelease:
     _refuse_other_columns(connection, kept)
     files = dict(connection.execute("SELECT name, content FROM release.files").fetchall())
     manifest = json.loads(files.pop(MANIFEST))
-    return OpenRelease(
-        kept,
-        _configuration_of(tuple(sorted(files.items()))),
-        manifest,
-        connection,
-        read_grades(connection),
-    )
+    return OpenRelease(kept, configuration_of(files), manifest, connection, read_grades(connection))
 
 
 def _refuse_other_columns(connection: duckdb.DuckDBPyConnection, kept: KeptRelease) -> None:
@@ -244,15 +234,3 @@ def _refuse_other_columns(connection: duckdb.DuckDBPyConnection, kept: KeptRelea
         connection.close()
         fault = "this release was made by another version of the engine"
         raise single_fault(kept.file.name, fault, "Run 'scorecard calculate' to make it anew.")
-
-
-@lru_cache(KEPT_CONFIGURATIONS)
-def _configuration_of(files: tuple[tuple[str, str], ...]) -> Configuration:
-    """The configuration that these files hold, each with its text.
-
-    Those read last are kept: the releases of one day were all made under the same.
-    """
-    with tempfile.TemporaryDirectory() as name:
-        for file, content in files:
-            (Path(name) / file).write_text(content, encoding="utf-8")
-        return load_configuration(Path(name))

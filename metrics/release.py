@@ -56,10 +56,11 @@ class Made:
 
 @dataclass(frozen=True)
 class Body:
-    """What releases of one draft have alike: a file of it, and how many figures it has."""
+    """What releases of one draft have alike: a file of it, its figures and what loads were like."""
 
     file: Path
     figures: int
+    screenings: Mapping[int, Screening]
 
 
 def release_all(
@@ -97,7 +98,8 @@ def _body(
     figures = begin_release_file(path, draft, standing)
     new = read_table(draft, "figures", TOLD)
     kept = _kept(store, asked, loads, first_kept(new, configuration))
-    graded = behind(loads, _screenings(store, loads), configuration, asked.tier.threshold)
+    screenings = {load.id: store.screening(load.id) for load in loads}
+    graded = behind(loads, screenings, configuration, asked.tier.threshold)
     tables = {
         **kept.tables,
         "grades": grades(new, made.configuration, graded),
@@ -105,7 +107,7 @@ def _body(
         "looks": count_looks(read_table(path, "figures", LOOKED, IN_A_LIST)),
     }
     add_tables(path, tables, standing)
-    return Body(path, figures)
+    return Body(path, figures, screenings)
 
 
 def _release(
@@ -114,13 +116,9 @@ def _release(
     tier, unfinished = asked.tier, store.temporary("releases", asked.tier.id)
     shutil.copyfile(body.file, unfinished)
     key = key_of(tier, loads, configuration)
-    said = json.dumps(manifest(tier, key, loads, _screenings(store, loads)))
+    said = json.dumps(manifest(tier, key, loads, body.screenings))
     add_files(unfinished, {**configuration.texts, MANIFEST: said})
     return store.commit_release(tier.id, key, unfinished, body.figures)
-
-
-def _screenings(store: Store, loads: tuple[Load, ...]) -> dict[int, Screening]:
-    return {load.id: store.screening(load.id) for load in loads}
 
 
 @contextmanager

@@ -4,7 +4,7 @@ Two tiers of one rule share their figures. Protecting takes most of the time of 
 rules have nothing to do with one another.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -85,13 +85,27 @@ def tiers_of_one_rule(asked: Sequence[Asked]) -> list[list[Asked]]:
 
     Of two tiers that had another rule each, one has shown what the other has not.
     """
-    rules: dict[object, list[Asked]] = {}
+    return [
+        alike
+        for tiers in _grouped(asked, _rule_of)
+        for alike in (_grouped(tiers, _last_of) if len(tiers) > 1 else [tiers])
+    ]
+
+
+def _grouped(asked: Sequence[Asked], key: Callable[[Asked], object]) -> list[list[Asked]]:
+    groups: dict[object, list[Asked]] = {}
     for each in asked:
-        # All of a tier but what it is called and for whom it is.
-        rule = replace(each.tier, id="any", title="any", audience="any")
-        last = digest_of(each.file, ALIKE) if each.file else ()
-        rules.setdefault((rule, each.numbers, last), []).append(each)
-    return list(rules.values())
+        groups.setdefault(key(each), []).append(each)
+    return list(groups.values())
+
+
+def _rule_of(asked: Asked) -> object:
+    """All of a tier but what it is called and for whom it is, and what it was last made from."""
+    return replace(asked.tier, id="any", title="any", audience="any"), asked.numbers
+
+
+def _last_of(asked: Asked) -> object:
+    return digest_of(asked.file, ALIKE) if asked.file else ()
 
 
 def _work(task: Task, progress: Progress) -> Answer:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-# A hosted test machine may be slow: this bounds a wait, it measures nothing.
+# In seconds; a hosted test machine may be slow. It bounds a wait, it measures nothing.
 LONGEST_WAIT = 300.0
 
 

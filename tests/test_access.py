@@ -24,7 +24,7 @@ def test_a_scope_cannot_be_widened() -> None:
     with pytest.raises((TypeError, ValueError), match="seal"):
         replace(scope, units=None)
     with pytest.raises(AttributeError):
-        scope.units = None  # type: ignore[misc]
+        scope.units = None  # type: ignore[misc]  # what the type refuses, run all the same
     assert not hasattr(scope, "seal")
 
 

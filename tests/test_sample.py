@@ -27,7 +27,8 @@ T = TypeVar("T")
 Files = dict[str, tuple[Path, ...]]
 Table = tuple[list[str], list[list[str]]]
 
-MOST_BYTES = 80_000_000
+# Half of it is three years of searches; a survey of staff is large enough for its groups.
+MOST_BYTES = 85_000_000
 FACTS_AND_FIGURES = "published_rates/ethnicity-facts-figures_stop-and-search_2006-2018.csv"
 REAL_FILES = {
     "stop_search": "stop_search_mps/2022-08-metropolitan-stop-and-search.csv",

@@ -1,11 +1,14 @@
 """Upload: check an extract, see in words what is wrong, load it, and make the figures again."""
 
+from functools import partial
+
 import streamlit as st
 
 from dashboard import cards, due_shown, originals_shown, screening, session, uploading
 from dashboard.changes_shown import changes_markup
 from dashboard.markup import element, heading, page, paragraph
 from dashboard.problems import problem_markup
+from dashboard.working import work
 from metrics.extracts.screening.checks import Acceptance
 from metrics.extracts.templates import template_csv
 
@@ -45,21 +48,13 @@ expected = st.number_input(
 choices = uploading.Choices(places, replace, expected=expected)
 st.html(page(paragraph("Check says what is wrong, and changes nothing. Show what it would change "
                        "calculates too, and keeps nothing.", class_="quiet")))  # fmt: skip
+asked = (configuration, extract, sent)
 if st.button("Check", key="check"):
-    with st.status("Checking", expanded=True) as progress:
-        outcome = uploading.check(configuration, extract, sent, choices, st.write)
-        progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
-    session.keep("outcome", outcome)
+    work("Checking", partial(uploading.check, *asked, choices))
 if st.button("Show what it would change", key="foresee"):
-    with st.status("Calculating", expanded=True) as progress:
-        outcome = uploading.foresee(configuration, extract, sent, choices, st.write)
-        progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
-    session.keep("outcome", outcome)
+    work("Calculating", partial(uploading.foresee, *asked, choices))
 if st.button("Load", type="primary", key="load"):
-    with st.status("Loading", expanded=True) as progress:
-        outcome = uploading.load(configuration, extract, sent, choices, st.write)
-        progress.update(label=outcome.title, state="error" if outcome.findings else "complete")
-    session.keep("outcome", outcome)
+    work("Loading", partial(uploading.load, *asked, choices))
 
 outcome = session.kept("outcome")
 if isinstance(outcome, uploading.Outcome):
@@ -71,9 +66,11 @@ if isinstance(outcome, uploading.Outcome):
             why = st.text_input("Why it may be loaded", key="because")
             if st.form_submit_button("Accept and load"):
                 acceptance = Acceptance(who.strip(), why.strip())
-                choices = uploading.Choices(places, replace, acceptance, expected)
-                said = uploading.accept(configuration, extract, sent, choices, outcome)
-                session.keep("outcome", said)
+                if acceptance.by and acceptance.because:
+                    choices = uploading.Choices(places, replace, acceptance, expected)
+                    work("Loading", partial(uploading.load, *asked, choices))
+                else:
+                    session.keep("outcome", uploading.unsigned(outcome))
                 st.rerun()
     if outcome.findings:
         st.html(page(problem_markup(outcome.title, outcome.findings, report)))
@@ -105,5 +102,5 @@ with st.form("withdraw", clear_on_submit=True):
     number = st.number_input("Number of the load", min_value=1, step=1)
     why = st.text_input("Reason")
     if st.form_submit_button("Withdraw"):
-        session.keep("outcome", uploading.withdraw(configuration, int(number), why))
+        work("Withdrawing", partial(uploading.withdraw, configuration, int(number), why))
         st.rerun()

@@ -1,8 +1,11 @@
 """Reads the configuration: four files in, one frozen whole out, or every fault at once."""
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import asdict, replace
+from functools import lru_cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from metrics.definitions import checking, coverage, guards
 from metrics.definitions.audiences import Access
@@ -20,6 +23,8 @@ from metrics.definitions.plans import Plan
 from metrics.definitions.reading import Reading
 from metrics.definitions.yaml_reading import Place
 from metrics.errors import ScorecardError
+
+KEPT_CONFIGURATIONS = 4
 
 
 def load_configuration(folder: Path) -> Configuration:
@@ -42,6 +47,23 @@ def load_configuration(folder: Path) -> Configuration:
         found = dict.fromkeys(reading.findings)
         raise ScorecardError(sorted(found, key=lambda f: (f.place, f.line or 0)))
     return _whole(folder, (scorecard, extracts, organisation, access), plans)
+
+
+def configuration_of(texts: Mapping[str, str]) -> Configuration:
+    """Read and check a configuration that is no folder: its texts by the names of its files.
+
+    Those read last are kept: the releases of one day were all made under the same. Raises
+    ScorecardError as `load_configuration` does.
+    """
+    return _configuration_of(tuple(sorted(texts.items())))
+
+
+@lru_cache(KEPT_CONFIGURATIONS)
+def _configuration_of(texts: tuple[tuple[str, str], ...]) -> Configuration:
+    with TemporaryDirectory(prefix="scorecard-") as folder:
+        for file, text in texts:
+            (Path(folder) / file).write_text(text, encoding="utf-8")
+        return load_configuration(Path(folder))
 
 
 def _whole(

@@ -24,7 +24,7 @@ from metrics.definitions.recommendations import FILE as RECOMMENDATIONS
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "app.py"
-# A hosted test machine may be slow: this bounds a wait, it measures nothing.
+# In milliseconds, for one thing on a page: it bounds a wait, it measures nothing.
 LONGEST_WAIT = 60_000
 # What is looked at beside the headline measures: cases, chains of stages, every theme, searches.
 EXTRACTS = {
