@@ -15,12 +15,14 @@ from metrics.periods import PeriodType
 class Cut:
     """Tables that a tier has: of everybody, or of the groups of a breakdown, for some periods.
 
-    `levels`, `metrics` and `breakdowns` limit it to these; where one is not given it is for all.
+    `levels`, `extracts`, `metrics` and `breakdowns` limit it to these; where one is not given it is
+    for all.
     """
 
     of: Literal["everybody", "groups"]
     periods: tuple[PeriodType, ...]
     levels: tuple[Name, ...] = ()
+    extracts: tuple[Name, ...] = ()
     metrics: tuple[Name, ...] = ()
     breakdowns: tuple[Name, ...] = ()
 
@@ -30,7 +32,8 @@ class Tier:
     """One audience: the tables that it has, and how the people in them are protected.
 
     Counts from 1 to `threshold` less 1 are withheld; 0 withholds nothing. A share of fewer people
-    than `minimum_base` is withheld with its numerator.
+    than `minimum_base` is withheld with its numerator. The tables of `without` are taken out of
+    those of the `cuts` again: most of their counts would be withheld.
     """
 
     id: Name
@@ -39,6 +42,7 @@ class Tier:
     threshold: Integer
     minimum_base: Integer = 0
     cuts: tuple[Cut, ...]
+    without: tuple[Cut, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, config=CLOSED)

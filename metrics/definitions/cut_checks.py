@@ -15,16 +15,17 @@ APART = (
 
 
 def cut_faults(tier: Tier, known: Mapping[str, Sequence[str]]) -> Iterator[Fault]:
-    """Faults of a tier's cuts; `known` has the names of levels, metrics and breakdowns.
+    """Faults of a tier's cuts; `known` has the names of levels, extracts, metrics and breakdowns.
 
     The first level is that of the force. Where small counts are withheld, the groups of a unit
     below it may not be shown for a period and for its parts: there are too few to protect both.
     """
-    for index, cut in enumerate(tier.cuts):
-        for key, names in known.items():
-            for name in set(getattr(cut, key)) - set(names):
-                fault, cure = f"unknown {key[:-1]} '{name}'", did_you_mean(name, names)
-                yield ("cuts", index, key), fault, cure
+    for part in ("cuts", "without"):
+        for index, cut in enumerate(getattr(tier, part)):
+            for key, names in known.items():
+                for name in set(getattr(cut, key)) - set(names):
+                    fault, cure = f"unknown {key[:-1]} '{name}'", did_you_mean(name, names)
+                    yield (part, index, key), fault, cure
     if not tier.threshold:
         return
     below = {

@@ -111,6 +111,7 @@ def _check_access(reading: Reading, access: Access) -> None:
         reading.note_all(file, (), checking.access_faults(access))
         known = {
             "levels": reading.names("organisation.yaml", "levels"),
+            "extracts": reading.names("extracts.yaml", "extracts"),
             "metrics": reading.names("scorecard.yaml", "metrics"),
             "breakdowns": _breakdowns(reading),
         }

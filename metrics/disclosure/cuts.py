@@ -1,5 +1,7 @@
 """Which tables a tier has: a closed list, from which a page selects and never makes a new one."""
 
+from collections.abc import Mapping
+
 import numpy as np
 import pandas as pd
 
@@ -14,10 +16,18 @@ def within_cuts(counts: pd.DataFrame, tier: Tier, configuration: Configuration) 
     Figures of a sensitive subject stay within the force as a whole in every tier that withholds.
     """
     levels = {unit.code: unit.level for unit in configuration.organisation.units}
-    level = counts["unit"].map(levels)
+    extracts = {metric.id: metric.extract for metric in configuration.scorecard.metrics}
+    columns = {
+        "levels": counts["unit"].map(levels),
+        "extracts": counts["metric"].map(extracts),
+        "metrics": counts["metric"],
+        "breakdowns": counts["breakdown"],
+    }
     inside = np.zeros(len(counts), dtype=bool)
     for cut in tier.cuts:
-        inside |= _within(counts, level, cut)
+        inside |= _within(counts, columns, cut)
+    for cut in tier.without:
+        inside &= ~_within(counts, columns, cut)
     if tier.threshold:
         force = configuration.organisation.force.code
         inside &= (counts["unit"] == force) | ~is_sensitive(counts, configuration)
@@ -38,12 +48,12 @@ def is_sensitive(counts: pd.DataFrame, configuration: Configuration) -> Mask:
     return (counts["metric"].isin(subjects) | pairs.isin(broken_down)).to_numpy()
 
 
-def _within(counts: pd.DataFrame, level: pd.Series, cut: Cut) -> Mask:
+def _within(counts: pd.DataFrame, columns: Mapping[str, pd.Series], cut: Cut) -> Mask:
+    """The rows in the tables of one cut; `columns` has what each of its keys is about."""
     total = counts["breakdown"] == ""
     inside = total if cut.of == "everybody" else ~total
     inside &= counts["type"].isin([str(type_) for type_ in cut.periods])
-    for column, wanted in (
-        (level, cut.levels), (counts["metric"], cut.metrics), (counts["breakdown"], cut.breakdowns),
-    ):  # fmt: skip
+    for key, column in columns.items():
+        wanted = getattr(cut, key)
         inside &= column.isin(wanted) if wanted else True
     return inside.to_numpy()

@@ -4,7 +4,6 @@ What has once been proved safe stays so: the proof changes hidden counts alone, 
 hidden is shown again. So only what lacks a proof is attacked again.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -14,12 +13,9 @@ from metrics.children import Progress
 from metrics.disclosure.cells import NOISE, FloatArray, Mask
 from metrics.disclosure.joint_attack import Known, widths_together
 from metrics.disclosure.joint_hiding import all_around, everybody_around, hidden_together
-from metrics.disclosure.secondary import SPAN, Secrets, hide_more, in_order, widths, with_parts
-from metrics.disclosure.together import Together
+from metrics.disclosure.secondary import SPAN, Secrets, hide_more, in_order, with_parts
 
 ROUNDS = 12
-# Of more withheld counts than these a joint attack takes longer than that on all other extracts.
-MOST = 20_000
 
 
 def defended(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, FloatArray]:
@@ -27,41 +23,21 @@ def defended(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, F
 
     Counts are protected one by one first. Then all counts of an extract are attacked together, and
     where one is found others are hidden too: those that the cheapest move of it moves, or where
-    there is none, everybody in its unit. One that no hiding protects stays narrow. Where more
-    than MOST of an extract are hidden, each is attacked by the tables of its own count alone.
+    there is none, everybody in its unit. One that no hiding protects stays narrow.
     """
     hidden = hide_more(secrets, small, in_order(secrets.people), progress)
     hidden &= ~_plain(secrets, hidden)
-    large = {e for e, table in secrets.together.items() if hidden[table.places].sum() > MOST}
-    hidden, width = _one_by_one(secrets, hidden, large, progress)
-    joined = [table for extract, table in secrets.together.items() if extract not in large]
-    for table in joined:
-        at = table.places[(hidden & ~secrets.known)[table.places]]
-        width[at] = 0.0
-    for _ in range(ROUNDS if joined else 0):
-        more, width = _closed(secrets, joined, hidden, width, progress)
+    width = np.where(hidden & ~secrets.known, 0.0, np.inf)
+    for _ in range(ROUNDS):
+        width[_where_nobody_is_shown(secrets, hidden)] = np.inf
+        more, width = _closed(secrets, hidden, width, progress)
         more = with_parts(secrets.people, _around(secrets, hidden, more, width))
         more = hidden | (more & ~_plain(secrets, more))
         if (more == hidden).all():
             break
         width = np.where(more & ~hidden & ~secrets.known & np.isinf(width), 0.0, width)
         hidden = more
-    return hidden, width
-
-
-def _one_by_one(
-    secrets: Secrets, hidden: Mask, extracts: set[str], progress: Progress
-) -> tuple[Mask, FloatArray]:
-    """What is hidden, and more of these extracts, each count by its own tables; and how wide."""
-    people, width = secrets.people, np.full(len(hidden), np.inf)
-    numbers = [n for n in in_order(people) if people.counted[n].extract in extracts]
-    for _ in range(ROUNDS if numbers else 0):
-        progress("Attacking what is left")
-        width = widths(secrets, hidden, numbers)
-        if not (width < secrets.threshold - NOISE).any():
-            break
-        more = hide_more(secrets, hidden, numbers, progress)
-        hidden = _around(secrets, hidden, more, width)
+    width[_where_nobody_is_shown(secrets, hidden)] = np.inf
     return hidden, width
 
 
@@ -75,16 +51,15 @@ def _around(secrets: Secrets, hidden: Mask, more: Mask, width: FloatArray) -> Ma
 
 
 def _closed(
-    secrets: Secrets, tables: Sequence[Together], hidden: Mask, width: FloatArray,
-    progress: Progress,
-) -> tuple[Mask, FloatArray]:  # fmt: skip
+    secrets: Secrets, hidden: Mask, width: FloatArray, progress: Progress
+) -> tuple[Mask, FloatArray]:
     """What is hidden, and more to protect what an attack exposes; and how wide each is known."""
     grouped, of_units, alone, lowest = _kinds(secrets)
     known = Known(hidden & ~secrets.known, width, secrets.threshold)
     of_force, anything = grouped & (~of_units | hidden), np.ones(len(hidden), dtype=bool)
     areas = (grouped & of_units, grouped & ~of_units, lowest, of_force, anything)
-    for done, table in enumerate(tables):
-        progress(f"Attacking what is left ({done + 1} of {len(tables)})")
+    for done, table in enumerate(secrets.together.values()):
+        progress(f"Attacking what is left ({done + 1} of {len(secrets.together)})")
         if not known.narrow[table.places].any():
             continue
         attacked = widths_together(table, known, (grouped & of_units, grouped, alone, lowest))
@@ -94,6 +69,15 @@ def _closed(
             found = hidden_together(table, known, area & ~secrets.known, exposed)
             known = Known(*found, secrets.threshold)
     return hidden | known.secret, known.width
+
+
+def _where_nobody_is_shown(secrets: Secrets, hidden: Mask) -> Mask:
+    """The cells of extracts of which nobody is shown: no sum is known, and any number could be."""
+    n, found = secrets.people.cells["n"].to_numpy(), np.zeros(len(hidden), dtype=bool)
+    shown = (n > 0) & (~hidden | secrets.known)
+    for table in secrets.together.values():
+        found[table.places] = not shown[table.places].any()
+    return found
 
 
 def _kinds(secrets: Secrets) -> tuple[Mask, Mask, Mask, Mask]:

@@ -36,7 +36,9 @@ def first_hand(
     ).to_numpy()  # fmt: skip
     bases = people.denominators[averaged & (people.denominators != NONE)]
     hidden[bases[is_small(n[bases], FEWEST_AVERAGED)]] = True
-    dominated = (counts["squares"] >= DOMINATED * counts["numerator"] ** 2).to_numpy() & averaged
+    shared = counts["numerator"] > 0
+    large = counts["squares"] >= DOMINATED * counts["numerator"] ** 2
+    dominated = (shared & large).to_numpy() & averaged
     hidden[people.denominators[dominated & (people.denominators != NONE)]] = True
     return hidden | _tells_of_all(counts, people, configuration)
 

@@ -6,12 +6,31 @@ are sums of such kinds. The limits are the sides of the cone that the kinds span
 Source: Motzkin et al. 1953, the double description method, on whole numbers.
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import coo_array, csr_array
 
-from metrics.disclosure.cells import NOISE
+from metrics.disclosure.cells import NOISE, FloatArray, Mask
 
 Limits = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit in many places: `factors` times the counts in each row of `columns` is 0 or more."""
+
+    columns: np.ndarray
+    factors: FloatArray
+
+    def over(self, rows: Mask, size: int) -> csr_array:
+        """The factors in these of its places, a row each, over so many columns."""
+        columns = self.columns[rows]
+        row = np.repeat(np.arange(len(columns)), columns.shape[1])
+        factors = np.tile(self.factors, len(columns))
+        shape = (len(columns), size)
+        return csr_array(coo_array((factors, (row, columns.ravel())), shape=shape))
 
 
 def limits_of(kinds: Limits) -> Limits:

@@ -87,13 +87,13 @@ def linked(frame: pd.DataFrame, tree: Tree, additive: bool) -> Linked:
     """The cells of `frame` with every sum among them, and the insiders: the leads of units.
 
     `frame` has SPOT and `n` for cells of one count, its index their places among all cells. Where
-    the count is not `additive`, the wholes are taken to be what their parts come to: whoever takes
-    people that are counted once from each other is nearly right, and that is too near.
+    the count is not `additive` the sums stand all the same: whoever takes people that are counted
+    once from each other is nearly right, and that is too near.
     """
     spots, sums, counts = sums_among(frame, tree, additive)
-    counts = counts if additive else _added_up(counts, sums)
-    cells = cells_of(counts, sums, costs(spots, tree, counts))
-    cells = replace(cells, insiders=_insiders(spots, tree, cells))
+    checked = counts if additive else np.zeros(len(counts))
+    cells = cells_of(checked, sums, costs(spots, tree, counts))
+    cells = replace(cells, counts=np.array(counts), insiders=_insiders(spots, tree, cells))
     return Linked(frame.index.to_numpy(), cells)
 
 
@@ -191,19 +191,6 @@ def _of_units(at: Mapping[Spot, int], tree: Tree, counts: list[float]) -> Iterat
             counts.append(rest)
         if rest > -NOISE:
             yield whole, parts
-
-
-def _added_up(counts: list[float], sums: list[Sum]) -> list[float]:
-    """The counts with each whole as the sum of its parts, from the lowest parts up."""
-    wholes = {whole for whole, _ in sums}
-    added, left = list(counts), sums
-    while left:
-        ready = [s for s in left if not wholes.intersection(s[1])] or left[:1]
-        for whole, parts in ready:
-            added[whole] = sum(added[part] for part in parts)
-        left = [s for s in left if s not in ready]
-        wholes = {whole for whole, _ in left}
-    return added
 
 
 def _insiders(spots: list[Spot], tree: Tree, cells: Cells) -> Mask:

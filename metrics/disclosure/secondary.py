@@ -10,13 +10,12 @@ Where no unit has any groups, one table holds the force's in all periods.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 
 from metrics.children import Progress
-from metrics.disclosure.audit import attacked
 from metrics.disclosure.cells import Cells, FloatArray, Mask
 from metrics.disclosure.linked import Linked, Tree, linked
 from metrics.disclosure.people import People, adds_up
@@ -31,9 +30,7 @@ class Secrets:
     """What is to be kept: the people, the tree, how wide a hidden count must stay.
 
     `known` are the counts that an earlier release showed as they still are: hiding them is of no
-    use to any other. `together` has all counts of each extract as one table. `tables` are kept once
-    they have been asked for, by count, and `answers` by all that they rest on: in a further round
-    most tables are as they were in the one before.
+    use to any other. `together` has all counts of each extract as one table.
     """
 
     people: People
@@ -41,23 +38,6 @@ class Secrets:
     threshold: float
     known: Mask
     together: Mapping[str, Together]
-    tables: dict[int, list[Linked]] = field(default_factory=dict)
-    answers: dict[tuple[object, ...], np.ndarray] = field(default_factory=dict)
-
-    def hidden_in(self, link: Linked, cells: Cells, must: Mask) -> Mask:
-        """The cells of a table to hide, as `protected` has them."""
-        asked = ("hide", id(link), must.tobytes(), cells.cost.tobytes(), *_limits(cells))
-        if asked not in self.answers:
-            self.answers[asked] = protected(cells, must, self.threshold, link.unpublished)
-        return self.answers[asked]
-
-    def width_in(self, link: Linked, cells: Cells, secret: Mask) -> FloatArray:
-        """How far apart two possible numbers of each secret cell of a table are, at the least."""
-        asked = ("attack", id(link), secret.tobytes(), *_limits(cells))
-        if asked not in self.answers:
-            proof = attacked(cells, secret | link.unpublished, self.threshold, secret)
-            self.answers[asked] = proof.high - proof.low
-        return self.answers[asked]
 
     def ends(self, extract: str, hidden: Mask) -> tuple[FloatArray, FloatArray]:
         """The least and the most that each cell of an extract can be beside what is shown."""
@@ -67,10 +47,6 @@ class Secrets:
         upto = len(table.places)
         least[table.places], most[table.places] = below[:upto], above[:upto]
         return least, most
-
-
-def _limits(cells: Cells) -> tuple[bytes, bytes]:
-    return cells.least.tobytes(), cells.most.tobytes()
 
 
 def hide_more(
@@ -95,7 +71,7 @@ def hide_more(
             fixed = (decided & ~hidden) | secrets.known
             must = link.of(hidden & ~secrets.known, False)
             cells = _limited(link, fixed, ends)
-            mask = secrets.hidden_in(link, cells, must)
+            mask = protected(cells, must, secrets.threshold, link.unpublished)
             hidden[link.places] |= mask[: len(link.places)]
             decided[link.places] = True
         hidden = people.bundled(hidden)
@@ -137,24 +113,6 @@ def _of_force(secrets: Secrets, number: int) -> Iterator[tuple[np.ndarray, np.nd
             yield of_force.index.to_numpy(), of_force.index[alone].to_numpy()
 
 
-def widths(secrets: Secrets, hidden: Mask, numbers: Sequence[int]) -> FloatArray:
-    """How far apart two possible numbers of each hidden cell are by the tables of its own count.
-
-    At the least: it is what the attacker could not rule out in any table that the cell is in. The
-    cells of other counts, and those that are shown or were in an earlier release, have infinity.
-    """
-    found, secret = np.full(len(hidden), np.inf), hidden & ~secrets.known
-    for number in numbers:
-        ends = secrets.ends(secrets.people.counted[number].extract, secret)
-        for link in tables_of(secrets, number, secret):
-            cells, mine = _limited(link, secrets.known, ends), link.of(secret, False)
-            width = secrets.width_in(link, cells, mine)[: len(link.places)]
-            found[link.places] = np.where(
-                secret[link.places], np.minimum(found[link.places], width), np.inf
-            )
-    return found
-
-
 def in_order(people: People) -> list[int]:
     """The counts, each after those that it is a part of."""
     counted = people.cells["counted"].to_numpy()
@@ -172,16 +130,12 @@ def tables_of(secrets: Secrets, number: int, hidden: Mask) -> Iterator[Linked]:
     Where nobody is shown no sum is known, and whatever is hidden could be any number.
     """
     people, tree = secrets.people, secrets.tree
-    if number not in secrets.tables:
-        cells = people.cells[people.cells["counted"] == number]
-        secrets.tables[number] = [
-            linked(table, tree, adds_up(people.counted[number]))
-            for table in _tables(cells, tree.organisation.force.code)
-        ]
-    for link in secrets.tables[number]:
-        inside, n = hidden[link.places], people.cells["n"].to_numpy()[link.places]
-        if inside.any() and (n[~inside] > 0).any():
-            yield link
+    n, additive = people.cells["n"].to_numpy(), adds_up(people.counted[number])
+    cells = people.cells[people.cells["counted"] == number]
+    for table in _tables(cells, tree.organisation.force.code):
+        at = table.index.to_numpy()
+        if hidden[at].any() and (n[at[~hidden[at]]] > 0).any():
+            yield linked(table, tree, additive)
 
 
 def _tables(cells: pd.DataFrame, force: str) -> Iterator[pd.DataFrame]:

@@ -16,29 +16,14 @@ from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.meanings import Meanings
 from metrics.disclosure.cells import Cells, FloatArray, Mask
-from metrics.disclosure.limits import Limits, limits_of
+from metrics.disclosure.limits import Limit, Limits, limits_of
 from metrics.disclosure.linked import Tree, costs, sums_among
 from metrics.disclosure.people import SPOT, People, adds_up
 from metrics.disclosure.same_people import always_equal, is_of_rows
+from metrics.disclosure.untold import of_groups_untold
 
 # A whole, less a part of it, is 0 or more.
 PART = np.array([1.0, -1.0])
-
-
-@dataclass(frozen=True)
-class Limit:
-    """A limit in many places: `factors` times the counts in each row of `columns` is 0 or more."""
-
-    columns: np.ndarray
-    factors: FloatArray
-
-    def over(self, rows: Mask, size: int) -> csr_array:
-        """The factors in these of its places, a row each, over so many columns."""
-        columns = self.columns[rows]
-        row = np.repeat(np.arange(len(columns)), columns.shape[1])
-        factors = np.tile(self.factors, len(columns))
-        shape = (len(columns), size)
-        return csr_array(coo_array((factors, (row, columns.ravel())), shape=shape))
 
 
 @dataclass(frozen=True)
@@ -153,6 +138,7 @@ def together(people: People, tree: Tree, extract: str, configuration: Configurat
     limits = (
         *_of_rows(people, column, meanings), *_of_parts(people, column, meanings),
         *_of_the_same(people, column, meanings),
+        *of_groups_untold(people, column, _of_known_rows(people, column, meanings), meanings),
     )  # fmt: skip
     cost = np.concatenate([cost, np.zeros(len(counts) - len(cost))])
     return Together(
