@@ -22,10 +22,10 @@ from dashboard.view import View
 from metrics.definitions.audiences import Tier
 from metrics.figure import Figure
 from metrics.news import breaks
-from metrics.provenance import graded, report_of, revision_log
+from metrics.provenance import Sparse, graded, report_of, revision_log, sparse_tables
 from metrics.quality import Graded
 from metrics.records import KeptRelease
-from metrics.wording import news, provenance
+from metrics.wording import disclosure, news, provenance
 from metrics.wording.numbers import plural
 from metrics.wording.periods import day_text, iso_day_text, short_period
 from metrics.wording.recommendations import tracked_sentence
@@ -133,7 +133,8 @@ def report_section(view: View, tier: Tier) -> Markup:
     kept = session.releases(tier.id)[0]
     if tier.id == view.scope.tier:
         kept = view.reader.release.kept
-    report = report_of(session.opened(kept), view.scope)
+    release = session.opened(kept)
+    report = report_of(release, view.scope)
     metrics = view.configuration.metrics
     rows = [
         (
@@ -151,9 +152,29 @@ def report_section(view: View, tier: Tier) -> Markup:
     return joined([
         paragraph(element("strong", said)),
         *tables_of_ten(f"What the {tier.title} tier is not shown", heads, rows),
+        *_offers(view, tier, sparse_tables(release, view.scope)),
         paragraph(f"{provenance.release_text(kept)}. Whoever signs it off does so outside this "
                   "product, on these numbers.", class_="quiet"),
     ])  # fmt: skip
+
+
+def _offers(view: View, tier: Tier, tables: Sequence[Sparse]) -> tuple[Markup, ...]:
+    """The tables of groups of which most is withheld, and what could be shown instead."""
+    if not tables:
+        return ()
+    metrics, breakdowns = view.configuration.metrics, view.configuration.breakdown
+    rows = [
+        (
+            metrics[t.metric].title, breakdowns(metrics[t.metric], t.breakdown).title,
+            disclosure.place_text(t), f"{t.withheld:,} of {t.figures:,}", disclosure.offer_text(t),
+        )
+        for t in tables
+    ]  # fmt: skip
+    heads = [
+        Head("Measure"), Head("Groups"), Head("Of"), Head("Withheld", True), Head("Instead"),
+    ]  # fmt: skip
+    caption = f"Tables of which more than half is withheld from the {tier.title} tier"
+    return tables_of_ten(caption, heads, rows)
 
 
 def changes_section(view: View) -> Markup:

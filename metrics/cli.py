@@ -24,6 +24,7 @@ from metrics.figures import open_release
 from metrics.load_commands import LOAD_COMMANDS, SAMPLE_LIST
 from metrics.overlap import under_both, under_new
 from metrics.promised import note_lists
+from metrics.provenance import sparse_tables
 from metrics.release import release_all
 from metrics.release_file import read_table
 from metrics.sample.writing import BOUNDARIES, write_sample
@@ -31,7 +32,7 @@ from metrics.store import Store
 from metrics.store_commands import STORE_COMMANDS
 from metrics.stored_files import file_digest
 from metrics.watching import answers, checked
-from metrics.wording.disclosure import told
+from metrics.wording.disclosure import offers_told, told
 from metrics.wording.numbers import plural
 from metrics.wording.overlap import overlap_words, preview_words
 
@@ -120,9 +121,10 @@ def disclosure(tier: str, **where: Any) -> None:
     context = Context(**where)
     with findings():
         configuration = context.configuration()
-        scope_of_tier(configuration, tier)
-        kept = {r.tier: r for r in release_all(Store(context.store), configuration, say)}[tier]
+        scope, store = scope_of_tier(configuration, tier), Store(context.store)
+        kept = {r.tier: r for r in release_all(store, configuration, say)}[tier]
         click.echo(told(read_table(kept.file, "disclosure"), tier))
+        click.echo(offers_told(sparse_tables(open_release(store, kept), scope)))
 
 
 @main.command()

@@ -27,6 +27,21 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Sparse:
+    """A measure's table of groups of which more than half is withheld.
+
+    It is `of_force` or of the units below, and of `short` periods, by quarter, or of longer ones.
+    """
+
+    metric: str
+    breakdown: str
+    of_force: bool
+    short: bool
+    figures: int
+    withheld: int
+
+
+@dataclass(frozen=True, slots=True)
 class Revised:
     """Figures of one metric that a release of the tier revised, and why."""
 
@@ -41,18 +56,38 @@ def report_of(release: OpenRelease, scope: Scope) -> list[Withheld]:
 
     Raises ScorecardError where the person may not read this tier's; empty for one that keeps none.
     """
-    tier = release.configuration.access.tier(release.kept.tier)
-    own = release.configuration.access.tier(scope.tier)
-    if not may_read_report(scope, tier, own):
-        fault = f"the report of the {tier.title} tier is not in your scope"
-        raise single_fault(release.kept.file.name, fault, "Open your own tier's.")
-    reader = Reader(release, scope)
+    reader = _reader_of_report(release, scope)
     if not has_rows(reader, "disclosure"):
         return []
     query = """SELECT metric, counts, first_hand, to_protect,
         CASE WHEN isfinite(narrowest) THEN narrowest END FROM disclosure"""
     rows = {row[0]: Withheld(*row) for row in reader.rows(query, [])}
     return [rows[id_] for id_ in release.configuration.metrics if id_ in rows]
+
+
+def sparse_tables(release: OpenRelease, scope: Scope) -> list[Sparse]:
+    """The tables of groups of which more than half is withheld, the most withheld first.
+
+    Raises ScorecardError where the person may not read this tier's report.
+    """
+    reader = _reader_of_report(release, scope)
+    query = """SELECT metric, breakdown, unit = ? AS of_force, type IN ('quarter', 'year_to_date')
+        AS short, count(*) AS figures, count(*) FILTER (shorthand = 'c') AS withheld FROM figures
+        WHERE breakdown <> '' AND (shorthand = 'c' OR numerator IS NOT NULL
+        OR denominator IS NOT NULL) GROUP BY ALL HAVING 2 * withheld > figures
+        ORDER BY withheld / figures DESC, metric, breakdown, of_force, short"""
+    force = release.configuration.organisation.force.code
+    return [Sparse(*row) for row in reader.rows(query, [force])]
+
+
+def _reader_of_report(release: OpenRelease, scope: Scope) -> Reader:
+    """A reader of a release whose disclosure report the person may read."""
+    tier = release.configuration.access.tier(release.kept.tier)
+    own = release.configuration.access.tier(scope.tier)
+    if not may_read_report(scope, tier, own):
+        fault = f"the report of the {tier.title} tier is not in your scope"
+        raise single_fault(release.kept.file.name, fault, "Open your own tier's.")
+    return Reader(release, scope)
 
 
 def revision_log(reader: Reader) -> list[Revised]:

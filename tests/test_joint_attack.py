@@ -14,8 +14,10 @@ from scipy.sparse import csr_array
 from metrics.definitions.audiences import Cut
 from metrics.disclosure import joint_attack
 from metrics.disclosure.joint_attack import Known, widths_together
-from metrics.disclosure.joint_hiding import all_around, hidden_together
+from metrics.disclosure.joint_hiding import hidden_together
+from metrics.disclosure.last_resorts import around
 from metrics.disclosure.limits import Limit, limits_of
+from metrics.disclosure.linked import Tree
 from metrics.disclosure.people import people_in
 from metrics.disclosure.suppression import protect
 from metrics.disclosure.together import Together
@@ -150,14 +152,20 @@ def test_nothing_outside_the_area_is_moved() -> None:
     assert (width[:2] < THRESHOLD).all()
 
 
-def test_the_last_resort_is_all_that_an_extract_has_of_a_unit_then_of_a_period() -> None:
+def test_the_last_resorts_go_from_the_unit_to_all_of_the_extract() -> None:
     """What is exposed is one count of one unit: so long, until something more is hidden."""
     people = people_in(searches(), delivered())
-    of_unit = (people.cells["unit"] == "FLP").to_numpy()
-    exposed = np.flatnonzero(of_unit)[:1]
-    nothing = np.zeros(len(of_unit), dtype=bool)
-    assert all_around(people, exposed, nothing).tolist() == of_unit.tolist()
-    assert all_around(people, exposed, of_unit).all()
+    tree, of_unit = Tree(delivered().organisation), people.cells["unit"] == "FLP"
+    exposed, hidden = np.flatnonzero(of_unit)[:1], np.zeros(len(of_unit), dtype=bool)
+    own = people.cells.iloc[exposed[0]]
+    found = []
+    while not hidden.all():
+        before, hidden = hidden, around(people, tree, exposed, hidden)
+        found.append(people.cells[hidden & ~before][["counted", "unit"]].to_numpy().tolist())
+    assert found[0] == [[own["counted"], "FLP"]]
+    assert {unit for _, unit in found[1]} == {"FLP"}
+    assert found[2] == [[own["counted"], "MPS"]]
+    assert {unit for _, unit in found[3]} == {"MOPS", "SO", "MPS"}
 
 
 def test_limits_hold_for_the_counts_of_any_rows_and_for_no_others() -> None:

@@ -12,7 +12,8 @@ import pandas as pd
 from metrics.children import Progress
 from metrics.disclosure.cells import NOISE, FloatArray, Mask
 from metrics.disclosure.joint_attack import Known, widths_together
-from metrics.disclosure.joint_hiding import all_around, everybody_around, hidden_together
+from metrics.disclosure.joint_hiding import hidden_together
+from metrics.disclosure.last_resorts import around
 from metrics.disclosure.secondary import SPAN, Secrets, hide_more, in_order, with_parts
 
 ROUNDS = 12
@@ -23,7 +24,7 @@ def defended(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, F
 
     Counts are protected one by one first. Then all counts of an extract are attacked together, and
     where one is found others are hidden too: those that the cheapest move of it moves, or where
-    there is none, everybody in its unit. One that no hiding protects stays narrow.
+    there is none, what is around it. One that no hiding protects stays narrow.
     """
     hidden = hide_more(secrets, small, in_order(secrets.people), progress)
     hidden &= ~_plain(secrets, hidden)
@@ -46,8 +47,7 @@ def _around(secrets: Secrets, hidden: Mask, more: Mask, width: FloatArray) -> Ma
     exposed = np.flatnonzero(width < secrets.threshold - NOISE)
     if not len(exposed) or (more != hidden).any():
         return more
-    around = hidden | everybody_around(secrets.people, exposed, hidden, secrets.tree)
-    return around if (around != hidden).any() else all_around(secrets.people, exposed, hidden)
+    return around(secrets.people, secrets.tree, exposed, hidden)
 
 
 def _closed(
@@ -86,8 +86,8 @@ def _kinds(secrets: Secrets) -> tuple[Mask, Mask, Mask, Mask]:
     The last are the parts of a year: they can be moved while the year stays as it is. And which are
     of units with none under them: they can be moved while the units above stay as they are.
     """
-    cells, force = secrets.people.cells, secrets.tree.organisation.force.code
-    grouped, of_units = cells["breakdown"].ne("").to_numpy(), cells["unit"].ne(force).to_numpy()
+    cells, of_units = secrets.people.cells, ~secrets.of_force
+    grouped = cells["breakdown"].ne("").to_numpy()
     spans = pd.MultiIndex.from_frame(cells[SPAN])
     alone = ~grouped & ~spans.isin(spans[grouped & of_units].unique())
     lines = {

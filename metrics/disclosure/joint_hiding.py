@@ -6,13 +6,10 @@ the move is the proof.
 """
 
 import numpy as np
-import pandas as pd
 
 from metrics.disclosure.cells import NOISE, FloatArray, Mask
 from metrics.disclosure.joint_attack import Known, enough, filled, parts_of
-from metrics.disclosure.linked import Tree
 from metrics.disclosure.moves import is_whole
-from metrics.disclosure.people import People
 from metrics.disclosure.proof import FAR, Proof
 from metrics.disclosure.together import Together
 
@@ -70,36 +67,3 @@ def _best(proof: Proof, place: int, price: FloatArray) -> list[FloatArray]:
         whole = proof.mover.cheapest(place, by, price, FAR * proof.threshold)
         return first if whole is None else [whole]
     return first
-
-
-def everybody_around(people: People, exposed: np.ndarray, hidden: Mask, tree: Tree) -> Mask:
-    """For each exposed cell everybody in its unit, or in the first above it that is yet shown."""
-    cells = people.cells
-    more = np.zeros(len(cells), dtype=bool)
-    columns = [cells[name].to_list() for name in ("counted", "start", "end", "unit", "breakdown")]
-    keys = list(zip(*columns, strict=True))
-    everybody = {key[:4]: at for at, key in enumerate(keys) if not key[4]}
-    for at in exposed:
-        counted, start, end, unit, _ = keys[at]
-        for above in tree.line(unit, end.date()):
-            place = everybody.get((counted, start, end, above))
-            if place is not None and not hidden[place] and not more[place]:
-                more[place] = True
-                break
-    return more
-
-
-def all_around(people: People, exposed: np.ndarray, hidden: Mask) -> Mask:
-    """All that an extract has in the unit and the period of each exposed cell; or in the period.
-
-    Or all that it has, where all of these are hidden already.
-    """
-    extract = np.array([count.extract for count in people.counted])
-    cells = people.cells.assign(extract=extract[people.cells["counted"].to_numpy()])
-    found = hidden.copy()
-    for names in (["extract", "unit", "start", "end"], ["extract", "start", "end"], ["extract"]):
-        places = pd.MultiIndex.from_frame(cells[names])
-        found |= places.isin(places[exposed])
-        if (found != hidden).any():
-            break
-    return found

@@ -11,6 +11,7 @@ Where no unit has any groups, one table holds the force's in all periods.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -38,6 +39,20 @@ class Secrets:
     threshold: float
     known: Mask
     together: Mapping[str, Together]
+
+    @cached_property
+    def of_force(self) -> Mask:
+        """The cells of the force as a whole."""
+        force = self.tree.organisation.force.code
+        return self.people.cells["unit"].eq(force).to_numpy()
+
+    @cached_property
+    def cost(self) -> FloatArray:
+        """What it costs a reader that each cell is hidden."""
+        cost = np.ones(len(self.known))
+        for table in self.together.values():
+            cost[table.places] = table.cost[: len(table.places)]
+        return cost
 
     def ends(self, extract: str, hidden: Mask) -> tuple[FloatArray, FloatArray]:
         """The least and the most that each cell of an extract can be beside what is shown."""
@@ -68,14 +83,26 @@ def hide_more(
         _hide_quarters(secrets, number, hidden, decided)
         ends = secrets.ends(people.counted[number].extract, hidden & ~secrets.known)
         for link in tables_of(secrets, number, hidden):
-            fixed = (decided & ~hidden) | secrets.known
+            fixed = (decided & ~hidden) | secrets.known | _of_force_and_units(secrets, link)
             must = link.of(hidden & ~secrets.known, False)
-            cells = _limited(link, fixed, ends)
+            cells = _limited(link, np.where(fixed, np.inf, secrets.cost), ends)
             mask = protected(cells, must, secrets.threshold, link.unpublished)
             hidden[link.places] |= mask[: len(link.places)]
             decided[link.places] = True
         hidden = people.bundled(hidden)
     return with_parts(people, hidden)
+
+
+def _of_force_and_units(secrets: Secrets, link: Linked) -> Mask:
+    """The cells of the force in a table with units: the attack on all counts hides these, or none.
+
+    Within one table what limits a unit's count often leaves only the force to be hidden, and with
+    it every unit; among all counts there is nearly always another way.
+    """
+    found = np.zeros(len(secrets.known), dtype=bool)
+    of_force = secrets.of_force[link.places]
+    found[link.places[of_force]] = not of_force.all()
+    return found
 
 
 def with_parts(people: People, hidden: Mask) -> Mask:
@@ -151,12 +178,12 @@ def _tables(cells: pd.DataFrame, force: str) -> Iterator[pd.DataFrame]:
                 yield pd.concat([by_span[span], at]) if span in by_span else at
 
 
-def _limited(link: Linked, fixed: Mask, ends: tuple[FloatArray, FloatArray]) -> Cells:
-    """The cells of a table, those that stay as they are at a price that nobody pays."""
+def _limited(link: Linked, cost: FloatArray, ends: tuple[FloatArray, FloatArray]) -> Cells:
+    """The cells of a table at what hiding each costs, and within what the other tables leave it."""
     cells, (least, most) = link.cells, ends
     return replace(
         cells,
-        cost=np.where(link.of(fixed, False), np.inf, cells.cost),
+        cost=link.of(cost, 1.0),
         least=np.minimum(link.of(least, 0.0), cells.counts),
         most=np.maximum(link.of(most, np.inf), cells.counts),
     )

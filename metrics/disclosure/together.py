@@ -140,6 +140,9 @@ def together(people: People, tree: Tree, extract: str, configuration: Configurat
         *_of_the_same(people, column, meanings),
         *of_groups_untold(people, column, _of_known_rows(people, column, meanings), meanings),
     )  # fmt: skip
+    # Who hides one name of some people hides them under every name.
+    bundles = people.bundles[cells.index]
+    cost = np.bincount(bundles, weights=cost)[bundles]
     cost = np.concatenate([cost, np.zeros(len(counts) - len(cost))])
     return Together(
         cells.index.to_numpy(), np.array(counts), cost, _added(sums, len(counts)), limits

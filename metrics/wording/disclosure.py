@@ -1,7 +1,11 @@
 """The disclosure report in words: for whoever signs a release off."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
+
+from metrics.provenance import Sparse
 
 
 def told(report: pd.DataFrame, tier: str) -> str:
@@ -26,3 +30,31 @@ def told(report: pd.DataFrame, tier: str) -> str:
     )
     line = f"{int(hidden.sum()):,} of {int(report['counts'].sum()):,} counts are withheld from the"
     return f"{table.to_string(index=False)}\n{line} {tier} tier, each metric's for itself. {safe}"
+
+
+def place_text(table: Sparse) -> str:
+    """For whom and for which periods a table has groups."""
+    where = "the force" if table.of_force else "units below the force"
+    return f"{where}, by quarter" if table.short else f"{where}, 12 months or longer"
+
+
+def offer_text(table: Sparse) -> str:
+    """What could be shown instead of a table of which most is withheld."""
+    if table.short:
+        return "Show these groups for 12 months only."
+    if table.of_force:
+        return "Merge its small groups in the coding, or show three years together."
+    return "Show these groups for the force only, or merge the small ones in the coding."
+
+
+def offers_told(tables: Sequence[Sparse]) -> str:
+    """The tables of which more than half is withheld, a line each, with what could be shown."""
+    if not tables:
+        return "There is no table of groups of which more than half is withheld."
+    lines = [
+        f"{table.metric} by {table.breakdown} ({place_text(table)}): {table.withheld:,} of "
+        f"{table.figures:,} figures withheld. {offer_text(table)}"
+        for table in tables
+    ]
+    head = "More than half is withheld of these. Take them out of the tier in access.yaml:"
+    return "\n".join([head, *lines])

@@ -1,0 +1,55 @@
+"""What is hidden around a count that no move protects: more and more, until there is a proof."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pandas as pd
+
+from metrics.disclosure.cells import Mask
+from metrics.disclosure.linked import Tree
+from metrics.disclosure.people import People
+
+SPAN = ["start", "end"]
+
+
+def around(people: People, tree: Tree, exposed: np.ndarray, hidden: Mask) -> Mask:
+    """The hidden cells, and the first that is not hidden yet of what is around the exposed ones.
+
+    Everybody of the same count there; all that the extract has in the unit and the period;
+    everybody in the first unit above; all of the unit, of the period, and of the extract.
+    """
+    for more in _wider_and_wider(people, tree, exposed, hidden):
+        if (more & ~hidden).any():
+            return hidden | more
+    return hidden
+
+
+def _wider_and_wider(
+    people: People, tree: Tree, exposed: np.ndarray, hidden: Mask
+) -> Iterator[Mask]:
+    extract = np.array([count.extract for count in people.counted])
+    cells = people.cells.assign(extract=extract[people.cells["counted"].to_numpy()])
+    everybody = cells["breakdown"].eq("").to_numpy()
+    yield _alike(cells, ["counted", "unit", *SPAN], exposed) & everybody
+    yield _alike(cells, ["extract", "unit", *SPAN], exposed)
+    yield _above(cells, tree, exposed, hidden)
+    for names in (["unit"], SPAN, []):
+        yield _alike(cells, ["extract", *names], exposed)
+
+
+def _alike(cells: pd.DataFrame, names: list[str], exposed: np.ndarray) -> Mask:
+    """The cells that are in these columns as an exposed one is."""
+    places = pd.MultiIndex.from_frame(cells[names])
+    return np.asarray(places.isin(places[exposed]))
+
+
+def _above(cells: pd.DataFrame, tree: Tree, exposed: np.ndarray, hidden: Mask) -> Mask:
+    """For each exposed cell everybody in the first unit above it that is yet shown."""
+    columns = [cells[name].to_list() for name in ("counted", *SPAN, "unit", "breakdown")]
+    keys = list(zip(*columns, strict=True))
+    shown = {key[:4]: at for at, key in enumerate(keys) if not key[4] and not hidden[at]}
+    more = np.zeros(len(cells), dtype=bool)
+    for counted, start, end, own, _ in (keys[at] for at in exposed):
+        line = tree.line(own, end.date())
+        more[[shown[key] for unit in line if (key := (counted, start, end, unit)) in shown][:1]] = 1
+    return more
