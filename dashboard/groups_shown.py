@@ -9,7 +9,7 @@ from dashboard.markup import heading, page, paragraph
 from dashboard.view import View
 from metrics.definitions.models import Metric
 from metrics.figure import Figure
-from metrics.wording.gaps import breakdown_title, flags
+from metrics.wording.gaps import breakdown_title, flags, no_groups_sentence
 from metrics.wording.periods import long_period
 from metrics.wording.sentences import groups_alt
 
@@ -31,8 +31,9 @@ def show_groups(view: View, metric: Metric, figure: Figure) -> None:
 
 def _show_breakdown(view: View, metric: Metric, name: str, rows: Sequence[Figure]) -> None:
     coding, unit = view.configuration.breakdown(metric, name), view.unit.name
-    if not rows:
-        st.html(page(paragraph("[x] There is no figure for this period.")))
+    if not any(figure.breakdown == name for figure in rows):
+        tier = view.configuration.access.tier(view.scope.tier)
+        st.html(page(paragraph(no_groups_sentence(tier))))
         return
     alt = groups_alt(rows, metric, unit, coding)
     caption = f"{metric.title} by {coding.title}, {unit}, {long_period(rows[0].period)}"

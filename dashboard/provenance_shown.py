@@ -169,6 +169,7 @@ def _offers(view: View, tier: Tier, tables: Sequence[Sparse]) -> tuple[Markup, .
             disclosure.place_text(t), f"{t.withheld:,} of {t.figures:,}", disclosure.offer_text(t),
         )
         for t in tables
+        if t.metric in metrics
     ]  # fmt: skip
     heads = [
         Head("Measure"), Head("Groups"), Head("Of"), Head("Withheld", True), Head("Instead"),

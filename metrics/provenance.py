@@ -72,10 +72,10 @@ def sparse_tables(release: OpenRelease, scope: Scope) -> list[Sparse]:
     """
     reader = _reader_of_report(release, scope)
     query = """SELECT metric, breakdown, unit = ? AS of_force, type IN ('quarter', 'year_to_date')
-        AS short, count(*) AS figures, count(*) FILTER (shorthand = 'c') AS withheld FROM figures
+        AS short, count(*) AS many, count(*) FILTER (shorthand = 'c') AS withheld FROM figures
         WHERE breakdown <> '' AND (shorthand = 'c' OR numerator IS NOT NULL
-        OR denominator IS NOT NULL) GROUP BY ALL HAVING 2 * withheld > figures
-        ORDER BY withheld / figures DESC, metric, breakdown, of_force, short"""
+        OR denominator IS NOT NULL) GROUP BY ALL HAVING 2 * withheld > many
+        ORDER BY withheld / many DESC, metric, breakdown, of_force, short"""
     force = release.configuration.organisation.force.code
     return [Sparse(*row) for row in reader.rows(query, [force])]
 

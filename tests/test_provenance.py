@@ -10,12 +10,15 @@ from released import figure, reader_of
 
 from metrics.access import scope_of_role, scope_of_tier
 from metrics.errors import ScorecardError
-from metrics.provenance import graded, report_of, revision_log
+from metrics.periods import PeriodType
+from metrics.provenance import Sparse, graded, report_of, revision_log, sparse_tables
 from metrics.quality import Grade, Graded
 from metrics.wording import provenance as words
+from metrics.wording.disclosure import offers_told
 
 METRIC, OTHER = "stop_search_positive_outcome", "stop_search_rate"
 TODAY = date(2025, 6, 30)
+YEAR = PeriodType.ROLLING_YEAR
 REPORT = pd.DataFrame({
     "metric": [METRIC, OTHER], "counts": [200, 100], "first_hand": [10, 0], "to_protect": [20, 0],
     "narrowest": [7.0, float("nan")],
@@ -72,6 +75,35 @@ def test_what_nothing_limits_could_be_any_number() -> None:
     assert words.apart_text(report[0] if report[0].first_hand else report[1]) == (
         "could be any number"
     )
+
+
+def test_tables_of_which_most_is_withheld_are_named_with_what_could_be_shown() -> None:
+    """More than half, of a force or of its units, by quarter or not: each is a table of its own."""
+    told = {"metric": METRIC, "breakdown": "sex", "numerator": 9.0}
+    absent = {**told, "numerator": None, "shorthand": "c"}
+    figures = [
+        figure(**absent, unit="MPS", group="Male"),
+        *(figure(**absent, unit=unit, group="Male", type=YEAR) for unit in ("CE", "NE")),
+        figure(**told, unit="SW", group="Male", type=YEAR),
+        figure(**absent, unit="MPS", group="Male", type=YEAR),
+        figure(**told, unit="MPS", group="Female", type=YEAR),
+        figure(**{**absent, "shorthand": "x"}, unit="CN", group="Other", type=YEAR),
+    ]
+    scope = scope_of_tier(delivered(), "board")
+    tables = sparse_tables(reader_of(delivered(), figures, scope).release, scope)
+    assert tables == [
+        Sparse(METRIC, "sex", of_force=True, short=True, figures=1, withheld=1),
+        Sparse(METRIC, "sex", of_force=False, short=False, figures=3, withheld=2),
+    ]
+    assert offers_told(tables).endswith(
+        f"{METRIC} by sex (the force, by quarter): 1 of 1 figures withheld. "
+        "Show these groups for 12 months only.\n"
+        f"{METRIC} by sex (units below the force, 12 months or longer): 2 of 3 figures withheld. "
+        "Show these groups for the force only, or merge the small ones in the coding."
+    )
+    assert offers_told([]).startswith("There is no table")
+    with pytest.raises(ScorecardError, match="is not in your scope"):
+        sparse_tables(release_of("public"), scope)
 
 
 def test_a_release_without_a_report_says_so() -> None:

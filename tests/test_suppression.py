@@ -29,6 +29,22 @@ def seen(metric: str, threshold: int, numerator: float | None, denominator: floa
     return (*numbers, row["shorthand"], row["reason"])
 
 
+def test_a_tier_is_without_the_tables_that_are_taken_out() -> None:
+    """A table of its cuts is not there for the extract, the metric or the level that is named."""
+    counts = released(
+        {"metric": "searches_made", "numerator": 50}, {"metric": "arrests", "numerator": 20}
+    )
+    whole = tier(5)
+    for keys, left in (
+        ({"extracts": ("searches",)}, []), ({"metrics": ("arrests",)}, ["searches_made"]),
+        ({"levels": ("borough",)}, ["searches_made", "arrests"]),
+        ({"of": "groups"}, ["searches_made", "arrests"]),
+    ):  # fmt: skip
+        out = Cut(**{"of": "everybody", "periods": ("quarter",), **keys})
+        found = protect(counts, replace(whole, without=(out,)), small()).counts
+        assert found["metric"].tolist() == left
+
+
 @pytest.mark.parametrize("count", [0, 5, 6])
 def test_none_and_five_or_more_are_shown(count: int) -> None:
     """Nobody is a number that can be shown, and so is a count at the threshold."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from metrics.definitions.audiences import Tier
 from metrics.definitions.contracts import Coding
 from metrics.figure import Disparity, Figure
 from metrics.gaps import Gaps
@@ -50,10 +51,22 @@ def flags(figures: Sequence[Figure]) -> int:
 
 def breakdown_title(coding: Coding, figures: Sequence[Figure]) -> str:
     """What a measure is broken down by, and whether a gap is flagged in it."""
+    if not any(figure.breakdown for figure in figures):
+        return f"By {coding.title}: not shown here"
     if not coding.reference:
         return f"By {coding.title}"
     flagged = flags(figures)
     return f"By {coding.title}: {plural(flagged, 'gap') if flagged else 'no gap'} flagged"
+
+
+def no_groups_sentence(tier: Tier) -> str:
+    """Why a tier has no groups of a unit and a period."""
+    if not tier.threshold:
+        return "[x] There is no figure of a group for this period."
+    return (
+        "[c] Your view has no groups here: most of them would be withheld to protect people. "
+        "Choose the force, or 12 months."
+    )
 
 
 def verdict_text(figure: Figure) -> str:

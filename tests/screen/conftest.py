@@ -79,12 +79,14 @@ def _show_less(config: Path) -> None:
     of_force = [{**cut, "levels": ["force"]} for cut in deepcopy(said["tiers"][0]["cuts"])]
     for tier in said["tiers"]:
         for cut in tier["cuts"]:
-            cut["metrics"] = shown.copy()
+            cut["metrics"] = [id_ for id_ in cut.get("metrics", shown) if id_ in shown]
+        tier["cuts"] = [cut for cut in tier["cuts"] if cut["metrics"]]
     said["tiers"][0]["cuts"] += of_force
     withholding = said["tiers"][-1]
     withholding["threshold"] = 99_999_999
     for cut in withholding["cuts"]:
         cut["periods"] = [p for p in cut["periods"] if p not in ("quarter", "year_to_date")]
+    withholding["cuts"] = [cut for cut in withholding["cuts"] if cut["periods"]]
     access.write_text(yaml.safe_dump(said, sort_keys=False), encoding="utf-8")
 
 
