@@ -1,0 +1,43 @@
+"""The cells around one cell: those that sums and limits tie to it, and those tied to these."""
+
+import numpy as np
+
+from metrics.disclosure.cells import Cells, FloatArray
+
+
+class Surroundings:
+    """The sums of some cells: which cells each has, and in which sums each cell is."""
+
+    def __init__(self, cells: Cells) -> None:
+        """Start with nothing asked."""
+        self.cells = cells
+        self._sums, self._of_cell = cells.relations.tocsr(), cells.relations.tocsc()
+        # What a limit leaves is in one sum alone: it goes with the cells of that sum.
+        self._rest = np.diff(self._of_cell.indptr) == 1
+
+    def nearby(self, place: int, size: int, price: FloatArray) -> np.ndarray:
+        """The places of so many cells, the nearest and cheapest, and of what limits leave there."""
+        inside = np.zeros(len(self.cells), dtype=bool)
+        edge, inside[place], left = np.array([place]), True, size - 1
+        while len(edge) and left > 0:
+            edge = self._beside(edge)
+            edge = edge[~inside[edge] & ~self._rest[edge]]
+            edge = edge[np.argsort(price[edge], kind="stable")][:left]
+            inside[edge] = True
+            left -= len(edge)
+        beside = self._beside(np.flatnonzero(inside))
+        inside[beside[self._rest[beside]]] = True
+        return np.flatnonzero(inside)
+
+    def part(self, at: np.ndarray) -> Cells:
+        """These cells alone: all others stay as they are."""
+        cells, relations = self.cells, self._of_cell[:, at].tocsr()
+        return Cells(
+            cells.counts[at], relations[np.flatnonzero(np.diff(relations.indptr))], cells.cost[at],
+            cells.least[at], cells.most[at], cells.insiders[:, at],
+        )  # fmt: skip
+
+    def _beside(self, at: np.ndarray) -> np.ndarray:
+        """The cells that are in a sum with some of these, in order."""
+        rows = np.unique(self._of_cell[:, at].indices)
+        return np.unique(self._sums[rows].indices)
