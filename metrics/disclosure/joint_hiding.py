@@ -19,6 +19,9 @@ HIDDEN_COST = 0.001
 # In a part of a thousand cells a program of whole numbers takes a second, and of a hundred a
 # hundredth of that.
 SMALL = 500
+# Where so few lack a proof it is worth the two or three seconds that 4,000 cells take: what is
+# around them would be withheld else, or nothing released.
+FEW, LARGER = 10, 5_000
 # In a part of 100,000 cells a move takes a seventh of a second: where it is larger than this, a
 # move is looked for among so many cells around the one that lacks a proof first.
 LARGE = 20_000
@@ -53,11 +56,12 @@ def _chosen(proof: Proof, hidden: Mask, wanted: Mask) -> Mask:
     """The hidden cells, and those to hide for each wanted one, from the smallest up."""
     cells, hidden = proof.cells, hidden.copy()
     around = Surroundings(cells) if len(cells) > LARGE else None
+    whole = len(cells) <= (LARGER if wanted.sum() <= FEW else SMALL)
     for place in sorted(np.flatnonzero(wanted), key=lambda place: float(cells.counts[place])):
         if proof.width(int(place)) < proof.threshold - NOISE:
             price = np.where(hidden, HIDDEN_COST, cells.cost)
             near = _near(around, int(place), price, proof.threshold) if around else []
-            for moves in near or _best(proof, int(place), price):
+            for moves in near or _best(proof, int(place), price, whole):
                 hidden |= moves != 0
                 proof.add(moves)
     return hidden
@@ -68,7 +72,8 @@ def _near(
 ) -> list[FloatArray]:
     """Moves of whole people among the cells around one, if there are any that are enough."""
     at = around.nearby(place, NEAR, price)
-    moves = _best(Proof(around.part(at), threshold), int(np.searchsorted(at, place)), price[at])
+    proof = Proof(around.part(at), threshold)
+    moves = _best(proof, int(np.searchsorted(at, place)), price[at], whole=False)
     if not all(is_whole(move) for move in moves):
         return []
     found = np.zeros((len(moves), len(price)))
@@ -77,15 +82,18 @@ def _near(
     return list(found)
 
 
-def _best(proof: Proof, place: int, price: FloatArray) -> list[FloatArray]:
-    """The first moves of whole people that are enough; those that split people where none are."""
+def _best(proof: Proof, place: int, price: FloatArray, whole: bool) -> list[FloatArray]:
+    """The first moves of whole people that are enough; those that split people where none are.
+
+    A move that is not `whole` is looked for as one of whole people where that is asked for.
+    """
     first: list[FloatArray] = []
     for moves in enough(proof, place, price):
         if all(is_whole(move) for move in moves):
             return moves
         first = first or moves
-    if len(first) == 1 and len(price) <= SMALL:
+    if len(first) == 1 and whole:
         by = float(np.round(first[0][place]))
-        whole = proof.mover.cheapest(place, by, price, FAR * proof.threshold)
-        return first if whole is None else [whole]
+        found = proof.mover.cheapest(place, by, price, FAR * proof.threshold)
+        return first if found is None else [found]
     return first

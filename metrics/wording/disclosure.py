@@ -24,7 +24,7 @@ def told(report: pd.DataFrame, tier: str) -> str:
     })  # fmt: skip
     least = report["narrowest"].min()
     safe = (
-        f"By its own table each could be numbers at least {least:.0f} apart."
+        f"In the attack before the release each could be numbers at least {least:.0f} apart."
         if np.isfinite(least)
         else ""
     )
