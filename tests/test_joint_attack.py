@@ -12,7 +12,7 @@ from scipy.optimize import linprog
 from scipy.sparse import csr_array
 
 from metrics.definitions.audiences import Cut
-from metrics.disclosure import joint_attack
+from metrics.disclosure import joint_attack, joint_hiding
 from metrics.disclosure.joint_attack import Known, widths_together
 from metrics.disclosure.joint_hiding import hidden_together
 from metrics.disclosure.last_resorts import around
@@ -150,6 +150,29 @@ def test_nothing_outside_the_area_is_moved() -> None:
     hidden, width = hidden_together(table, known, known.secret, known.secret)
     assert hidden.tolist() == known.secret.tolist()
     assert (width[:2] < THRESHOLD).all()
+
+
+@pytest.mark.parametrize(("most", "found"), [(5, [0, 1, 2, 3]), (3, [0, 1, 2])])
+def test_few_that_lack_a_proof_get_one_of_whole_people(
+    most: int, found: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A whole of two equal parts and a third: moved by five, the two would move by two and a half.
+
+    The third is withheld so that they move by two; in a part that is larger than `most` that is not
+    looked for, and the whole stays narrow.
+    """
+    table = Together(
+        places=np.arange(4), counts=np.array([30.0, 10, 10, 10]), cost=np.ones(4),
+        sums=csr_array([[-1.0, 1, 1, 1], [0, 1, -1, 0]]), limits=(),
+    )  # fmt: skip
+    secret = np.arange(4) < 3
+    known = Known(secret, np.where(secret, 0.0, np.inf), THRESHOLD)
+    monkeypatch.setattr(joint_hiding, "SMALL", 0)
+    monkeypatch.setattr(joint_hiding, "LARGER", most)
+    exposed = np.arange(4) == 0
+    hidden, width = hidden_together(table, known, np.ones(4, dtype=bool), exposed)
+    assert np.flatnonzero(hidden).tolist() == found
+    assert (width[0] >= THRESHOLD) == (most > 3)
 
 
 def test_the_last_resorts_go_from_the_unit_to_all_of_the_extract() -> None:
