@@ -110,3 +110,14 @@ def test_who_is_in_no_group_is_found_for_each_measure() -> None:
     lead = scope_of_role(delivered(), "unit_lead", "AS", JUNE)
     with pytest.raises(ScorecardError, match="not in your scope"):
         unknown_of(reader_of(delivered(), FIGURES, lead), "CE", JUNE, SAID)
+
+
+def test_what_a_view_has_no_groups_of_is_not_without_a_gap() -> None:
+    """Groups that are not there are not shown, and why: to protect people, or no figure."""
+    assert (
+        words.breakdown_title(SAID, [HEADLINE]) == "By Ethnic group (self-defined): not shown here"
+    )
+    assert words.breakdown_title(SAID, FIGURES) == "By Ethnic group (self-defined): 2 gaps flagged"
+    board, restricted = (delivered().access.tier(id_) for id_ in ("board", "restricted"))
+    assert words.no_groups_sentence(board).startswith("[c] Your view has no groups here")
+    assert words.no_groups_sentence(restricted).startswith("[x] There is no figure")

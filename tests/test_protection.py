@@ -4,12 +4,12 @@ from itertools import product
 
 import numpy as np
 import pytest
+from exact_attack import bounds, open_cells
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 from tables_of_people import Sums, force, table_of
 
-from metrics.disclosure.audit import bounds, open_cells
 from metrics.disclosure.cells import Cells, Mask, cells_of
 from metrics.disclosure.covering import covering
 from metrics.disclosure.protection import protected

@@ -9,9 +9,9 @@ from collections.abc import Callable, Iterable, Sequence
 from math import floor
 
 import numpy as np
+from exact_attack import bounds, open_cells
 from vector_rows import Row, Verdict
 
-from metrics.disclosure.audit import bounds, open_cells
 from metrics.disclosure.cells import Cells, Mask, cells_of
 from metrics.disclosure.protection import protected
 

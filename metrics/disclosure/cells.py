@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import csc_array, csr_array
 
 FloatArray = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -47,6 +47,19 @@ class Cells:
     def whole(self) -> bool:
         """Whether every count is a whole number: an attacker then looks at whole numbers only."""
         return bool(np.all(self.counts == np.round(self.counts)))
+
+    @cached_property
+    def by_cell(self) -> csc_array:
+        """The relations, kept so that the sums of a cell are found at once."""
+        return self.relations.tocsc()
+
+    def part(self, at: np.ndarray) -> "Cells":
+        """The cells at these places alone: all others stay as they are."""
+        relations = self.by_cell[:, at].tocsr()
+        return Cells(
+            self.counts[at], relations[np.flatnonzero(np.diff(relations.indptr))], self.cost[at],
+            self.least[at], self.most[at], self.insiders[:, at],
+        )  # fmt: skip
 
     def __len__(self) -> int:
         """How many cells there are."""

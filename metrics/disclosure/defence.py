@@ -14,9 +14,11 @@ from metrics.disclosure.cells import NOISE, FloatArray, Mask
 from metrics.disclosure.joint_attack import Known, widths_together
 from metrics.disclosure.joint_hiding import hidden_together
 from metrics.disclosure.last_resorts import around
-from metrics.disclosure.secondary import SPAN, Secrets, hide_more, in_order, with_parts
+from metrics.disclosure.people import SPAN
+from metrics.disclosure.secondary import Secrets, hide_more, in_order, with_parts
 
 ROUNDS = 12
+Kinds = tuple[Mask, Mask, Mask, Mask]
 
 
 def defended(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, FloatArray]:
@@ -28,10 +30,10 @@ def defended(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, F
     """
     hidden = hide_more(secrets, small, in_order(secrets.people), progress)
     hidden &= ~_plain(secrets, hidden)
-    width = np.where(hidden & ~secrets.known, 0.0, np.inf)
+    width, kinds = np.where(hidden & ~secrets.known, 0.0, np.inf), _kinds(secrets)
     for _ in range(ROUNDS):
         width[_where_nobody_is_shown(secrets, hidden)] = np.inf
-        more, width = _closed(secrets, hidden, width, progress)
+        more, width = _closed(secrets, hidden, width, kinds, progress)
         more = with_parts(secrets.people, _around(secrets, hidden, more, width))
         more = hidden | (more & ~_plain(secrets, more))
         if (more == hidden).all():
@@ -51,10 +53,10 @@ def _around(secrets: Secrets, hidden: Mask, more: Mask, width: FloatArray) -> Ma
 
 
 def _closed(
-    secrets: Secrets, hidden: Mask, width: FloatArray, progress: Progress
+    secrets: Secrets, hidden: Mask, width: FloatArray, kinds: Kinds, progress: Progress
 ) -> tuple[Mask, FloatArray]:
     """What is hidden, and more to protect what an attack exposes; and how wide each is known."""
-    grouped, of_units, alone, lowest = _kinds(secrets)
+    grouped, of_units, alone, lowest = kinds
     known = Known(hidden & ~secrets.known, width, secrets.threshold)
     of_force, anything = grouped & (~of_units | hidden), np.ones(len(hidden), dtype=bool)
     areas = (grouped & of_units, grouped & ~of_units, lowest, of_force, anything)
@@ -80,7 +82,7 @@ def _where_nobody_is_shown(secrets: Secrets, hidden: Mask) -> Mask:
     return found
 
 
-def _kinds(secrets: Secrets) -> tuple[Mask, Mask, Mask, Mask]:
+def _kinds(secrets: Secrets) -> Kinds:
     """Which cells are of a group, which of a unit, and which of everybody where no unit has groups.
 
     The last are the parts of a year: they can be moved while the year stays as it is. And which are

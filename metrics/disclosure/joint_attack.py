@@ -120,12 +120,7 @@ def parts_of(cells: Cells, wanted: Mask) -> Iterator[tuple[np.ndarray, Cells]]:
     labels = tied_together(cells.relations)
     for label in np.unique(labels[wanted]):
         at = np.flatnonzero(labels == label)
-        relations = cells.relations[:, at].tocsr()
-        relations = relations[np.flatnonzero(np.diff(relations.indptr))]
-        yield at, Cells(
-            cells.counts[at], relations, cells.cost[at], cells.least[at], cells.most[at],
-            cells.insiders[:, at],
-        )  # fmt: skip
+        yield at, cells.part(at)
 
 
 def filled(mask: Mask, size: int) -> Mask:

@@ -25,7 +25,7 @@ FEW, LARGER = 10, 5_000
 # In a part of 100,000 cells a move takes a seventh of a second: where it is larger than this, a
 # move is looked for among so many cells around the one that lacks a proof first.
 LARGE = 20_000
-NEAR = 5000
+NEAR = 5_000
 
 
 def hidden_together(
@@ -72,7 +72,7 @@ def _near(
 ) -> list[FloatArray]:
     """Moves of whole people among the cells around one, if there are any that are enough."""
     at = around.nearby(place, NEAR, price)
-    proof = Proof(around.part(at), threshold)
+    proof = Proof(around.cells.part(at), threshold)
     moves = _best(proof, int(np.searchsorted(at, place)), price[at], whole=False)
     if not all(is_whole(move) for move in moves):
         return []
@@ -85,7 +85,7 @@ def _near(
 def _best(proof: Proof, place: int, price: FloatArray, whole: bool) -> list[FloatArray]:
     """The first moves of whole people that are enough; those that split people where none are.
 
-    A move that is not `whole` is looked for as one of whole people where that is asked for.
+    Where all split people and a `whole` one is asked for, the first is looked for as one by itself.
     """
     first: list[FloatArray] = []
     for moves in enough(proof, place, price):

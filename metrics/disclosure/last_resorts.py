@@ -7,9 +7,7 @@ import pandas as pd
 
 from metrics.disclosure.cells import Mask
 from metrics.disclosure.linked import Tree
-from metrics.disclosure.people import People
-
-SPAN = ["start", "end"]
+from metrics.disclosure.people import SPAN, People
 
 
 def around(people: People, tree: Tree, exposed: np.ndarray, hidden: Mask) -> Mask:
@@ -49,7 +47,9 @@ def _above(cells: pd.DataFrame, tree: Tree, exposed: np.ndarray, hidden: Mask) -
     keys = list(zip(*columns, strict=True))
     shown = {key[:4]: at for at, key in enumerate(keys) if not key[4] and not hidden[at]}
     more = np.zeros(len(cells), dtype=bool)
-    for counted, start, end, own, _ in (keys[at] for at in exposed):
-        line = tree.line(own, end.date())
-        more[[shown[key] for unit in line if (key := (counted, start, end, unit)) in shown][:1]] = 1
+    for *spot, own, _ in (keys[at] for at in exposed):
+        line = ((*spot, unit) for unit in tree.line(own, spot[-1].date()))
+        above = next((shown[key] for key in line if key in shown), None)
+        if above is not None:
+            more[above] = True
     return more

@@ -86,13 +86,14 @@ class Linked:
 def linked(frame: pd.DataFrame, tree: Tree, additive: bool) -> Linked:
     """The cells of `frame` with every sum among them, and the insiders: the leads of units.
 
-    `frame` has SPOT and `n` for cells of one count, its index their places among all cells. Where
-    the count is not `additive` the sums stand all the same: whoever takes people that are counted
-    once from each other is nearly right, and that is too near.
+    `frame` has SPOT and `n` for cells of one count, its index their places among all cells. What
+    hiding each costs is not told here: it rests on all names of the same people. Where the count is
+    not `additive` the sums stand all the same: whoever takes people that are counted once from each
+    other is nearly right, and that is too near. Raises ValueError where parts do not add up.
     """
     spots, sums, counts = sums_among(frame, tree, additive)
     checked = counts if additive else np.zeros(len(counts))
-    cells = cells_of(checked, sums, costs(spots, tree, counts))
+    cells = cells_of(checked, sums)
     cells = replace(cells, counts=np.array(counts), insiders=_insiders(spots, tree, cells))
     return Linked(frame.index.to_numpy(), cells)
 

@@ -45,11 +45,6 @@ class Mover:
         found = self._program.cheapest(np.concatenate([SHORT - wish, SHORT + wish]), PRIMAL)
         return np.zeros(len(wish)) if found is None else _both_ways(found)
 
-    def furthest_whole(self, wish: FloatArray) -> FloatArray:
-        """The same by whole numbers where the counts are whole, in any number of cells: slow."""
-        found = self._whole(np.concatenate([-wish, wish]))
-        return np.zeros(len(wish)) if found is None else _both_ways(found)
-
     def cheapest(self, cell: int, by: float, cost: FloatArray, limit: float) -> FloatArray | None:
         """The move of one cell by so much that costs least, None where there is none.
 

@@ -20,7 +20,8 @@ from metrics.disclosure.same_people import as_first_said, bundles, parts_within
 from metrics.periods import PeriodType
 from metrics.rows import places_of_each
 
-SPOT = ["unit", "start", "end", "breakdown", "group"]
+SPAN = ["start", "end"]
+SPOT = ["unit", *SPAN, "breakdown", "group"]
 KEY = ["counted", *SPOT]
 # In these the numerator is part of the denominator, so the rest of it is a count of people too.
 PARTS = (Kind.PROPORTION, Kind.REPRESENTATION, Kind.SURVEY)

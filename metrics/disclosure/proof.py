@@ -75,24 +75,12 @@ def try_together(proof: Proof, hidden: Mask, wanted: Mask, tries: int = MOST_TRI
         idle, left = idle + 1 if lacking == left else 0, lacking
 
 
-def try_each(proof: Proof, hidden: Mask, wanted: Mask, along: float = 0.0) -> None:
-    """Move each wanted cell that lacks a proof up, and down if that was not far enough.
-
-    `along` is how much the others that lack one weigh when one is moved.
-    """
+def try_each(proof: Proof, hidden: Mask, wanted: Mask) -> None:
+    """Move each wanted cell that lacks a proof up, and down if that was not far enough."""
     proof.mover.let(hidden, proof.threshold)
     for place in np.flatnonzero(proof.lacking(wanted)).tolist():
         for way in WAYS:
             if proof.width(place) < proof.threshold - NOISE:
-                wish = np.where(proof.lacking(wanted), way * along, 0.0)
+                wish = np.zeros(len(wanted))
                 wish[place] = way
                 proof.add(proof.mover.furthest(wish))
-
-
-def try_alone(proof: Proof, hidden: Mask, cell: int) -> None:
-    """Move one hidden cell as far up and as far down as it goes, by whole numbers."""
-    wish = np.zeros(len(proof.cells))
-    proof.mover.let(hidden, FAR * proof.threshold)
-    for way in WAYS:
-        wish[cell] = way
-        proof.add(proof.mover.furthest_whole(wish))

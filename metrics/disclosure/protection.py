@@ -25,9 +25,9 @@ def protected(cells: Cells, must: Mask, threshold: float, free: Mask | None = No
 
     `free` cells are hidden anyway, and nobody asks that they be safe: what is never published.
     Every other hidden cell is proved to be as wide as the threshold. One of `must` that no hiding
-    can protect stays hidden, and the audit finds it; any other is shown instead. A cell of infinite
-    cost is not hidden. Each sum that gives something away to an insider of the cells has more of
-    its cells hidden.
+    can protect stays hidden, and the attack on all counts finds it; any other is shown instead. A
+    cell of infinite cost is not hidden. Each sum that gives something away to an insider of the
+    cells has more of its cells hidden.
     """
     free = np.zeros(len(cells), dtype=bool) if free is None else free
     hidden, cost, proof = must | free, cells.cost, Proof(cells, threshold)

@@ -19,11 +19,9 @@ import pandas as pd
 from metrics.children import Progress
 from metrics.disclosure.cells import Cells, FloatArray, Mask
 from metrics.disclosure.linked import Linked, Tree, linked
-from metrics.disclosure.people import People, adds_up
+from metrics.disclosure.people import SPAN, People, adds_up
 from metrics.disclosure.protection import protected
 from metrics.disclosure.together import Together
-
-SPAN = ["start", "end"]
 
 
 @dataclass(frozen=True)

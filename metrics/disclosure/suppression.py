@@ -72,12 +72,14 @@ def _refuse(people: People, found: np.ndarray, tier: Tier) -> None:
     """Raise ScorecardError where counts can still be worked out, naming some of them."""
     if not len(found):
         return
+    cells = people.cells.iloc[found[:NAMED]]
+    extracts = [people.counted[number].extract for number in cells["counted"]]
     named = [
-        f"{cell.unit} {cell.end:%Y-%m-%d} {cell.breakdown} {cell.group}".strip()
-        for cell in people.cells.iloc[found[:NAMED]].itertuples()
+        f"{extract} {cell.unit} {cell.end:%Y-%m-%d} {cell.breakdown} {cell.group}".strip()
+        for extract, cell in zip(extracts, cells.itertuples(), strict=True)
     ]
     fault = f"{len(found)} withheld counts could be worked out, among them: {'; '.join(named)}"
-    cure = "Nothing was released. Raise the tier's threshold, or leave the tables out of its cuts."
+    cure = "Nothing was released. Take their tables out, with 'without' in the tier."
     raise ScorecardError([Finding(f"tier '{tier.id}'", fault, cure)])
 
 

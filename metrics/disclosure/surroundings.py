@@ -11,9 +11,8 @@ class Surroundings:
     def __init__(self, cells: Cells) -> None:
         """Start with nothing asked."""
         self.cells = cells
-        self._sums, self._of_cell = cells.relations.tocsr(), cells.relations.tocsc()
         # What a limit leaves is in one sum alone: it goes with the cells of that sum.
-        self._rest = np.diff(self._of_cell.indptr) == 1
+        self._rest = np.diff(cells.by_cell.indptr) == 1
 
     def nearby(self, place: int, size: int, price: FloatArray) -> np.ndarray:
         """The places of so many cells, the nearest and cheapest, and of what limits leave there."""
@@ -29,15 +28,7 @@ class Surroundings:
         inside[beside[self._rest[beside]]] = True
         return np.flatnonzero(inside)
 
-    def part(self, at: np.ndarray) -> Cells:
-        """These cells alone: all others stay as they are."""
-        cells, relations = self.cells, self._of_cell[:, at].tocsr()
-        return Cells(
-            cells.counts[at], relations[np.flatnonzero(np.diff(relations.indptr))], cells.cost[at],
-            cells.least[at], cells.most[at], cells.insiders[:, at],
-        )  # fmt: skip
-
     def _beside(self, at: np.ndarray) -> np.ndarray:
         """The cells that are in a sum with some of these, in order."""
-        rows = np.unique(self._of_cell[:, at].indices)
-        return np.unique(self._sums[rows].indices)
+        rows = np.unique(self.cells.by_cell[:, at].indices)
+        return np.unique(self.cells.relations[rows].indices)

@@ -14,8 +14,8 @@ from metrics.definitions.meanings import Meanings, Rows
 from metrics.disclosure.cells import FloatArray
 from metrics.disclosure.limits import Limit
 from metrics.disclosure.people import SPOT, People
+from metrics.disclosure.same_people import PLACE
 
-PLACE = SPOT[:3]
 # A whole, less one of its parts in a group, and less another in all other groups, is 0 or more.
 WHOLE = np.array([-1.0, 1.0, -1.0, 1.0])
 

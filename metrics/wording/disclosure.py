@@ -56,5 +56,5 @@ def offers_told(tables: Sequence[Sparse]) -> str:
         f"{table.figures:,} figures withheld. {offer_text(table)}"
         for table in tables
     ]
-    head = "More than half is withheld of these. Take them out of the tier in access.yaml:"
+    head = "More than half is withheld of these. Take them out ('without' in access.yaml), or:"
     return "\n".join([head, *lines])

@@ -64,8 +64,8 @@ def no_groups_sentence(tier: Tier) -> str:
     if not tier.threshold:
         return "[x] There is no figure of a group for this period."
     return (
-        "[c] Your view has no groups here: most of them would be withheld to protect people. "
-        "Choose the force, or 12 months."
+        "[c] Your view has no groups here, to protect people: most would be withheld. Choose the "
+        "force, or 12 months."
     )
 
 

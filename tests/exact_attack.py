@@ -1,4 +1,4 @@
-"""The attacker: how narrowly hidden counts can be worked out from all that is shown.
+"""The exact attack on one table: how narrowly its hidden counts can be worked out.
 
 The attacker knows every shown count and every sum, that no count is below 0, and that people come
 whole. A hidden count is safe when two sets of counts agree with all of that and differ in it by the
@@ -15,42 +15,31 @@ from scipy.sparse import csr_array
 
 from metrics.disclosure.cells import NOISE, Cells, FloatArray, Mask
 from metrics.disclosure.moves import tied_together
-from metrics.disclosure.proof import Proof, try_alone, try_each, try_together
+from metrics.disclosure.proof import Proof, try_each, try_together
 
-# How much other cells weigh when one is moved: it halves the moves that are to be looked for.
-ALONG = 0.3
 # What scipy's linprog calls a goal without end.
 UNBOUNDED = 3
 
 
-def open_cells(
-    cells: Cells, hidden: Mask, threshold: float, wanted: Mask | None = None
-) -> np.ndarray:
-    """The places of the hidden cells that can be worked out more narrowly than the threshold.
-
-    `wanted` are the cells that must be safe: every hidden one where it is not given.
-    """
-    wanted = hidden if wanted is None else hidden & wanted
-    return np.flatnonzero(attacked(cells, hidden, threshold, wanted).lacking(wanted))
-
-
-def attacked(cells: Cells, hidden: Mask, threshold: float, wanted: Mask) -> Proof:
-    """How far each wanted cell can be moved: a proof, or that there is none."""
+def open_cells(cells: Cells, hidden: Mask, threshold: float) -> np.ndarray:
+    """The places of the hidden cells that can be worked out more narrowly than the threshold."""
     proof = Proof(cells, threshold)
-    try_together(proof, hidden, wanted)
-    try_each(proof, hidden, wanted, ALONG)
-    for cell in np.flatnonzero(proof.lacking(wanted)):
-        if proof.lacking(wanted)[cell]:
-            try_alone(proof, hidden, int(cell))
-    return proof
+    try_together(proof, hidden, hidden)
+    try_each(proof, hidden, hidden)
+    lacking = proof.lacking(hidden)
+    low, high = bounds(cells, hidden, asked=lacking)
+    return np.flatnonzero(lacking & (high - low < threshold - NOISE))
 
 
-def bounds(cells: Cells, hidden: Mask, lowest: float = 0.0) -> tuple[FloatArray, FloatArray]:
+def bounds(
+    cells: Cells, hidden: Mask, lowest: float = 0.0, asked: Mask | None = None
+) -> tuple[FloatArray, FloatArray]:
     """The least and the most that each cell could be, exactly; a shown cell is its own count.
 
-    `lowest` is the least that the attacker takes a hidden count for: 1 if no zero is ever hidden.
-    Whole counts get whole bounds where the solver finds them in reach. Each connected part of the
-    hidden cells is solved by itself. Raises ValueError where no counts agree with what is shown.
+    So is a hidden one that is not among the `asked`, where these are given. `lowest` is the least
+    that the attacker takes a hidden count for: 1 if no zero is ever hidden. Whole counts get whole
+    bounds where the solver finds them in reach. Each connected part of the hidden cells is solved
+    by itself. Raises ValueError where no counts agree with what is shown.
     """
     low, high = cells.counts.copy(), cells.counts.copy()
     if not hidden.any():
@@ -66,6 +55,8 @@ def bounds(cells: Cells, hidden: Mask, lowest: float = 0.0) -> tuple[FloatArray,
         span = np.column_stack([np.maximum(cells.least[at], lowest), cells.most[at]])
         unknown = Part(relations, relations @ cells.counts[at], span, cells.whole)
         for index, place in enumerate(at):
+            if asked is not None and not asked[place]:
+                continue
             low[place], high[place] = unknown.end(index, 1.0), unknown.end(index, -1.0)
     return low, high
 
