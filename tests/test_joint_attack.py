@@ -112,6 +112,8 @@ def two_units() -> tuple[Together, Known]:
         places=np.arange(6),
         counts=np.array([2.0, 20, 22, 4, 30, 34]),
         cost=np.ones(6),
+        least=np.zeros(6),
+        most=np.full(6, np.inf),
         sums=csr_array([[1.0, 1, -1, 0, 0, 0], [0, 0, 0, 1, 1, -1]]),
         limits=(Limit(np.column_stack([ANYTHING, ARREST]), np.array([1.0, -1.0])),),
     )
@@ -165,6 +167,7 @@ def test_few_that_lack_a_proof_get_one_of_whole_people(
     """
     table = Together(
         places=np.arange(4), counts=np.array([30.0, 10, 10, 10]), cost=np.ones(4),
+        least=np.zeros(4), most=np.full(4, np.inf),
         sums=csr_array([[-1.0, 1, 1, 1], [0, 1, -1, 0]]), limits=(),
     )  # fmt: skip
     secret = np.arange(4) < 3

@@ -16,6 +16,7 @@ from metrics.disclosure.joint_hiding import hidden_together
 from metrics.disclosure.last_resorts import around
 from metrics.disclosure.people import SPAN
 from metrics.disclosure.secondary import Secrets, hide_more, in_order, with_parts
+from metrics.disclosure.together import Together
 
 ROUNDS = 12
 Kinds = tuple[Mask, Mask, Mask, Mask]
@@ -57,7 +58,7 @@ def _closed(
 ) -> tuple[Mask, FloatArray]:
     """What is hidden, and more to protect what an attack exposes; and how wide each is known."""
     grouped, of_units, alone, lowest = kinds
-    known = Known(hidden & ~secrets.known, width, secrets.threshold)
+    known = Known(hidden, width, secrets.threshold)
     of_force, anything = grouped & (~of_units | hidden), np.ones(len(hidden), dtype=bool)
     areas = (grouped & of_units, grouped & ~of_units, lowest, of_force, anything)
     for done, table in enumerate(secrets.together.values()):
@@ -66,11 +67,21 @@ def _closed(
             continue
         attacked = widths_together(table, known, (grouped & of_units, grouped, alone, lowest))
         known = replace(known, width=attacked)
-        exposed = known.narrow
+        exposed, before = known.narrow, known.secret
         for area in areas:
-            found = hidden_together(table, known, area & ~secrets.known, exposed)
-            known = Known(*found, secrets.threshold)
-    return hidden | known.secret, known.width
+            known = _hiding(secrets, table, known, area & ~secrets.known, exposed)
+        if (known.secret == before).all():
+            known = _hiding(secrets, table, known, anything, exposed)
+    return known.secret, known.width
+
+
+def _hiding(
+    secrets: Secrets, table: Together, known: Known, area: Mask, exposed: Mask
+) -> Known:  # fmt: skip
+    """What is known once more of the area is hidden, for the exposed that still lack a proof."""
+    secret, width = hidden_together(table, known, area, exposed)
+    width[secrets.known] = np.inf
+    return Known(secret, width, secrets.threshold)
 
 
 def _where_nobody_is_shown(secrets: Secrets, hidden: Mask) -> Mask:

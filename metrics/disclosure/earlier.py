@@ -1,7 +1,9 @@
 """What a tier's last release showed and withheld: it can still be read, and held against this one.
 
 A count that was withheld stays so. One that has changed by fewer people than the threshold is
-withheld as well: beside the old number it would tell of these few.
+withheld as well: beside the old number it would tell of these few. Whoever has the old number knows
+that much of one that is withheld now: it has changed by fewer people than that, or not at all. And
+not at all where nothing was revised that an extract has in its period.
 """
 
 from dataclasses import dataclass
@@ -11,19 +13,24 @@ import pandas as pd
 
 from metrics.definitions.audiences import Tier
 from metrics.definitions.configuration import Configuration
-from metrics.disclosure.cells import NOISE, Mask
+from metrics.disclosure.cells import NOISE, FloatArray, Mask
 from metrics.disclosure.first_hand import is_small
-from metrics.disclosure.people import KEY, People, people_in
+from metrics.disclosure.people import KEY, SPAN, People, people_in
 
 HIDDEN = "c"
 
 
 @dataclass(frozen=True)
 class Earlier:
-    """Of each cell whether an earlier release showed it as it still is, and what it withholds."""
+    """Of each cell whether an earlier release showed it as it still is, and what it withholds.
+
+    And the `least` and the `most` that anybody could take it for, if it is withheld now.
+    """
 
     shown: Mask
     withheld: Mask
+    least: FloatArray
+    most: FloatArray
 
 
 def earlier_of(
@@ -33,9 +40,10 @@ def earlier_of(
 
     `before` has the columns metric, SPOT, numerator, denominator and shorthand.
     """
+    n = people.cells["n"].to_numpy()
     if before is None or before.empty:
-        nothing = np.zeros(len(people.cells), dtype=bool)
-        return Earlier(nothing, nothing)
+        nothing = np.zeros(len(n), dtype=bool)
+        return Earlier(nothing, nothing, np.zeros(len(n)), np.full(len(n), np.inf))
     then = _found(people, people_in(before, configuration))
     secret = before[before["shorthand"] == HIDDEN]
     absent = secret[["numerator", "denominator"]].isna()
@@ -43,11 +51,22 @@ def earlier_of(
     hidden = _found(
         people, people_in(secret.assign(**marked).reset_index(drop=True), configuration)
     )
-    moved = np.abs(people.cells["n"].to_numpy() - then)
+    moved = np.abs(n - then)
     withheld = (np.isnan(then) & ~np.isnan(hidden)) | is_small(
         np.where(moved > NOISE, moved, 0.0), tier.threshold
     )
-    return Earlier(moved <= NOISE, withheld)
+    near = moved < tier.threshold
+    reach = np.where(_is_revised(people, moved > NOISE), tier.threshold - 1.0, 0.0)
+    least = np.where(near, np.clip(then - reach, 0.0, n), 0.0)
+    most = np.where(near, np.maximum(then + reach, n), np.inf)
+    return Earlier(moved <= NOISE, withheld, least, most)
+
+
+def _is_revised(people: People, moved: Mask) -> Mask:
+    """The cells of an extract and a period in which a count of it has changed."""
+    cells = people.cells.assign(extract=people.extracts)
+    places = pd.MultiIndex.from_frame(cells[["extract", *SPAN]])
+    return np.asarray(places.isin(places[moved]))
 
 
 def _found(people: People, other: People) -> np.ndarray:

@@ -28,7 +28,7 @@ TOO_LARGE = 8_000
 class Known:
     """Which of all cells are secret, and how far apart two possible numbers of each are at least.
 
-    The width of what is not secret is infinite.
+    The width of what is not secret is infinite, and of what an earlier release showed as it is.
     """
 
     secret: Mask

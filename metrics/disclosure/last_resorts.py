@@ -25,8 +25,7 @@ def around(people: People, tree: Tree, exposed: np.ndarray, hidden: Mask) -> Mas
 def _wider_and_wider(
     people: People, tree: Tree, exposed: np.ndarray, hidden: Mask
 ) -> Iterator[Mask]:
-    extract = np.array([count.extract for count in people.counted])
-    cells = people.cells.assign(extract=extract[people.cells["counted"].to_numpy()])
+    cells = people.cells.assign(extract=people.extracts)
     everybody = cells["breakdown"].eq("").to_numpy()
     yield _alike(cells, ["counted", "unit", *SPAN], exposed) & everybody
     yield _alike(cells, ["extract", "unit", *SPAN], exposed)

@@ -8,6 +8,7 @@ and a year's leavers are divided are the staff of one snapshot, not of the quart
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -49,6 +50,12 @@ class People:
     shares: np.ndarray
     bundles: np.ndarray
     within: np.ndarray
+
+    @cached_property
+    def extracts(self) -> np.ndarray:
+        """The extract that each cell is of."""
+        extracts = np.array([count.extract for count in self.counted], dtype=object)
+        return np.asarray(extracts[self.cells["counted"].to_numpy()])
 
     def bundled(self, hidden: Mask) -> Mask:
         """The hidden cells, and all that are of the same people, but for parts of nobody."""

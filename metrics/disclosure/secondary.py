@@ -28,8 +28,9 @@ from metrics.disclosure.together import Together
 class Secrets:
     """What is to be kept: the people, the tree, how wide a hidden count must stay.
 
-    `known` are the counts that an earlier release showed as they still are: hiding them is of no
-    use to any other. `together` has all counts of each extract as one table.
+    `known` are the counts that an earlier release showed as they still are. Where they are hidden
+    nobody can be sure that they are so still, but they need no protection; one by one they are not
+    hidden for another's sake. `together` has all counts of each extract as one table.
     """
 
     people: People

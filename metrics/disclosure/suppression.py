@@ -60,7 +60,7 @@ def protect(
     small = first_hand(seen, people, tier, configuration) | earlier.withheld
     tree = Tree(configuration.organisation)
     extracts = dict.fromkeys(count.extract for count in people.counted)
-    tables = {each: together(people, tree, each, configuration) for each in extracts}
+    tables = {each: together(people, tree, each, earlier, configuration) for each in extracts}
     secrets = Secrets(people, tree, tier.threshold, earlier.shown, tables)
     hidden, width = defended(secrets, small, progress)
     _refuse(people, np.flatnonzero(width < tier.threshold - NOISE), tier)
@@ -72,11 +72,10 @@ def _refuse(people: People, found: np.ndarray, tier: Tier) -> None:
     """Raise ScorecardError where counts can still be worked out, naming some of them."""
     if not len(found):
         return
-    cells = people.cells.iloc[found[:NAMED]]
-    extracts = [people.counted[number].extract for number in cells["counted"]]
+    cells = people.cells.assign(extract=people.extracts).iloc[found[:NAMED]]
     named = [
-        f"{extract} {cell.unit} {cell.end:%Y-%m-%d} {cell.breakdown} {cell.group}".strip()
-        for extract, cell in zip(extracts, cells.itertuples(), strict=True)
+        f"{cell.extract} {cell.unit} {cell.end:%Y-%m-%d} {cell.breakdown} {cell.group}".strip()
+        for cell in cells.itertuples()
     ]
     fault = f"{len(found)} withheld counts could be worked out, among them: {'; '.join(named)}"
     cure = "Nothing was released. Take their tables out, with 'without' in the tier."

@@ -16,6 +16,7 @@ from scipy.sparse import coo_array, csr_array, eye_array, hstack, vstack
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.meanings import Meanings
 from metrics.disclosure.cells import Cells, FloatArray, Mask
+from metrics.disclosure.earlier import Earlier
 from metrics.disclosure.limits import Limit, Limits, limits_of
 from metrics.disclosure.linked import Tree, costs, sums_among
 from metrics.disclosure.people import SPOT, People, adds_up
@@ -31,12 +32,15 @@ class Together:
     """The cells of one extract: their places among all cells, their sums and their limits.
 
     After the cells of `places`, `counts` has those that are published nowhere. `sums` has a column
-    for each count, and `cost` what it costs a reader that it is hidden.
+    for each count, `cost` what it costs a reader that it is hidden, and `least` and `most` the ends
+    of what anybody could take it for then, whatever else is shown.
     """
 
     places: np.ndarray
     counts: FloatArray
     cost: FloatArray
+    least: FloatArray
+    most: FloatArray
     sums: csr_array
     limits: tuple[Limit, ...]
 
@@ -45,11 +49,10 @@ class Together:
         more = np.full(len(self.counts) - len(self.places), unpublished)
         return np.concatenate([everywhere[self.places], more])
 
-    def movable(self, free: Mask, loose: Mask | None = None) -> tuple[np.ndarray, Cells]:
+    def movable(self, free: Mask) -> tuple[np.ndarray, Cells]:
         """The places of the counts that are free, and these as cells: all others stay as they are.
 
-        After the free counts come cells for what limits leave, where several counts are free. A sum
-        with a count that is `loose` is left out: that count may give way.
+        After the free counts come cells for what limits leave, where several counts are free.
         """
         at, size = np.flatnonzero(free), len(self.counts)
         ends, rows, left = self.ends(free), [], [np.zeros(0)]
@@ -59,10 +62,7 @@ class Together:
             left.append(self._left(limit)[several])
         rests = np.concatenate(left)
         limited = hstack([vstack([csr_array((0, len(at))), *rows]), -eye_array(len(rests))])
-        held = self.sums
-        if loose is not None:
-            held = held[np.flatnonzero(abs(held) @ loose.astype("float64") == 0)]
-        sums = hstack([held[:, at], csr_array((held.shape[0], len(rests)))])
+        sums = hstack([self.sums[:, at], csr_array((self.sums.shape[0], len(rests)))])
         relations = csr_array(vstack([sums, limited], format="csr"))
         told = np.flatnonzero(np.diff(relations.indptr))
         return at, Cells(
@@ -83,7 +83,7 @@ class Together:
 
         A count that is not free is asked for the most alone: if it were, so were its parts.
         """
-        least, most = np.zeros(len(self.counts)), np.full(len(self.counts), np.inf)
+        least, most = self.least.copy(), self.most.copy()
         for limit in self.limits:
             among = free[limit.columns]
             row, column = np.nonzero(among.sum(axis=1, keepdims=True) == among)
@@ -93,11 +93,6 @@ class Together:
             np.maximum.at(least, place[down], end[down])
             np.minimum.at(most, place[factor < 0], end[factor < 0])
         return np.minimum(least, self.counts), most
-
-    def beside(self, some: Mask) -> Mask:
-        """The counts that are in a sum with some of these."""
-        shared = abs(self.sums) @ some.astype("float64") > 0
-        return np.asarray(abs(self.sums).T @ shared.astype("float64") > 0)
 
     def plainly_nobody(self, hidden: Mask) -> Mask:
         """The hidden counts that shown ones tell to be 0: a part of nobody, or nobody's whole."""
@@ -120,7 +115,9 @@ class Together:
         return found
 
 
-def together(people: People, tree: Tree, extract: str, configuration: Configuration) -> Together:
+def together(
+    people: People, tree: Tree, extract: str, earlier: Earlier, configuration: Configuration
+) -> Together:
     """All counts of one extract, with every sum and every limit among them."""
     numbers = [n for n, count in enumerate(people.counted) if count.extract == extract]
     cells = people.cells[people.cells["counted"].isin(numbers)]
@@ -143,10 +140,13 @@ def together(people: People, tree: Tree, extract: str, configuration: Configurat
     # Who hides one name of some people hides them under every name.
     bundles = people.bundles[cells.index]
     cost = np.bincount(bundles, weights=cost)[bundles]
-    cost = np.concatenate([cost, np.zeros(len(counts) - len(cost))])
+    places, unpublished = cells.index.to_numpy(), len(counts) - len(cells)
     return Together(
-        cells.index.to_numpy(), np.array(counts), cost, _added(sums, len(counts)), limits
-    )
+        places, np.array(counts), np.pad(cost, (0, unpublished)),
+        np.pad(earlier.least[places], (0, unpublished)),
+        np.pad(earlier.most[places], (0, unpublished), constant_values=np.inf),
+        _added(sums, len(counts)), limits,
+    )  # fmt: skip
 
 
 def _added(sums: list[np.ndarray], size: int) -> csr_array:
