@@ -14,6 +14,7 @@ from metrics.disclosure.cells import NOISE, FloatArray, Mask
 from metrics.disclosure.joint_attack import Known, widths_together
 from metrics.disclosure.joint_hiding import hidden_together
 from metrics.disclosure.last_resorts import around
+from metrics.disclosure.leads import kept_from_leads, sisters_in
 from metrics.disclosure.people import SPAN
 from metrics.disclosure.secondary import Secrets, hide_more, in_order, with_parts
 from metrics.disclosure.together import Together
@@ -32,10 +33,12 @@ def defended(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, F
     hidden = hide_more(secrets, small, in_order(secrets.people), progress)
     hidden &= ~_plain(secrets, hidden)
     width, kinds = np.where(hidden & ~secrets.known, 0.0, np.inf), _kinds(secrets)
+    sisters = sisters_in(secrets)
     for _ in range(ROUNDS):
         width[_where_nobody_is_shown(secrets, hidden)] = np.inf
         more, width = _closed(secrets, hidden, width, kinds, progress)
-        more = with_parts(secrets.people, _around(secrets, hidden, more, width))
+        more = kept_from_leads(secrets, sisters, _around(secrets, hidden, more, width))
+        more = with_parts(secrets.people, more)
         more = hidden | (more & ~_plain(secrets, more))
         if (more == hidden).all():
             break

@@ -1,0 +1,95 @@
+"""What the lead of a unit cannot find: the number of a sister, by taking the own from the whole."""
+
+from datetime import date
+
+import pytest
+from builders import delivered, released
+
+from metrics.disclosure.earlier import earlier_of
+from metrics.disclosure.leads import kept_from_leads, sisters_in
+from metrics.disclosure.linked import Tree
+from metrics.disclosure.people import people_in
+from metrics.disclosure.secondary import Secrets
+from metrics.disclosure.together import together
+
+QUARTER = {"start": date(2025, 4, 1), "end": date(2025, 6, 30)}
+METRIC = "stop_search_arrest_rate"
+
+
+def secrets_of(searched: dict[str, int]) -> Secrets:
+    """The people searched in some units, in one quarter."""
+    counts = released(
+        *({"metric": METRIC, "unit": unit, **QUARTER, "denominator": n}
+          for unit, n in searched.items())
+    )  # fmt: skip
+    people, tree = people_in(counts, delivered()), Tree(delivered().organisation)
+    earlier = earlier_of(people, None, delivered().access.tier("board"), delivered())
+    table = together(people, tree, "stop_search", earlier, delivered())
+    return Secrets(people, tree, 5, earlier.shown, {"stop_search": table})
+
+
+def more_hidden(searched: dict[str, int], *hidden: str) -> set[str]:
+    """The units that are hidden as well once some are."""
+    secrets = secrets_of(searched)
+    units = secrets.people.cells["unit"]
+    before = units.isin(hidden).to_numpy()
+    after = kept_from_leads(secrets, sisters_in(secrets), before)
+    return {*units[after & ~before]}
+
+
+TWO = {"SO": 43, "SO15": 3, "SO18": 40}
+THREE = {"MOPS": 93, "MO7": 3, "MO8": 40, "MO9": 50}
+
+
+def test_of_two_sisters_the_unit_above_is_hidden_too() -> None:
+    """The lead of SO18 would take 40 from 43 and have the 3 of SO15."""
+    assert more_hidden(TWO, "SO15", "SO18") == {"SO"}
+    assert more_hidden(TWO, "SO15", "SO18", "SO") == set()
+
+
+def test_of_three_sisters_the_third_is_hidden() -> None:
+    """A number beside hers keeps each from the other two; no reader loses the unit above."""
+    assert more_hidden(THREE, "MO7", "MO8") == {"MO9"}
+    assert more_hidden(THREE, "MO7", "MO8", "MO9") == set()
+
+
+@pytest.mark.parametrize(("third", "more"), [(1, {"MO12"}), (4, set())])
+def test_the_sisters_leave_each_other_room(third: int, more: set[str]) -> None:
+    """Who knows the 40 knows that the other two are as few as they are together."""
+    units = {"MO7": 1, "MO8": 40, "MO9": third, "MO12": 50}
+    assert more_hidden({"MOPS": sum(units.values()), **units}, "MO7", "MO8", "MO9") == more
+
+
+def test_what_a_unit_has_besides_keeps_its_leads_apart() -> None:
+    """Of 93 people 50 are in no unit that is shown: 3 could be any number up to 53."""
+    assert more_hidden({"MOPS": 93, "MO7": 3, "MO8": 40}, "MO7", "MO8") == set()
+
+
+def test_a_lead_may_know_the_whole_and_so_what_is_beside_it() -> None:
+    """SO18 is shown, so the lead of SO15 has SO, and MOPS from the force: FLP is hidden too."""
+    force = {"MPS": 236, "FLP": 100, "MOPS": 93, "SO": 43}
+    assert more_hidden(force | {"SO15": 3, "SO18": 40}, "SO15", "SO", "MOPS") == {"FLP"}
+    assert more_hidden(force, "SO", "MOPS") == set()
+
+
+def test_nobody_is_no_third() -> None:
+    """To hide that a sister has nobody keeps nothing: the unit above is hidden."""
+    assert more_hidden({**THREE, "MOPS": 43, "MO9": 0}, "MO7", "MO8") == {"MOPS"}
+
+
+def test_what_the_last_release_showed_is_unknown_to_nobody() -> None:
+    """A hidden sister whose number everybody has is no number beside."""
+    secrets = secrets_of(THREE)
+    units = secrets.people.cells["unit"]
+    known = Secrets(secrets.people, secrets.tree, 5, units.eq("MO9").to_numpy(), secrets.together)
+    hidden = units.isin(["MO7", "MO8", "MO9"]).to_numpy()
+    after = kept_from_leads(known, sisters_in(known), hidden)
+    assert {*units[after & ~hidden]} == {"MOPS"}
+
+
+def test_each_unit_has_the_one_above_it() -> None:
+    """The unit above, in the same period and group; the topmost one that has figures has none."""
+    secrets = secrets_of(TWO)
+    cells, found = secrets.people.cells, sisters_in(secrets)
+    pairs = zip(cells["unit"][found["under"]], cells["unit"][found["above"]], strict=True)
+    assert sorted(pairs) == [("SO15", "SO"), ("SO18", "SO")]
