@@ -17,7 +17,7 @@ from dashboard.markup import (
 )
 from metrics.definitions.configuration import Configuration
 from metrics.previewing import Change, told
-from metrics.wording.moves import moves_text
+from metrics.wording.moves import WAITS_IF, moves_text
 from metrics.wording.numbers import plural
 
 MOST_SHOWN = 50
@@ -37,6 +37,8 @@ def changes_markup(changes: Sequence[Change], configuration: Configuration, tier
             parts.append(_moves(change, configuration))
         if change.tier == tier and len(change.totals):
             parts.append(_totals(change, configuration))
+    if any(change.hidden for change in changes):
+        parts.append(paragraph(WAITS_IF))
     return joined(parts)
 
 

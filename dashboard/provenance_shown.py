@@ -25,6 +25,7 @@ from metrics.news import breaks
 from metrics.provenance import Sparse, graded, report_of, revision_log, sparse_tables
 from metrics.quality import Graded
 from metrics.records import KeptRelease
+from metrics.waiting import waiting_loads
 from metrics.wording import disclosure, news, provenance
 from metrics.wording.numbers import plural
 from metrics.wording.periods import day_text, iso_day_text, short_period
@@ -47,6 +48,7 @@ def glance(view: View) -> Markup:
             f"{iso_day_text(revised[0].on)}: {revised[0].reason}" if revised
             else "none: nothing that was released has been revised"
         ),
+        "Revisions that wait": _waiting(view),
         "Definitions": joined([
             said, link("definitions", "Every definition", **cards.address(view)),
         ]),
@@ -55,6 +57,15 @@ def glance(view: View) -> Markup:
             link("recommendations", "All of them, and duties", **cards.address(view)),
         ]),
     })  # fmt: skip
+
+
+def _waiting(view: View) -> Markup | str:
+    """The newer files that the release goes on without."""
+    numbers = [load["id"] for load in view.reader.release.manifest["loads"]]
+    found = waiting_loads(numbers, session.store().loads())
+    extracts = view.configuration.extracts
+    told = [provenance.waiting_sentence(x, extracts[x.extract].title) for x in found]
+    return joined([paragraph(words) for words in told]) if told else "none"
 
 
 def loads_section(view: View) -> Markup:

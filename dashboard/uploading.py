@@ -19,7 +19,6 @@ from metrics.extracts.screening.checks import Acceptance, RefusedLoad, Report
 from metrics.extracts.screening.keeping import checks_of
 from metrics.extracts.staging import SentFile, header_of
 from metrics.previewing import Change, preview
-from metrics.register import user_name
 from metrics.release import release_all
 from metrics.store import Load
 from metrics.wording.numbers import plural
@@ -87,9 +86,9 @@ def load(
             )
             release_all(session.store(), configuration, progress)
     except RefusedLoad as error:
-        return _refused(error.findings, error.report)
+        return refused(error.findings, error.report)
     except ScorecardError as error:
-        return _refused(error.findings)
+        return refused(error.findings)
     report = Report(checks_of(receipt.screening))
     if receipt.was_there:
         words = f"Nothing changed: these files are load {receipt.load.id} already."
@@ -139,9 +138,9 @@ def _tried(
         with opened as (loader, files):
             receipt = replace(loader, ask=ask).load(extract.id, files, replace=choices.replace)
     except RefusedLoad as error:
-        return _refused(error.findings, error.report)
+        return refused(error.findings, error.report)
     except ScorecardError as error:
-        return _refused(error.findings)
+        return refused(error.findings)
     place = f", in the place of {' and '.join(goes)}" if goes else ""
     words = f"Nothing was changed. {plural(receipt.load.rows, 'row')} can be loaded{place}."
     if receipt.was_there:
@@ -202,27 +201,14 @@ def _loader(
         yield loader, files
 
 
-def withdraw(configuration: Configuration, number: int, why: str, progress: Progress) -> Outcome:
-    """Withdraw a load with its reason, and make the figures again."""
-    if not why.strip():
-        return _refused([Finding("Reason", "no reason was given", "Say why, for the register.")])
-    store = session.store()
-    try:
-        with store.writing():
-            gone = store.withdraw(number, user_name(), why.strip())
-        release_all(store, configuration, progress)
-    except ScorecardError as error:
-        return _refused(error.findings)
-    return Outcome(f"Load {gone.id} is withdrawn. Figures are made without it.")
-
-
 def findings_csv(findings: Sequence[Finding]) -> bytes:
     """The findings as CSV, to send back to whoever made the file."""
     heads = ("where", "line", "what is wrong", "how to put it right")
     return table_csv(heads, [(f.place, str(f.line or ""), f.fault, f.cure) for f in findings])
 
 
-def _refused(findings: Sequence[Finding], report: Report | None = None) -> Outcome:
+def refused(findings: Sequence[Finding], report: Report | None = None) -> Outcome:
+    """What came of something that was refused: what is wrong, and that nothing was changed."""
     return Outcome("Nothing was changed.", tuple(findings), report)
 
 

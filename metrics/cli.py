@@ -22,6 +22,7 @@ from metrics.extracts.screening.checks import Acceptance
 from metrics.extracts.staging import SentFile
 from metrics.figures import open_release
 from metrics.load_commands import LOAD_COMMANDS, SAMPLE_LIST
+from metrics.manifest import asked_of
 from metrics.overlap import under_both, under_new
 from metrics.promised import note_lists
 from metrics.provenance import sparse_tables
@@ -31,10 +32,12 @@ from metrics.sample.writing import BOUNDARIES, write_sample
 from metrics.store import Store
 from metrics.store_commands import STORE_COMMANDS
 from metrics.stored_files import file_digest
+from metrics.waiting import waiting_loads
 from metrics.watching import answers, checked
 from metrics.wording.disclosure import offers_told, told
 from metrics.wording.numbers import plural
 from metrics.wording.overlap import overlap_words, preview_words
+from metrics.wording.provenance import waiting_sentence
 
 # Its last days lie before today, if the clock of the machine is right.
 OF_THE_SAMPLE = Acceptance("the sample", "its days are invented")
@@ -109,8 +112,13 @@ def calculate(**where: Any) -> None:
         store, configuration = Store(context.store), context.configuration()
         note_lists(store, context.config, configuration)  # a faulty list stops it at once
         releases = release_all(store, configuration, say)
+        every = store.loads()
+        held = {r.tier: asked_of(store, configuration.access.tier(r.tier)) for r in releases}
     for release in releases:
         click.echo(f"{release.tier}: {release.figures:,} figures, made {release.made_at}")
+        for load in waiting_loads(held[release.tier].numbers, every):
+            said = waiting_sentence(load, configuration.extracts[load.extract].title)
+            click.echo(f"  {said} 'scorecard take-in {load.id} --why …' takes it in.")
 
 
 @main.command()

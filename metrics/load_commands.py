@@ -18,6 +18,7 @@ from metrics.extracts.staging import SentFile
 from metrics.originals import write_originals
 from metrics.store import Load, Store
 from metrics.store_commands import show_change
+from metrics.wording.moves import WAITS_IF
 from metrics.wording.numbers import plural
 
 SAMPLE_LIST = "sample.json"
@@ -69,6 +70,8 @@ def _asking(store: Store, context: Context, *, dry_run: bool) -> Ask:
         if replaced or dry_run:
             rest = [old for old in store.active_loads() if old not in replaced]
             show_change(store, context, replaced, [*rest, new])
+            if replaced:
+                click.echo(WAITS_IF)
         return not dry_run
 
     return ask

@@ -21,11 +21,15 @@ MANIFEST = "manifest.json"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A tier whose figures are wanted, and what its last release was made from, if there is one."""
+    """A tier whose figures are wanted, and what its last release was made from, if there is one.
+
+    It `may_wait` where a load revises what it has released: no draft is made of a small revision.
+    """
 
     tier: Tier
     last: KeptRelease | None = None
     loads: tuple[Mapping[str, Any], ...] = ()
+    may_wait: bool = False
 
     @property
     def file(self) -> Path | None:

@@ -24,7 +24,10 @@ class KeptFile:
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """One accepted load as the register has it; `state` is active, replaced or withdrawn."""
+    """One accepted load as the register has it; `state` is active, replaced or withdrawn.
+
+    It is `taken_in` once somebody has said that figures need not wait for it.
+    """
 
     id: int
     extract: str
@@ -39,6 +42,7 @@ class Load:
     loaded_at: str
     loaded_by: str
     state: str = "active"
+    taken_in: bool = False
 
     @property
     def named(self) -> str:
@@ -84,7 +88,7 @@ def load_of(row: sqlite3.Row, store: Path) -> Load:
         tuple(KeptFile(**file) for file in json.loads(row["files"])),
         store / "loads" / row["file"], row["sha256"], row["rows"], json.loads(row["left_out"]),
         tuple(date.fromisoformat(day) for day in json.loads(row["periods"])),
-        row["loaded_at"], row["loaded_by"], row["state"],
+        row["loaded_at"], row["loaded_by"], row["state"], bool(row["taken_in"]),
     )  # fmt: skip
 
 

@@ -50,6 +50,15 @@ CREATE TABLE IF NOT EXISTS audit (
     detail TEXT NOT NULL, previous TEXT NOT NULL, hash TEXT NOT NULL
 ) STRICT;
 """
+# A load that is taken in is as active as before.
+TAKEN_IN = "taken in"
+LOADS = f"""
+SELECT l.*, coalesce(
+    (SELECT event FROM load_events e WHERE e.load = l.id AND event <> '{TAKEN_IN}'
+     ORDER BY rowid DESC LIMIT 1), 'active') AS state,
+    EXISTS (SELECT * FROM load_events e WHERE e.load = l.id AND event = '{TAKEN_IN}') AS taken_in
+FROM loads l ORDER BY id
+"""
 SEAL_WORDS = 3
 # By seal: how both files stood when this process last read every byte of the register.
 CHECKED: dict[Path, tuple[tuple[int, int, int], ...]] = {}

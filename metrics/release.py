@@ -7,9 +7,10 @@ release, and an old one opens again exactly as it was. Only what has changed is 
 import json
 import os
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from metrics.children import Progress
@@ -36,6 +37,7 @@ from metrics.release_file import (
 from metrics.revisions import KEYS, SHOWN, Kept, first_kept, next_kept, read_kept
 from metrics.store import KeptRelease, Load, Screening, Store
 from metrics.tiers import drafts_apart
+from metrics.waiting import held_loads
 
 # What the tables beside the figures are made from.
 TOLD = [*KEYS, *SHOWN, "judged", "status"]
@@ -68,25 +70,44 @@ def release_all(
 ) -> tuple[KeptRelease, ...]:
     """Make the release of every tier from the active loads, and return them in tier order.
 
-    A tier whose last release has the same key is left as it is. Raises ScorecardError when a load
-    is damaged or was made under another contract.
+    A tier whose last release has the same key is left as it is. In one that would tell of a few
+    people a revision waits, and its figures are made from what it had of these periods. Raises
+    ScorecardError when a load is damaged or was made under another contract.
     """
+    tiers = configuration.access.tiers
     with store.writing():
         loads = usable_loads(store, configuration)
-        wanting = [
-            t for t in configuration.access.tiers if not _current(store, t, loads, configuration)
-        ]
-        if wanting:
-            asked = [asked_of(store, tier) for tier in wanting]
-            with drafts_of(store, asked, loads, configuration, progress) as made:
-                bodies: dict[Path, Body] = {}
-                for each in asked:
-                    progress(f"Keeping the release of the {each.tier.title} tier")
-                    draft = made.drafts[each.tier.id]
-                    if draft not in bodies:
-                        bodies[draft] = _body(store, configuration, each, loads, made)
-                    _release(store, configuration, each, loads, bodies[draft])
-    return tuple(store.releases(tier.id)[-1] for tier in configuration.access.tiers)
+        waiting = _release_from(loads, tiers, store, configuration, progress)
+        for numbers, those in waiting.items():
+            held = [load for load in store.loads() if load.id in numbers]
+            loads = checked_loads(store, configuration, held)
+            _release_from(loads, those, store, configuration, progress)
+    return tuple(store.releases(tier.id)[-1] for tier in tiers)
+
+
+def _release_from(
+    loads: tuple[Load, ...], tiers: Sequence[Tier], store: Store, configuration: Configuration,
+    progress: Progress,
+) -> Mapping[frozenset[int], list[Tier]]:  # fmt: skip
+    """Make the releases of tiers from these loads; those that wait come by what they go on with."""
+    every, waiting = store.loads(), defaultdict(list)
+    asked = [asked_of(store, t) for t in tiers if not _current(store, t, loads, configuration)]
+    held = {x.tier.id: held_loads(x.numbers, every, loads, configuration) for x in asked}
+    asked = [replace(x, may_wait=x.tier.threshold > 0 and held[x.tier.id] != loads) for x in asked]
+    if not asked:
+        return {}
+    with drafts_of(store, asked, loads, configuration, progress) as made:
+        bodies: dict[Path, Body] = {}
+        for each in asked:
+            if each.tier.id not in made.drafts:
+                waiting[frozenset(x.id for x in held[each.tier.id])].append(each.tier)
+                continue
+            progress(f"Keeping the release of the {each.tier.title} tier")
+            draft = made.drafts[each.tier.id]
+            if draft not in bodies:
+                bodies[draft] = _body(store, configuration, each, loads, made)
+            _release(store, configuration, each, loads, bodies[draft])
+    return waiting
 
 
 def _body(

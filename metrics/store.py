@@ -121,18 +121,22 @@ class Store:
         settle(unfinished, load.file)
 
     def withdraw(self, id_: int, who: str, why: str) -> Load:
-        """Withdraw an active load; it stays on the register with the reason.
+        """Withdraw an active load; ScorecardError where it is none."""
+        return self._happened(id_, "withdrawn", who, why)
 
-        Raises ScorecardError when there is no such load or it is not active.
-        """
+    def take_in(self, id_: int, who: str, why: str) -> Load:
+        """Let figures wait no more for an active load; ScorecardError where it is none."""
+        return self._happened(id_, register.TAKEN_IN, who, why)
+
+    def _happened(self, id_: int, event: str, who: str, why: str) -> Load:
         load = self.load(id_)
         if load.state != "active":
             cure = "Nothing was changed: 'scorecard loads' lists the active ones."
             raise single_fault(f"load {id_}", f"it is already {load.state}", cure)
         with self.connected() as connection:
-            row = (id_, "withdrawn", register.now(), who, why)
+            row = (id_, event, register.now(), who, why)
             connection.execute("INSERT INTO load_events VALUES (?, ?, ?, ?, ?)", row)
-            register.write_audit(connection, who, "withdraw", {"load": id_, "why": why})
+            register.write_audit(connection, who, event, {"load": id_, "why": why})
         return self.load(id_)
 
     def what_happened(self, before: Iterable[int], after: Iterable[int]) -> str:
@@ -142,11 +146,9 @@ class Store:
 
     def loads(self) -> tuple[Load, ...]:
         """Every load on the register, oldest first."""
-        query = """SELECT l.*, coalesce(
-            (SELECT event FROM load_events e WHERE e.load = l.id ORDER BY rowid DESC LIMIT 1),
-            'active') AS state FROM loads l ORDER BY id"""
         with self.connected() as connection:
-            return tuple(records.load_of(row, self.folder) for row in connection.execute(query))
+            rows = connection.execute(register.LOADS)
+            return tuple(records.load_of(row, self.folder) for row in rows)
 
     def load(self, id_: int) -> Load:
         """One load by its number; raises ScorecardError when there is none."""

@@ -42,6 +42,25 @@ def withdraw(load_id: int, why: str, dry_run: bool, **where: Any) -> None:
     click.echo(f"Load {gone.id} of '{gone.extract}' is withdrawn. Run 'scorecard calculate'.")
 
 
+@click.command("take-in")
+@click.argument("load_id", metavar="LOAD", type=int)
+@click.option("--why", required=True, help="The reason, for the register.")
+@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@places
+def take_in(load_id: int, why: str, dry_run: bool, **where: Any) -> None:
+    """Take in a LOAD for which figures wait: what it changes by a few people is withheld then."""
+    context = Context(**where)
+    with findings():
+        store = Store(context.store)
+        with store.writing():
+            show_change(store, context, [], store.active_loads())
+            if dry_run:
+                click.echo("Nothing was changed.")
+                return
+            taken = store.take_in(load_id, user_name(), why)
+    click.echo(f"Load {taken.id} of '{taken.extract}' is taken in. Run 'scorecard calculate'.")
+
+
 def show_change(store: Store, context: Context, gone: Sequence[Load], rest: Sequence[Load]) -> None:
     """Say which rows and periods go, and what each tier's released figures become.
 
@@ -132,4 +151,4 @@ def restore_(file: Path, **where: Any) -> None:
     click.echo(f"{context.store}: {plural(len(store.loads()), 'load')}, every file checked.")
 
 
-STORE_COMMANDS = (withdraw, verify, rebuild_, backup, restore_)
+STORE_COMMANDS = (withdraw, take_in, verify, rebuild_, backup, restore_)

@@ -12,6 +12,7 @@ import pandas as pd
 
 from metrics.children import Answer, Errand, Progress, run_all, serve
 from metrics.definitions.configuration import Configuration
+from metrics.disclosure.earlier import tells_of_few
 from metrics.disclosure.suppression import protect
 from metrics.judgement.assessment import Assessed, assess_each
 from metrics.manifest import Asked
@@ -40,6 +41,8 @@ def drafts_apart(
 ) -> Mapping[str, Path]:  # fmt: skip
     """Drafts of the releases that show these counts, by tier, made by children in `folder`.
 
+    There is none of a tier that waits: it may, and what it has shown would change by a few people.
+
     `counts` has the columns of `Calculation.counts`, unprotected: the file with them must not
     outlive `folder`. Raises ScorecardError where a withheld count could still be worked out, and
     where a child is ended.
@@ -48,7 +51,7 @@ def drafts_apart(
     cure = "Nothing was changed. Calculate on a machine with more memory, or ask for help."
     errand = Errand(__name__, MOST_MEMORY, MOST_SECONDS, "protecting and judging", cure)
     run_all(errand, tasks, progress)
-    return drafts
+    return _made(drafts)
 
 
 def drafts_here(
@@ -59,7 +62,11 @@ def drafts_here(
     tasks, drafts = _tasks(asked, counts, configuration, folder)
     for task in tasks:
         _work(task, progress)
-    return drafts
+    return _made(drafts)
+
+
+def _made(drafts: Mapping[str, Path]) -> Mapping[str, Path]:
+    return {tier: draft for tier, draft in drafts.items() if draft.exists()}
 
 
 def _tasks(
@@ -116,6 +123,8 @@ def _work(task: Task, progress: Progress) -> Answer:
     def say(words: str) -> None:
         progress(f"{tier.title}: {words}")
 
+    if task.asked.may_wait and then is not None and tells_of_few(counts, then, tier, configuration):
+        return {}
     protected = protect(counts, tier, configuration, then, say)
     judged = _told(assess_each(protected.counts, configuration), len(configuration.metrics), say)
     write_draft(task.draft, judged, protected.report)

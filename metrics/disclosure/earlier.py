@@ -14,6 +14,7 @@ import pandas as pd
 from metrics.definitions.audiences import Tier
 from metrics.definitions.configuration import Configuration
 from metrics.disclosure.cells import NOISE, FloatArray, Mask
+from metrics.disclosure.cuts import within_cuts
 from metrics.disclosure.first_hand import is_small
 from metrics.disclosure.people import KEY, SPAN, People, people_in
 
@@ -60,6 +61,18 @@ def earlier_of(
     least = np.where(near, np.clip(then - reach, 0.0, n), 0.0)
     most = np.where(near, np.maximum(then + reach, n), np.inf)
     return Earlier(moved <= NOISE, withheld, least, most)
+
+
+def tells_of_few(
+    counts: pd.DataFrame, before: pd.DataFrame, tier: Tier, configuration: Configuration
+) -> bool:
+    """Whether a count that the last release showed has changed by fewer people than the threshold.
+
+    `counts` and `before` have the columns of `earlier_of`.
+    """
+    people = people_in(within_cuts(counts, tier, configuration), configuration)
+    moved = np.abs(people.cells["n"].to_numpy() - _found(people, people_in(before, configuration)))
+    return bool(is_small(np.where(moved > NOISE, moved, 0.0), tier.threshold).any())
 
 
 def _is_revised(people: People, moved: Mask) -> Mask:

@@ -4,6 +4,11 @@ from metrics.judgement.status import Status
 from metrics.wording.judgements import STATUS
 from metrics.wording.numbers import plural
 
+WAITS_IF = (
+    "A tier waits for a new file of released periods where a shown figure would change by fewer "
+    "people than its threshold. It is shown the above once the load is taken in."
+)
+
 
 def moves_text(count: int) -> str:
     """How many statuses would be others."""

@@ -6,10 +6,10 @@ from typing import Any
 from metrics.figure import Figure
 from metrics.provenance import Withheld
 from metrics.quality import Grade, Graded
-from metrics.records import KeptRelease
+from metrics.records import KeptRelease, Load
 from metrics.wording.judgements import Word
 from metrics.wording.numbers import number, plural, share_text
-from metrics.wording.periods import iso_day_text
+from metrics.wording.periods import day_text, iso_day_text
 
 GRADES = {
     Grade.GOOD: Word("✓", "Good"),
@@ -24,6 +24,15 @@ def loads_sentence(loads: Sequence[Mapping[str, Any]]) -> str:
     short = sum(any(n != 0 for n in load["left_out"].values()) for load in loads)
     left = f"{plural(short, 'load')} left rows out" if short else "no load left a row out"
     return f"{plural(len(loads), 'load')} of {plural(rows, 'row')}; {left}."
+
+
+def waiting_sentence(load: Load, title: str) -> str:
+    """Which newer file figures go on without, and why."""
+    span = f"{day_text(min(load.periods))} to {day_text(max(load.periods))}"
+    return (
+        f"Load {load.id} ({title}, {span}) waits: it would change shown figures by fewer people "
+        f"than the threshold, and so tell of these few. Figures are made from what it replaces."
+    )
 
 
 def report_sentence(report: Sequence[Withheld], tier: str) -> str:
