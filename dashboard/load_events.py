@@ -1,10 +1,14 @@
 """What the Upload page tells the register of a load: it is withdrawn, or taken in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from functools import partial
+
+import streamlit as st
 
 from dashboard import session
-from dashboard.markup import Markup, joined, paragraph
+from dashboard.markup import heading, page, paragraph
 from dashboard.uploading import Outcome, Progress, refused
+from dashboard.working import work
 from metrics.definitions.configuration import Configuration
 from metrics.errors import Finding, ScorecardError
 from metrics.manifest import asked_of
@@ -15,18 +19,41 @@ from metrics.waiting import waiting_loads
 from metrics.wording.provenance import waiting_sentence
 
 
-def waiting(configuration: Configuration) -> list[Load]:
+def show_waiting(configuration: Configuration) -> None:
+    """The loads for which figures wait, and a form by which one is taken in; nothing if none is."""
+    loads, titles = _waiting(configuration), configuration.extracts
+    if not loads:
+        return
+    told = [paragraph(waiting_sentence(load, titles[load.extract].title)) for load in loads]
+    st.html(page(heading("Revisions that wait"), *told))
+    with st.form("take_in", clear_on_submit=True):
+        st.markdown("**Take one in.** What it changes by a few people is withheld from then on.")
+        number = st.selectbox("Load that waits", [load.id for load in loads], key="taken")
+        why = st.text_input("Why it may come in", key="take_in_why")
+        if st.form_submit_button("Take in"):
+            work("Taking in", partial(take_in, configuration, int(number), why))
+            st.rerun()
+
+
+def show_withdrawal(configuration: Configuration) -> None:
+    """A form by which a load is withdrawn."""
+    with st.form("withdraw", clear_on_submit=True):
+        st.markdown(
+            "**Withdraw a load.** It stays listed with your reason. Figures are made again."
+        )
+        number = st.number_input("Number of the load", min_value=1, step=1)
+        why = st.text_input("Reason")
+        if st.form_submit_button("Withdraw"):
+            work("Withdrawing", partial(withdraw, configuration, int(number), why))
+            st.rerun()
+
+
+def _waiting(configuration: Configuration) -> list[Load]:
     """The loads for which figures of any tier wait."""
     store = session.store()
     numbers = [asked_of(store, tier).numbers for tier in configuration.access.tiers]
     found = {load.id: load for held in numbers for load in waiting_loads(held, store.loads())}
     return [load for load in found.values() if load.extract in configuration.extracts]
-
-
-def waiting_list(loads: Sequence[Load], configuration: Configuration) -> Markup:
-    """Each load for which figures wait, in words."""
-    titles = configuration.extracts
-    return joined([paragraph(waiting_sentence(x, titles[x.extract].title)) for x in loads])
 
 
 def withdraw(configuration: Configuration, number: int, why: str, progress: Progress) -> Outcome:

@@ -63,11 +63,20 @@ def still_stand(
     """
     now, changed = {(load.extract, load.sha256) for load in loads}, set()
     for each in asked:
-        then = {(load["extract"], load["sha256"]) for load in each.loads}
-        if not each.last or each.last.key != release_key(each.tier, then, configuration):
+        if not same_rules(each, configuration):
             return frozenset()
-        changed |= {extract for extract, _ in now ^ then}
+        changed |= {extract for extract, _ in now ^ _loads_then(each)}
     return frozenset(configuration.metrics) - tied_to(changed, configuration)
+
+
+def same_rules(asked: Asked, configuration: Configuration) -> bool:
+    """Whether a tier's last release was made under the same tier, configuration and method."""
+    key = release_key(asked.tier, _loads_then(asked), configuration)
+    return asked.last is not None and asked.last.key == key
+
+
+def _loads_then(asked: Asked) -> set[tuple[str, str]]:
+    return {(load["extract"], load["sha256"]) for load in asked.loads}
 
 
 def key_of(tier: Tier, loads: Iterable[Load], configuration: Configuration) -> str:

@@ -13,10 +13,10 @@ import pandas as pd
 from metrics.children import Answer, Errand, Progress, run_all, serve
 from metrics.definitions.configuration import Configuration
 from metrics.disclosure.earlier import tells_of_few
-from metrics.disclosure.suppression import protect
+from metrics.disclosure.suppression import Last, protect
 from metrics.judgement.assessment import Assessed, assess_each
-from metrics.manifest import Asked
-from metrics.release_file import digest_of, write_draft
+from metrics.manifest import Asked, same_rules
+from metrics.release_file import digest_of, read_table, write_draft
 from metrics.revisions import figures_kept
 
 MOST_MEMORY = 4_000_000_000
@@ -117,18 +117,27 @@ def _last_of(asked: Asked) -> object:
 
 def _work(task: Task, progress: Progress) -> Answer:
     counts: pd.DataFrame = pd.read_pickle(task.counts)  # noqa: S301 - our own parent's
-    tier, configuration, last = task.asked.tier, task.configuration, task.asked.file
-    then = figures_kept(last, configuration.metrics) if last else None
+    tier, configuration, then = task.asked.tier, task.configuration, _last(task)
 
     def say(words: str) -> None:
         progress(f"{tier.title}: {words}")
 
-    if task.asked.may_wait and then is not None and tells_of_few(counts, then, tier, configuration):
+    if task.asked.may_wait and then and tells_of_few(counts, then.figures, tier, configuration):
         return {}
     protected = protect(counts, tier, configuration, then, say)
     judged = _told(assess_each(protected.counts, configuration), len(configuration.metrics), say)
     write_draft(task.draft, judged, protected.report)
     return {}
+
+
+def _last(task: Task) -> Last | None:
+    """What the last release of the tier has of the metrics that are made now."""
+    asked, configuration = task.asked, task.configuration
+    if not asked.last:
+        return None
+    figures = figures_kept(asked.last.file, configuration.metrics)
+    report = read_table(asked.last.file, "disclosure")
+    return Last(figures, report, same_rules(asked, configuration))
 
 
 def _told(judged: Iterable[Assessed], metrics: int, progress: Progress) -> Iterator[Assessed]:

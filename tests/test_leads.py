@@ -1,5 +1,6 @@
 """What the lead of a unit cannot find: the number of a sister, by taking the own from the whole."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -25,7 +26,7 @@ def secrets_of(searched: dict[str, int]) -> Secrets:
     people, tree = people_in(counts, delivered()), Tree(delivered().organisation)
     earlier = earlier_of(people, None, delivered().access.tier("board"), delivered())
     table = together(people, tree, "stop_search", earlier, delivered())
-    return Secrets(people, tree, 5, earlier.shown, {"stop_search": table})
+    return Secrets(people, tree, 5, earlier.shown, earlier.hidden, {"stop_search": table})
 
 
 def more_hidden(searched: dict[str, int], *hidden: str) -> set[str]:
@@ -81,7 +82,7 @@ def test_what_the_last_release_showed_is_unknown_to_nobody() -> None:
     """A hidden sister whose number everybody has is no number beside."""
     secrets = secrets_of(THREE)
     units = secrets.people.cells["unit"]
-    known = Secrets(secrets.people, secrets.tree, 5, units.eq("MO9").to_numpy(), secrets.together)
+    known = replace(secrets, known=units.eq("MO9").to_numpy())
     hidden = units.isin(["MO7", "MO8", "MO9"]).to_numpy()
     after = kept_from_leads(known, sisters_in(known), hidden)
     assert {*units[after & ~hidden]} == {"MOPS"}

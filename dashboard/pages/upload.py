@@ -105,19 +105,5 @@ if isinstance(outcome, uploading.Outcome):
 st.html(page(heading("Calendar"), due_shown.calendar_tables(configuration)))
 st.html(page(heading("Every load"), screening.history(configuration)))
 originals_shown.show_originals(session.kept("view"))
-if waiting := load_events.waiting(configuration):
-    st.html(page(heading("Revisions that wait"), load_events.waiting_list(waiting, configuration)))
-    with st.form("take_in", clear_on_submit=True):
-        st.markdown("**Take one in.** What it changes by a few people is withheld from then on.")
-        chosen = st.selectbox("Load", [load.id for load in waiting], key="taken")
-        why = st.text_input("Reason", key="take_in_why")
-        if st.form_submit_button("Take in"):
-            work("Taking in", partial(load_events.take_in, configuration, int(chosen), why))
-            st.rerun()
-with st.form("withdraw", clear_on_submit=True):
-    st.markdown("**Withdraw a load.** It stays listed with your reason; figures are made again.")
-    number = st.number_input("Number of the load", min_value=1, step=1)
-    why = st.text_input("Reason")
-    if st.form_submit_button("Withdraw"):
-        work("Withdrawing", partial(load_events.withdraw, configuration, int(number), why))
-        st.rerun()
+load_events.show_waiting(configuration)
+load_events.show_withdrawal(configuration)

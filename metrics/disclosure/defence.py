@@ -17,6 +17,7 @@ from metrics.disclosure.last_resorts import around
 from metrics.disclosure.leads import kept_from_leads, sisters_in
 from metrics.disclosure.people import SPAN
 from metrics.disclosure.secondary import Secrets, hide_more, in_order, with_parts
+from metrics.disclosure.settled import settled
 from metrics.disclosure.together import Together
 
 ROUNDS = 12
@@ -32,7 +33,8 @@ def defended(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, F
     """
     hidden = hide_more(secrets, small, in_order(secrets.people), progress)
     hidden &= ~_plain(secrets, hidden)
-    width, kinds = np.where(hidden & ~secrets.known, 0.0, np.inf), _kinds(secrets)
+    attacked = hidden & ~secrets.known & ~settled(secrets, hidden)
+    width, kinds = np.where(attacked, 0.0, np.inf), _kinds(secrets)
     sisters = sisters_in(secrets)
     for _ in range(ROUNDS):
         width[_where_nobody_is_shown(secrets, hidden)] = np.inf

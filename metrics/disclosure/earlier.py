@@ -23,12 +23,14 @@ HIDDEN = "c"
 
 @dataclass(frozen=True)
 class Earlier:
-    """Of each cell whether an earlier release showed it as it still is, and what it withholds.
+    """Of each cell whether the last release had it `shown` as it still is, or `hidden`.
 
-    And the `least` and the `most` that anybody could take it for, if it is withheld now.
+    `withheld` is what has to be on account of it: what it hid, and what would tell of a few people.
+    `least` and `most` are the ends of what anybody could take a cell for, if it is withheld now.
     """
 
     shown: Mask
+    hidden: Mask
     withheld: Mask
     least: FloatArray
     most: FloatArray
@@ -44,23 +46,19 @@ def earlier_of(
     n = people.cells["n"].to_numpy()
     if before is None or before.empty:
         nothing = np.zeros(len(n), dtype=bool)
-        return Earlier(nothing, nothing, np.zeros(len(n)), np.full(len(n), np.inf))
+        return Earlier(nothing, nothing, nothing, np.zeros(len(n)), np.full(len(n), np.inf))
     then = _found(people, people_in(before, configuration))
     secret = before[before["shorthand"] == HIDDEN]
     absent = secret[["numerator", "denominator"]].isna()
     marked = absent.astype("float64").where(absent)
-    hidden = _found(
-        people, people_in(secret.assign(**marked).reset_index(drop=True), configuration)
-    )
-    moved = np.abs(n - then)
-    withheld = (np.isnan(then) & ~np.isnan(hidden)) | is_small(
-        np.where(moved > NOISE, moved, 0.0), tier.threshold
-    )
+    marks = _found(people, people_in(secret.assign(**marked).reset_index(drop=True), configuration))
+    moved, hidden = np.abs(n - then), np.isnan(then) & ~np.isnan(marks)
+    withheld = hidden | is_small(np.where(moved > NOISE, moved, 0.0), tier.threshold)
     near = moved < tier.threshold
     reach = np.where(_is_revised(people, moved > NOISE), tier.threshold - 1.0, 0.0)
     least = np.where(near, np.clip(then - reach, 0.0, n), 0.0)
     most = np.where(near, np.maximum(then + reach, n), np.inf)
-    return Earlier(moved <= NOISE, withheld, least, most)
+    return Earlier(moved <= NOISE, hidden, withheld, least, most)
 
 
 def tells_of_few(

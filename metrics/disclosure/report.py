@@ -31,6 +31,16 @@ def report_on(
     return pd.DataFrame(rows, columns=list(REPORT_COLUMNS))
 
 
+def as_narrow_as(report: pd.DataFrame, last: pd.DataFrame) -> pd.DataFrame:
+    """The report, where no count is known less narrowly than in that of the last release.
+
+    What looks as it did then is not attacked again.
+    """
+    before = report["metric"].map(last.set_index("metric")["narrowest"])
+    before = before.where(report["first_hand"] + report["to_protect"] > 0)
+    return report.assign(narrowest=np.fmin(report["narrowest"], before))
+
+
 def report_on_all(seen: pd.DataFrame, configuration: Configuration) -> pd.DataFrame:
     """A row for each metric of a tier that withholds nothing: REPORT_COLUMNS, as `report_on`.
 

@@ -30,13 +30,15 @@ class Secrets:
 
     `known` are the counts that an earlier release showed as they still are. Where they are hidden
     nobody can be sure that they are so still, but they need no protection; one by one they are not
-    hidden for another's sake. `together` has all counts of each extract as one table.
+    hidden for another's sake. `kept` are those that it withheld, where it was made under the same
+    rules. `together` has all counts of each extract as one table.
     """
 
     people: People
     tree: Tree
     threshold: float
     known: Mask
+    kept: Mask
     together: Mapping[str, Together]
 
     @cached_property
@@ -52,6 +54,10 @@ class Secrets:
         for table in self.together.values():
             cost[table.places] = table.cost[: len(table.places)]
         return cost
+
+    def unchanged(self, hidden: Mask) -> Mask:
+        """The cells that look to a reader as they did in a release under the same rules."""
+        return np.where(hidden, self.kept, self.known) & self.kept.any()
 
     def ends(self, extract: str, hidden: Mask) -> tuple[FloatArray, FloatArray]:
         """The least and the most that each cell of an extract can be beside what is shown."""
@@ -153,14 +159,15 @@ def in_order(people: People) -> list[int]:
 def tables_of(secrets: Secrets, number: int, hidden: Mask) -> Iterator[Linked]:
     """The tables of one count in which a count is hidden and somebody is shown, in order.
 
-    Where nobody is shown no sum is known, and whatever is hidden could be any number.
+    Where nobody is shown no sum is known, and whatever is hidden could be any number. A table that
+    looks as it did in a release under the same rules was closed then.
     """
     people, tree = secrets.people, secrets.tree
     n, additive = people.cells["n"].to_numpy(), adds_up(people.counted[number])
-    cells = people.cells[people.cells["counted"] == number]
+    cells, unchanged = people.cells[people.cells["counted"] == number], secrets.unchanged(hidden)
     for table in _tables(cells, tree.organisation.force.code):
         at = table.index.to_numpy()
-        if hidden[at].any() and (n[at[~hidden[at]]] > 0).any():
+        if hidden[at].any() and (n[at[~hidden[at]]] > 0).any() and not unchanged[at].all():
             yield linked(table, tree, additive)
 
 

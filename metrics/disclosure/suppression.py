@@ -20,7 +20,7 @@ from metrics.disclosure.earlier import earlier_of
 from metrics.disclosure.first_hand import first_hand
 from metrics.disclosure.linked import Tree
 from metrics.disclosure.people import NONE, People, people_in
-from metrics.disclosure.report import report_on, report_on_all
+from metrics.disclosure.report import as_narrow_as, report_on, report_on_all
 from metrics.disclosure.secondary import Secrets
 from metrics.disclosure.together import together
 from metrics.errors import Finding, ScorecardError
@@ -35,6 +35,19 @@ NAMED = 5
 
 
 @dataclass(frozen=True)
+class Last:
+    """A tier's last release: its figures, its disclosure report, and whether its rules are ours.
+
+    `figures` has the columns of `earlier_of`. Under the same tier, configuration and method what
+    looks as it did then is as safe as it was.
+    """
+
+    figures: pd.DataFrame
+    report: pd.DataFrame
+    same_rules: bool
+
+
+@dataclass(frozen=True)
 class Protected:
     """The counts that a tier may see, and the disclosure report on them: a row a metric."""
 
@@ -44,28 +57,32 @@ class Protected:
 
 def protect(
     counts: pd.DataFrame, tier: Tier, configuration: Configuration,
-    before: pd.DataFrame | None = None, progress: Progress = lambda words: None,
+    last: Last | None = None, progress: Progress = lambda words: None,
 ) -> Protected:  # fmt: skip
     """The counts that a tier may see: the same columns, hidden numbers absent with shorthand `c`.
 
-    `before` are the figures of the tier's last release, if there is one: what it withheld stays
-    withheld, and a count that has changed by fewer people than the threshold is withheld too.
+    What the tier's last release withheld, if there is one, stays withheld, and a count that has
+    changed by fewer people than the threshold is withheld too.
     Raises ScorecardError naming every count that could still be worked out.
     """
     seen = within_cuts(counts, tier, configuration).reset_index(drop=True)
     if tier.threshold == 0:
         return Protected(seen, report_on_all(seen, configuration))
+    # A figure that is not available tells nothing: its counts are told by other figures, or not.
+    seen.loc[seen["shorthand"] == "x", ["numerator", "denominator"]] = np.nan
     people = people_in(seen, configuration)
-    earlier = earlier_of(people, before, tier, configuration)
+    earlier = earlier_of(people, last.figures if last else None, tier, configuration)
     small = first_hand(seen, people, tier, configuration) | earlier.withheld
     tree = Tree(configuration.organisation)
     extracts = dict.fromkeys(count.extract for count in people.counted)
     tables = {each: together(people, tree, each, earlier, configuration) for each in extracts}
-    secrets = Secrets(people, tree, tier.threshold, earlier.shown, tables)
+    kept = earlier.hidden & bool(last and last.same_rules)
+    secrets = Secrets(people, tree, tier.threshold, earlier.shown, kept, tables)
     hidden, width = defended(secrets, small, progress)
     _refuse(people, np.flatnonzero(width < tier.threshold - NOISE), tier)
     left = _without(seen, people, hidden, configuration)
-    return Protected(left, report_on(seen, people, small, hidden, width))
+    report = report_on(seen, people, small, hidden, width)
+    return Protected(left, as_narrow_as(report, last.report) if last and kept.any() else report)
 
 
 def _refuse(people: People, found: np.ndarray, tier: Tier) -> None:

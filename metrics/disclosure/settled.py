@@ -1,0 +1,44 @@
+"""What the last attack still holds for: hidden counts of which nobody can tell more than before.
+
+How narrowly a hidden count is known rests on what is shown, on what is hidden, and on the sums and
+limits among them. Where all of these are as they were in the last release, so is the answer.
+"""
+
+import numpy as np
+from scipy.sparse import csr_array, vstack
+from scipy.sparse.csgraph import connected_components
+
+from metrics.disclosure.cells import Mask
+from metrics.disclosure.secondary import Secrets
+from metrics.disclosure.together import Together
+
+
+def settled(secrets: Secrets, hidden: Mask) -> Mask:
+    """The hidden cells that no sum and no limit ties to anything that has changed."""
+    found, same = np.zeros(len(hidden), dtype=bool), secrets.unchanged(hidden)
+    for table in secrets.together.values():
+        if same[table.places].any():
+            mine = _untouched(table, table.of(hidden, True), table.of(same, True))
+            found[table.places] = mine[: len(table.places)]
+    return found & hidden
+
+
+def _untouched(table: Together, hidden: Mask, same: Mask) -> Mask:
+    """The hidden counts in connected parts with which only counts that are the same are tied."""
+    rows = _relations(table)
+    members = rows[:, np.flatnonzero(hidden)]
+    parts = connected_components(members.T @ members, directed=False)[1]
+    touched = (rows @ (~same).astype("float64")) > 0
+    changed = (members.T @ touched.astype("float64") > 0) | ~same[hidden]
+    free = ~np.isin(parts, parts[changed])
+    found = np.zeros(len(hidden), dtype=bool)
+    found[np.flatnonzero(hidden)[free]] = True
+    return found
+
+
+def _relations(table: Together) -> csr_array:
+    """A row for each sum and each limit: which counts are in it."""
+    size, every = len(table.counts), [abs(table.sums)]
+    every += [abs(limit.over(np.ones(len(limit.columns), dtype=bool), size))
+              for limit in table.limits]  # fmt: skip
+    return csr_array(vstack(every, format="csr"))
