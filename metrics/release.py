@@ -9,11 +9,13 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from metrics.children import Progress
+from metrics.children import AT_ONCE, Progress
 from metrics.connections import text
 from metrics.counting.apart import counts_apart
 from metrics.counting.calculation import Calculation
@@ -97,21 +99,29 @@ def _release_from(
     if not asked:
         return {}
     with drafts_of(store, asked, loads, configuration, progress) as made:
-        bodies: dict[Path, Body] = {}
+        progress("Keeping releases")
+        bodies = _bodies(store, configuration, asked, loads, made)
         for each in asked:
-            if each.tier.id not in made.drafts:
+            if each.tier.id in made.drafts:
+                _release(store, configuration, each, loads, bodies[made.drafts[each.tier.id]])
+            else:
                 waiting[frozenset(x.id for x in held[each.tier.id])].append(each.tier)
-                continue
-            progress(f"Keeping the release of the {each.tier.title} tier")
-            draft = made.drafts[each.tier.id]
-            if draft not in bodies:
-                bodies[draft] = _body(store, configuration, each, loads, made)
-            _release(store, configuration, each, loads, bodies[draft])
     return waiting
 
 
+def _bodies(
+    store: Store, configuration: Configuration, asked: Sequence[Asked], loads: tuple[Load, ...],
+    made: Made,
+) -> Mapping[Path, Body]:  # fmt: skip
+    """The body of each draft: they are made side by side, as each is mostly DuckDB's work."""
+    first = {made.drafts[each.tier.id]: each for each in asked if each.tier.id in made.drafts}
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        made_of = partial(_body, store, configuration, loads, made)
+        return dict(zip(first, pool.map(made_of, first.values()), strict=True))
+
+
 def _body(
-    store: Store, configuration: Configuration, asked: Asked, loads: tuple[Load, ...], made: Made
+    store: Store, configuration: Configuration, loads: tuple[Load, ...], made: Made, asked: Asked
 ) -> Body:
     """Everything of a release but how it was made, beside its draft."""
     draft, standing = made.drafts[asked.tier.id], made.standing_in(asked)

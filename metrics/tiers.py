@@ -12,12 +12,13 @@ import pandas as pd
 
 from metrics.children import Answer, Errand, Progress, run_all, serve
 from metrics.definitions.configuration import Configuration
-from metrics.disclosure.earlier import tells_of_few
-from metrics.disclosure.suppression import Last, protect
+from metrics.disclosure.earlier import Last, tells_of_few
+from metrics.disclosure.suppression import protect
 from metrics.judgement.assessment import Assessed, assess_each
+from metrics.judgement.unknown import UNKNOWN
 from metrics.manifest import Asked, same_rules
 from metrics.release_file import digest_of, read_table, write_draft
-from metrics.revisions import figures_kept
+from metrics.revisions import KEYS, SHOWN, figures_kept
 
 MOST_MEMORY = 4_000_000_000
 MOST_SECONDS = 3_600
@@ -74,12 +75,14 @@ def _tasks(
 ) -> tuple[list[Task], Mapping[str, Path]]:
     """A task for each rule, and the draft of each tier; the counts are written to a file.
 
-    What takes longest comes first, so that no core waits for it: the most is withheld there.
+    What takes longest comes first, so that no core waits for it: where nothing is withheld most is
+    judged and written, and then the most is withheld under the highest threshold.
     """
     file, tasks = folder / "counts.pickle", []
     drafts: dict[str, Path] = {}
     counts.to_pickle(file)
-    rules = sorted(tiers_of_one_rule(asked), key=lambda tiers: -tiers[0].tier.threshold)
+    rules = tiers_of_one_rule(asked)
+    rules.sort(key=lambda tiers: (tiers[0].tier.threshold > 0, -tiers[0].tier.threshold))
     for number, tiers in enumerate(rules):
         task = Task(tiers[0], configuration, file, folder / f"draft-{number}.duckdb")
         tasks.append(task)
@@ -135,9 +138,11 @@ def _last(task: Task) -> Last | None:
     asked, configuration = task.asked, task.configuration
     if not asked.last:
         return None
-    figures = figures_kept(asked.last.file, configuration.metrics)
-    report = read_table(asked.last.file, "disclosure")
-    return Last(figures, report, same_rules(asked, configuration))
+    file, names = asked.last.file, list(configuration.metrics)
+    where, values = "list_contains(?, metric) AND reason LIKE ?", [names, f"{UNKNOWN}%"]
+    unreliable = read_table(file, "figures", [*KEYS, *SHOWN], where, values)
+    report = read_table(file, "disclosure")
+    return Last(figures_kept(file, names), unreliable, report, same_rules(asked, configuration))
 
 
 def _told(judged: Iterable[Assessed], metrics: int, progress: Progress) -> Iterator[Assessed]:

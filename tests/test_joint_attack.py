@@ -13,13 +13,14 @@ from scipy.sparse import csr_array
 
 from metrics.definitions.audiences import Cut
 from metrics.disclosure import joint_attack, joint_hiding
+from metrics.disclosure.earlier import Last
 from metrics.disclosure.joint_attack import Known, widths_together
 from metrics.disclosure.joint_hiding import hidden_together
 from metrics.disclosure.last_resorts import around
 from metrics.disclosure.limits import Limit, limits_of
 from metrics.disclosure.linked import Tree
 from metrics.disclosure.people import people_in
-from metrics.disclosure.suppression import Last, protect
+from metrics.disclosure.suppression import protect
 from metrics.disclosure.together import Together
 from metrics.errors import ScorecardError
 from metrics.periods import PeriodType
@@ -96,7 +97,7 @@ def test_a_table_whose_own_sums_are_closed_may_still_be_open() -> None:
 def test_a_release_that_all_counts_together_open_is_refused() -> None:
     """The last release showed all but one count as they are: nothing more can be hidden now."""
     tier, counts = delivered().access.tier("board"), searches()
-    last = Last(with_two_hidden(counts), NO_REPORT, same_rules=False)
+    last = Last(with_two_hidden(counts), counts[:0], NO_REPORT, same_rules=False)
     with pytest.raises(
         ScorecardError, match=r"2 withheld counts .* among them: stop_search FLP 2025-06-30"
     ):

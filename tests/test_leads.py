@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from builders import delivered, released
 
-from metrics.disclosure.earlier import earlier_of
+from metrics.disclosure.earlier import Looks, earlier_of
 from metrics.disclosure.leads import kept_from_leads, sisters_in
 from metrics.disclosure.linked import Tree
 from metrics.disclosure.people import people_in
@@ -25,8 +25,9 @@ def secrets_of(searched: dict[str, int]) -> Secrets:
     )  # fmt: skip
     people, tree = people_in(counts, delivered()), Tree(delivered().organisation)
     earlier = earlier_of(people, None, delivered().access.tier("board"), delivered())
+    unlike = Looks(earlier.hidden, earlier.hidden)
     table = together(people, tree, "stop_search", earlier, delivered())
-    return Secrets(people, tree, 5, earlier.shown, earlier.hidden, {"stop_search": table})
+    return Secrets(people, tree, 5, earlier.shown, unlike, {"stop_search": table})
 
 
 def more_hidden(searched: dict[str, int], *hidden: str) -> set[str]:

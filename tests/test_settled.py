@@ -8,8 +8,9 @@ import pytest
 from builders import delivered, released
 
 from metrics.disclosure import defence
+from metrics.disclosure.earlier import Last
 from metrics.disclosure.joint_attack import Known
-from metrics.disclosure.suppression import Last, protect
+from metrics.disclosure.suppression import protect
 from metrics.disclosure.together import Together
 
 SPRING = {"start": date(2025, 4, 1), "end": date(2025, 6, 30)}
@@ -48,7 +49,7 @@ def attacked(
 def last_of(counts: pd.DataFrame, *, same_rules: bool = True) -> Last:
     """The release of these counts, as the next one sees it."""
     found = protect(counts, BOARD, delivered())
-    return Last(found.counts, found.report, same_rules)
+    return Last(found.counts, found.counts[:0], found.report, same_rules)
 
 
 FIRST = [2, 20, 30]

@@ -31,7 +31,9 @@ def defended(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, F
     where one is found others are hidden too: those that the cheapest move of it moves, or where
     there is none, what is around it. One that no hiding protects stays narrow.
     """
-    hidden = hide_more(secrets, small, in_order(secrets.people), progress)
+    counted = secrets.people.counted
+    numbers = [n for n in in_order(secrets.people) if counted[n].extract in secrets.together]
+    hidden = hide_more(secrets, small, numbers, progress)
     hidden &= ~_plain(secrets, hidden)
     attacked = hidden & ~secrets.known & ~settled(secrets, hidden)
     width, kinds = np.where(attacked, 0.0, np.inf), _kinds(secrets)

@@ -22,16 +22,48 @@ HIDDEN = "c"
 
 
 @dataclass(frozen=True)
+class Last:
+    """A tier's last release: its figures, its disclosure report, and whether its rules are ours.
+
+    `figures` has the columns of `earlier_of`, and so has `unreliable`: those that judgement took
+    out because too few are known to be in a group. Under the same tier, configuration and method
+    what looks as it did then is as safe as it was.
+    """
+
+    figures: pd.DataFrame
+    unreliable: pd.DataFrame
+    report: pd.DataFrame
+    same_rules: bool
+
+
+@dataclass(frozen=True)
+class Looks:
+    """Which cells look as they did in the last release under the same rules.
+
+    Those of `shown` if they are shown now, and those of `hidden` if they are hidden.
+    """
+
+    shown: Mask
+    hidden: Mask
+
+    def unchanged(self, hidden: Mask) -> Mask:
+        """The cells that do, where these are hidden now."""
+        return np.where(hidden, self.hidden, self.shown)
+
+
+@dataclass(frozen=True)
 class Earlier:
     """Of each cell whether the last release had it `shown` as it still is, or `hidden`.
 
     `withheld` is what has to be on account of it: what it hid, and what would tell of a few people.
     `least` and `most` are the ends of what anybody could take a cell for, if it is withheld now.
+    Something has been `revised` in the period of the extract that a cell is of, as far as it shows.
     """
 
     shown: Mask
     hidden: Mask
     withheld: Mask
+    revised: Mask
     least: FloatArray
     most: FloatArray
 
@@ -46,19 +78,37 @@ def earlier_of(
     n = people.cells["n"].to_numpy()
     if before is None or before.empty:
         nothing = np.zeros(len(n), dtype=bool)
-        return Earlier(nothing, nothing, nothing, np.zeros(len(n)), np.full(len(n), np.inf))
+        least, most = np.zeros(len(n)), np.full(len(n), np.inf)
+        return Earlier(nothing, nothing, nothing, nothing, least, most)
     then = _found(people, people_in(before, configuration))
-    secret = before[before["shorthand"] == HIDDEN]
-    absent = secret[["numerator", "denominator"]].isna()
-    marked = absent.astype("float64").where(absent)
-    marks = _found(people, people_in(secret.assign(**marked).reset_index(drop=True), configuration))
-    moved, hidden = np.abs(n - then), np.isnan(then) & ~np.isnan(marks)
+    absent = _absent_in(before[before["shorthand"] == HIDDEN], people, configuration)
+    moved, hidden = np.abs(n - then), np.isnan(then) & absent
     withheld = hidden | is_small(np.where(moved > NOISE, moved, 0.0), tier.threshold)
     near = moved < tier.threshold
-    reach = np.where(_is_revised(people, moved > NOISE), tier.threshold - 1.0, 0.0)
+    revised = _is_revised(people, moved > NOISE)
+    reach = np.where(revised, tier.threshold - 1.0, 0.0)
     least = np.where(near, np.clip(then - reach, 0.0, n), 0.0)
     most = np.where(near, np.maximum(then + reach, n), np.inf)
-    return Earlier(moved <= NOISE, hidden, withheld, least, most)
+    return Earlier(moved <= NOISE, hidden, withheld, revised, least, most)
+
+
+def looks_of(
+    people: People, earlier: Earlier, last: Last | None, configuration: Configuration
+) -> Looks:
+    """What looked in the last release under the same rules as it does now."""
+    if last is None or not last.same_rules:
+        nothing = np.zeros(len(people.cells), dtype=bool)
+        return Looks(nothing, nothing)
+    # What was hidden is marked as such: so this was not, and nobody has seen its number since.
+    taken_out = _absent_in(last.unreliable, people, configuration)
+    return Looks(earlier.shown | (taken_out & ~earlier.hidden & ~earlier.revised), earlier.hidden)
+
+
+def _absent_in(rows: pd.DataFrame, people: People, configuration: Configuration) -> Mask:
+    """The cells whose number is absent from one of these rows of figures."""
+    absent = rows[["numerator", "denominator"]].isna()
+    marked = rows.assign(**absent.astype("float64").where(absent)).reset_index(drop=True)
+    return np.asarray(~np.isnan(_found(people, people_in(marked, configuration))))
 
 
 def tells_of_few(

@@ -99,9 +99,9 @@ def enough(proof: Proof, place: int, price: FloatArray) -> Iterator[list[FloatAr
     Each way of doing so in turn, where there are such moves.
     """
     cells, threshold = proof.cells, proof.threshold
-    down = min(float(np.floor(cells.down[place])), threshold)
+    down, most = (min(float(np.floor(way[place])), threshold) for way in (cells.down, cells.up))
     # To try all mixtures of up and down took longer than all else, and seldom found another.
-    some = {threshold - down, max(threshold - down, np.ceil(threshold / 2))}
+    some = {threshold - down, max(threshold - down, np.ceil(threshold / 2)), most}
     mixed = [(up, up - threshold) for up in sorted(some) if 0 < up < threshold]
     for ways in ((threshold,), (-threshold,), *mixed):
         moves = []

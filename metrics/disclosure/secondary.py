@@ -18,6 +18,7 @@ import pandas as pd
 
 from metrics.children import Progress
 from metrics.disclosure.cells import Cells, FloatArray, Mask
+from metrics.disclosure.earlier import Looks
 from metrics.disclosure.linked import Linked, Tree, linked
 from metrics.disclosure.people import SPAN, People, adds_up
 from metrics.disclosure.protection import protected
@@ -30,15 +31,15 @@ class Secrets:
 
     `known` are the counts that an earlier release showed as they still are. Where they are hidden
     nobody can be sure that they are so still, but they need no protection; one by one they are not
-    hidden for another's sake. `kept` are those that it withheld, where it was made under the same
-    rules. `together` has all counts of each extract as one table.
+    hidden for another's sake. `looks` says what looks as it did then. `together` has all counts of
+    each extract as one table, but for extracts of which all is as it was.
     """
 
     people: People
     tree: Tree
     threshold: float
     known: Mask
-    kept: Mask
+    looks: Looks
     together: Mapping[str, Together]
 
     @cached_property
@@ -54,10 +55,6 @@ class Secrets:
         for table in self.together.values():
             cost[table.places] = table.cost[: len(table.places)]
         return cost
-
-    def unchanged(self, hidden: Mask) -> Mask:
-        """The cells that look to a reader as they did in a release under the same rules."""
-        return np.where(hidden, self.kept, self.known) & self.kept.any()
 
     def ends(self, extract: str, hidden: Mask) -> tuple[FloatArray, FloatArray]:
         """The least and the most that each cell of an extract can be beside what is shown."""
@@ -164,7 +161,8 @@ def tables_of(secrets: Secrets, number: int, hidden: Mask) -> Iterator[Linked]:
     """
     people, tree = secrets.people, secrets.tree
     n, additive = people.cells["n"].to_numpy(), adds_up(people.counted[number])
-    cells, unchanged = people.cells[people.cells["counted"] == number], secrets.unchanged(hidden)
+    cells = people.cells[people.cells["counted"] == number]
+    unchanged = secrets.looks.unchanged(hidden)
     for table in _tables(cells, tree.organisation.force.code):
         at = table.index.to_numpy()
         if hidden[at].any() and (n[at[~hidden[at]]] > 0).any() and not unchanged[at].all():

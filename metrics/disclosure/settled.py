@@ -15,11 +15,11 @@ from metrics.disclosure.together import Together
 
 def settled(secrets: Secrets, hidden: Mask) -> Mask:
     """The hidden cells that no sum and no limit ties to anything that has changed."""
-    found, same = np.zeros(len(hidden), dtype=bool), secrets.unchanged(hidden)
+    same = secrets.looks.unchanged(hidden)
+    found = same.copy()
     for table in secrets.together.values():
-        if same[table.places].any():
-            mine = _untouched(table, table.of(hidden, True), table.of(same, True))
-            found[table.places] = mine[: len(table.places)]
+        mine = _untouched(table, table.of(hidden, True), table.of(same, True))
+        found[table.places] = mine[: len(table.places)]
     return found & hidden
 
 

@@ -16,7 +16,7 @@ from metrics.definitions.models import Kind
 from metrics.disclosure.cells import NOISE, Mask
 from metrics.disclosure.cuts import within_cuts
 from metrics.disclosure.defence import defended
-from metrics.disclosure.earlier import earlier_of
+from metrics.disclosure.earlier import Last, earlier_of, looks_of
 from metrics.disclosure.first_hand import first_hand
 from metrics.disclosure.linked import Tree
 from metrics.disclosure.people import NONE, People, people_in
@@ -32,19 +32,6 @@ TELLING = [
     "percentile_lower_998", "percentile_upper_998",
 ]  # fmt: skip
 NAMED = 5
-
-
-@dataclass(frozen=True)
-class Last:
-    """A tier's last release: its figures, its disclosure report, and whether its rules are ours.
-
-    `figures` has the columns of `earlier_of`. Under the same tier, configuration and method what
-    looks as it did then is as safe as it was.
-    """
-
-    figures: pd.DataFrame
-    report: pd.DataFrame
-    same_rules: bool
 
 
 @dataclass(frozen=True)
@@ -74,15 +61,19 @@ def protect(
     earlier = earlier_of(people, last.figures if last else None, tier, configuration)
     small = first_hand(seen, people, tier, configuration) | earlier.withheld
     tree = Tree(configuration.organisation)
-    extracts = dict.fromkeys(count.extract for count in people.counted)
-    tables = {each: together(people, tree, each, earlier, configuration) for each in extracts}
-    kept = earlier.hidden & bool(last and last.same_rules)
-    secrets = Secrets(people, tree, tier.threshold, earlier.shown, kept, tables)
+    looks = looks_of(people, earlier, last, configuration)
+    tables = {
+        extract: together(people, tree, extract, earlier, configuration)
+        for extract in dict.fromkeys(people.extracts[~looks.unchanged(small)])
+    }
+    secrets = Secrets(people, tree, tier.threshold, earlier.shown, looks, tables)
     hidden, width = defended(secrets, small, progress)
     _refuse(people, np.flatnonzero(width < tier.threshold - NOISE), tier)
     left = _without(seen, people, hidden, configuration)
     report = report_on(seen, people, small, hidden, width)
-    return Protected(left, as_narrow_as(report, last.report) if last and kept.any() else report)
+    if last and last.same_rules:
+        report = as_narrow_as(report, last.report)
+    return Protected(left, report)
 
 
 def _refuse(people: People, found: np.ndarray, tier: Tier) -> None:

@@ -17,6 +17,7 @@ COUNTED = [
     "percentile_upper",
 ]  # fmt: skip
 NOT_AVAILABLE = "x"
+UNKNOWN = "the group is unknown for more than"
 
 
 def withhold_unknown(
@@ -49,7 +50,7 @@ def withhold_unknown(
         return released
     kept = released.copy()
     kept.loc[absent, COUNTED] = np.nan
-    reason = f"the group is unknown for more than {limit:g}%"
+    reason = f"{UNKNOWN} {limit:g}%"
     kept.loc[absent, ["shorthand", "reason"]] = [NOT_AVAILABLE, reason]
     return kept
 
