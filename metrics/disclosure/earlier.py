@@ -106,6 +106,8 @@ def looks_of(
 
 def _absent_in(rows: pd.DataFrame, people: People, configuration: Configuration) -> Mask:
     """The cells whose number is absent from one of these rows of figures."""
+    if rows.empty:
+        return np.zeros(len(people.cells), dtype=bool)
     absent = rows[["numerator", "denominator"]].isna()
     marked = rows.assign(**absent.astype("float64").where(absent)).reset_index(drop=True)
     return np.asarray(~np.isnan(_found(people, people_in(marked, configuration))))
