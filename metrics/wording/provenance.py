@@ -28,7 +28,8 @@ def loads_sentence(loads: Sequence[Mapping[str, Any]]) -> str:
 
 def waiting_sentence(load: Load, title: str) -> str:
     """Which newer file figures go on without, and why."""
-    span = f"{day_text(min(load.periods))} to {day_text(max(load.periods))}"
+    ends = dict.fromkeys(map(day_text, (min(load.periods), max(load.periods))))
+    span = f"periods that end on {' to '.join(ends)}"
     return (
         f"Load {load.id} ({title}, {span}) waits: it would change shown figures by fewer people "
         f"than the threshold, and so tell of these few. Figures are made from what it replaces."

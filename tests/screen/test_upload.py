@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from extract_files import STOPS_HEADER, configuration
+from extract_files import STOPS_HEADER, calculate, configuration, load, scorecard, stops
 from screened_files import (
     COUNT,
     DATE,
@@ -168,6 +168,26 @@ def test_bad_rows_are_accepted_by_name(page: AppTest, tmp_path: Path) -> None:
     assert "354 of 360" in html_of(at)
     assert "6 of 360 rows set aside; accepted by A. Analyst: test entries" in html_of(at)
     assert Store(tmp_path / "store").screening(1).accepted_by == "A. Analyst"
+
+
+def test_a_revision_that_waits_is_taken_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is named, and comes in with a reason; without one nothing is changed."""
+    for month in ("01", "02", "03"):
+        load(tmp_path, "mps_stops", [stops(tmp_path, month, f"{month}/2026", [200] * 5)])
+    store = Store(tmp_path / "store")
+    calculate(store)
+    file = stops(tmp_path, "new.csv", "03/2026", [198] + [200] * 4)
+    scorecard("load", "mps_stops", file, "--replace", "--store", store.folder)
+    calculate(store)
+    monkeypatch.setenv("SCORECARD_STORE", str(store.folder))
+    at = open_page("upload", role="Analyst")
+    assert f"Load 4 ({EXTRACT}, periods that end on 31 March 2026) waits" in html_of(at)
+    for why, said in ((" ", "no reason was given"), ("the sender confirms it", "is taken in")):
+        at.text_input(key="take_in_why").set_value(why)
+        at = next(b for b in at.button if b.label == "Take in").click().run()
+        assert said in html_of(at) + "".join(each.value for each in at.success)
+        assert store.load(4).taken_in == (said == "is taken in")
+    assert "Revisions that wait" not in html_of(at)
 
 
 def test_a_file_is_taken_back_as_it_was_sent(sample: Path) -> None:
