@@ -55,8 +55,6 @@ def protect(
     seen = within_cuts(counts, tier, configuration).reset_index(drop=True)
     if tier.threshold == 0:
         return Protected(seen, report_on_all(seen, configuration))
-    # A figure that is not available tells nothing: its counts are told by other figures, or not.
-    seen.loc[seen["shorthand"] == "x", ["numerator", "denominator"]] = np.nan
     people = people_in(seen, configuration)
     earlier = earlier_of(people, last.figures if last else None, tier, configuration)
     small = first_hand(seen, people, tier, configuration) | earlier.withheld
