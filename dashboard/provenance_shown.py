@@ -60,10 +60,13 @@ def glance(view: View) -> Markup:
 
 
 def _waiting(view: View) -> Markup | str:
-    """The newer files that the release goes on without."""
-    numbers = [load["id"] for load in view.reader.release.manifest["loads"]]
-    found = waiting_loads(numbers, session.store().loads())
-    extracts = view.configuration.extracts
+    """The newer files that the newest release of a tier goes on without."""
+    release, extracts = view.reader.release, view.configuration.extracts
+    if release.kept != session.releases(view.scope.tier)[0]:
+        return "told with the newest release"
+    numbers = [load["id"] for load in release.manifest["loads"]]
+    withholds = view.configuration.access.tier(view.scope.tier).threshold
+    found = waiting_loads(numbers, session.store().loads()) if withholds else ()
     told = [provenance.waiting_sentence(x, extracts[x.extract].title) for x in found]
     return joined([paragraph(words) for words in told]) if told else "none"
 

@@ -22,7 +22,6 @@ from metrics.extracts.screening.checks import Acceptance
 from metrics.extracts.staging import SentFile
 from metrics.figures import open_release
 from metrics.load_commands import LOAD_COMMANDS, SAMPLE_LIST
-from metrics.manifest import asked_of
 from metrics.overlap import under_both, under_new
 from metrics.promised import note_lists
 from metrics.provenance import sparse_tables
@@ -32,7 +31,7 @@ from metrics.sample.writing import BOUNDARIES, write_sample
 from metrics.store import Store
 from metrics.store_commands import STORE_COMMANDS
 from metrics.stored_files import file_digest
-from metrics.waiting import waiting_loads
+from metrics.waiting import waiting
 from metrics.watching import answers, checked
 from metrics.wording.disclosure import offers_told, told
 from metrics.wording.numbers import plural
@@ -112,11 +111,10 @@ def calculate(**where: Any) -> None:
         store, configuration = Store(context.store), context.configuration()
         note_lists(store, context.config, configuration)  # a faulty list stops it at once
         releases = release_all(store, configuration, say)
-        every = store.loads()
-        held = {r.tier: asked_of(store, configuration.access.tier(r.tier)) for r in releases}
+        waits = waiting(store, configuration)
     for release in releases:
         click.echo(f"{release.tier}: {release.figures:,} figures, made {release.made_at}")
-        for load in waiting_loads(held[release.tier].numbers, every):
+        for load in waits.get(release.tier, ()):
             said = waiting_sentence(load, configuration.extracts[load.extract].title)
             click.echo(f"  {said} 'scorecard take-in {load.id} --why …' takes it in.")
 

@@ -47,10 +47,13 @@ def asked_of(store: Store, tier: Tier) -> Asked:
     releases = [r for r in store.kept_releases() if r.tier == tier.id]
     whole = (r for r in reversed(releases) if store.is_whole(r.file, r.sha256))
     last = next(whole, None)
-    if last is None:
-        return Asked(tier)
-    files = read_table(last.file, "files", where="name = ?", values=[MANIFEST])
-    return Asked(tier, last, tuple(json.loads(files["content"].iloc[0])["loads"]))
+    return Asked(tier, last, loads_behind(last.file)) if last else Asked(tier)
+
+
+def loads_behind(file: Path) -> tuple[Mapping[str, Any], ...]:
+    """The loads that a release file was made from, as its manifest has them."""
+    files = read_table(file, "files", where="name = ?", values=[MANIFEST])
+    return tuple(json.loads(files["content"].iloc[0])["loads"])
 
 
 def still_stand(

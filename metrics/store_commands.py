@@ -1,6 +1,6 @@
 """The commands that keep the store: withdraw, verify, rebuild, backup and restore."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -8,22 +8,33 @@ import click
 
 from metrics.backup import back_up, restore
 from metrics.commands import Context, findings, places, say
-from metrics.errors import ScorecardError
+from metrics.definitions.configuration import Configuration
+from metrics.errors import ScorecardError, single_fault
 from metrics.previewing import Change, preview, told
 from metrics.rebuilding import rebuild
 from metrics.register import user_name
 from metrics.store import Load, Store
 from metrics.verifying import named_faults
+from metrics.waiting import waiting
 from metrics.wording import moves as words
 from metrics.wording.numbers import plural
 
 MOST_SHOWN = 10
 
 
+def _of_a_load(command: Callable[..., None]) -> Callable[..., None]:
+    """What a command takes that tells the register something of a load."""
+    for option in (
+        click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing."),
+        click.option("--why", required=True, help="The reason, for the register."),
+        click.argument("load_id", metavar="LOAD", type=int),
+    ):
+        command = option(command)
+    return command
+
+
 @click.command()
-@click.argument("load_id", metavar="LOAD", type=int)
-@click.option("--why", required=True, help="The reason, for the register.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@_of_a_load
 @places
 def withdraw(load_id: int, why: str, dry_run: bool, **where: Any) -> None:
     """Withdraw a LOAD: it stays on the register, and figures are made without it."""
@@ -43,9 +54,7 @@ def withdraw(load_id: int, why: str, dry_run: bool, **where: Any) -> None:
 
 
 @click.command("take-in")
-@click.argument("load_id", metavar="LOAD", type=int)
-@click.option("--why", required=True, help="The reason, for the register.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, and change nothing.")
+@_of_a_load
 @places
 def take_in(load_id: int, why: str, dry_run: bool, **where: Any) -> None:
     """Take in a LOAD for which figures wait: what it changes by a few people is withheld then."""
@@ -53,12 +62,21 @@ def take_in(load_id: int, why: str, dry_run: bool, **where: Any) -> None:
     with findings():
         store = Store(context.store)
         with store.writing():
+            _check_it_waits(store, context.configuration(), load_id)
             show_change(store, context, [], store.active_loads())
             if dry_run:
                 click.echo("Nothing was changed.")
                 return
             taken = store.take_in(load_id, user_name(), why)
     click.echo(f"Load {taken.id} of '{taken.extract}' is taken in. Run 'scorecard calculate'.")
+
+
+def _check_it_waits(store: Store, configuration: Configuration, load_id: int) -> None:
+    """Raise ScorecardError where no tier waits for a load."""
+    waits = {load.id for loads in waiting(store, configuration).values() for load in loads}
+    if load_id not in waits:
+        cure = "Nothing was changed: 'scorecard calculate' says for which loads figures wait."
+        raise single_fault(f"load {load_id}", "no figures wait for it", cure)
 
 
 def show_change(store: Store, context: Context, gone: Sequence[Load], rest: Sequence[Load]) -> None:

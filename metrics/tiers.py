@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from metrics.children import Answer, Errand, Progress, run_all, serve
+from metrics.counting.reasons import NO_OTHER_SIDE
 from metrics.definitions.configuration import Configuration
 from metrics.disclosure.earlier import Last, tells_of_few
 from metrics.disclosure.suppression import protect
@@ -125,7 +126,7 @@ def _work(task: Task, progress: Progress) -> Answer:
     def say(words: str) -> None:
         progress(f"{tier.title}: {words}")
 
-    if task.asked.may_wait and then and tells_of_few(counts, then.figures, tier, configuration):
+    if task.asked.may_wait and then and tells_of_few(counts, then, tier, configuration):
         return {}
     protected = protect(counts, tier, configuration, then, say)
     judged = _told(assess_each(protected.counts, configuration), len(configuration.metrics), say)
@@ -139,10 +140,17 @@ def _last(task: Task) -> Last | None:
     if not asked.last:
         return None
     file, names = asked.last.file, list(configuration.metrics)
-    where, values = "list_contains(?, metric) AND reason LIKE ?", [names, f"{UNKNOWN}%"]
-    unreliable = read_table(file, "figures", [*KEYS, *SHOWN], where, values)
-    report = read_table(file, "disclosure")
-    return Last(figures_kept(file, names), unreliable, report, same_rules(asked, configuration))
+    undivided, unreliable = (
+        read_table(
+            file, "figures", [*KEYS, *SHOWN], "list_contains(?, metric) AND reason LIKE ?",
+            [names, f"{reason}%"],
+        )
+        for reason in (NO_OTHER_SIDE, UNKNOWN)
+    )  # fmt: skip
+    return Last(
+        figures_kept(file, names), undivided, unreliable, read_table(file, "disclosure"),
+        same_rules(asked, configuration),
+    )  # fmt: skip
 
 
 def _told(judged: Iterable[Assessed], metrics: int, progress: Progress) -> Iterator[Assessed]:

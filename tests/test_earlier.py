@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from builders import released, small
 
-from metrics.disclosure.earlier import earlier_of
+from metrics.disclosure.earlier import Last, earlier_of
 from metrics.disclosure.people import people_in
 
 TIER = small().access.tier("board")
@@ -30,7 +30,8 @@ def made(*numbers: int, shorthand: str = "") -> pd.DataFrame:
 
 def told_by(before: pd.DataFrame, now: pd.DataFrame) -> pd.DataFrame:
     """What is known of each count by the last release, in the order of the counts."""
-    found = earlier_of(people_in(now, small()), before, TIER, small())
+    last = Last(before, before[:0], before[:0], before[:0], same_rules=True)
+    found = earlier_of(people_in(now, small()), last, TIER, small())
     return pd.DataFrame({
         "shown": found.shown, "withheld": found.withheld, "least": found.least, "most": found.most,
     })  # fmt: skip
@@ -61,3 +62,16 @@ def test_no_count_is_taken_for_less_than_nobody() -> None:
     """Two that have become four could be from none to six."""
     told = told_by(made(2, 40, 50, 60), made(4, 40, 50, 60))
     assert told[["least", "most"]].to_numpy()[0].tolist() == [0, 6]
+
+
+def test_a_number_withheld_from_what_could_not_be_divided_is_hidden() -> None:
+    """It carries no mark of its own; what was to divide it was not there, and may be shown now."""
+    then = released(
+        {"metric": "search_rate", "unit": "ASH", **QUARTERS[0], "shorthand": "x"},
+        {"metric": "search_rate", "unit": "BEECH", **QUARTERS[0], "shorthand": "x", "numerator": 9},
+    )
+    now = then.assign(numerator=[3.0, 9.0])
+    last = Last(then, then, then[:0], then[:0], same_rules=True)
+    found = earlier_of(people_in(now, small()), last, TIER, small())
+    assert found.hidden.tolist() == [True, False]
+    assert found.shown.tolist() == [False, True]

@@ -97,7 +97,7 @@ def test_a_table_whose_own_sums_are_closed_may_still_be_open() -> None:
 def test_a_release_that_all_counts_together_open_is_refused() -> None:
     """The last release showed all but one count as they are: nothing more can be hidden now."""
     tier, counts = delivered().access.tier("board"), searches()
-    last = Last(with_two_hidden(counts), counts[:0], NO_REPORT, same_rules=False)
+    last = Last(with_two_hidden(counts), counts[:0], counts[:0], NO_REPORT, same_rules=False)
     with pytest.raises(
         ScorecardError, match=r"2 withheld counts .* among them: stop_search FLP 2025-06-30"
     ):

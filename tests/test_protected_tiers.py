@@ -133,7 +133,7 @@ def test_a_later_release_gives_nothing_away_of_an_earlier_one() -> None:
     first = released.counts
     at = drawn.index[(drawn["unit"] == "ASH") & (drawn["said"] == "White")][0]
     drawn.loc[at, "denominator"] += 1
-    last = Last(first, first[:0], released.report, same_rules=True)
+    last = Last(first, first[:0], first[:0], released.report, same_rules=True)
     second = protect(counts(drawn), tier, small(), last).counts
     key = ["unit", "type", "start", "end", "breakdown", "group"]
     both = first.merge(second, on=key, suffixes=("_old", "_new"))

@@ -49,7 +49,7 @@ def attacked(
 def last_of(counts: pd.DataFrame, *, same_rules: bool = True) -> Last:
     """The release of these counts, as the next one sees it."""
     found = protect(counts, BOARD, delivered())
-    return Last(found.counts, found.counts[:0], found.report, same_rules)
+    return Last(found.counts, found.counts[:0], found.counts[:0], found.report, same_rules)
 
 
 FIRST = [2, 20, 30]

@@ -153,6 +153,9 @@ def test_a_revision_is_taken_in_by_a_name_and_a_reason(folder: Path) -> None:
     said = run("calculate", *where).stdout
     found = re.findall(r"Load (\d+) \(.*\) waits: .* 'scorecard take-in (\d+) ", said)
     assert found == [("4", "4")] * len(PROTECTING)
+    for_nothing = run("take-in", "1", "--why", "x", *where)
+    assert for_nothing.exit_code == 1
+    assert "load 1: no figures wait for it." in for_nothing.stderr
     tried = run("take-in", "4", "--why", "x", "--dry-run", *where)
     assert tried.stdout.endswith("Nothing was changed.\n")
     assert "\nboard: " in tried.stdout

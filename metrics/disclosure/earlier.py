@@ -25,12 +25,15 @@ HIDDEN = "c"
 class Last:
     """A tier's last release: its figures, its disclosure report, and whether its rules are ours.
 
-    `figures` has the columns of `earlier_of`, and so has `unreliable`: those that judgement took
-    out because too few are known to be in a group. Under the same tier, configuration and method
-    what looks as it did then is as safe as it was.
+    `figures` has the columns metric, SPOT, numerator, denominator and shorthand, and so have the
+    others. `undivided` are those for which there was nothing to divide by: of these a numerator
+    that is absent was withheld. `unreliable` are those that judgement took out because too few are
+    known to be in a group. Under the same tier, configuration and method what looks as it did then
+    is as safe as it was.
     """
 
     figures: pd.DataFrame
+    undivided: pd.DataFrame
     unreliable: pd.DataFrame
     report: pd.DataFrame
     same_rules: bool
@@ -69,19 +72,19 @@ class Earlier:
 
 
 def earlier_of(
-    people: People, before: pd.DataFrame | None, tier: Tier, configuration: Configuration
+    people: People, last: Last | None, tier: Tier, configuration: Configuration
 ) -> Earlier:
-    """The cells in the light of the figures of the last release, if there is one.
-
-    `before` has the columns metric, SPOT, numerator, denominator and shorthand.
-    """
+    """The cells in the light of the figures of the last release, if there is one."""
     n = people.cells["n"].to_numpy()
-    if before is None or before.empty:
+    if last is None or last.figures.empty:
         nothing = np.zeros(len(n), dtype=bool)
         least, most = np.zeros(len(n)), np.full(len(n), np.inf)
         return Earlier(nothing, nothing, nothing, nothing, least, most)
-    then = _found(people, people_in(before, configuration))
-    absent = _absent_in(before[before["shorthand"] == HIDDEN], people, configuration)
+    then = _found(people, people_in(last.figures, configuration))
+    marked = last.figures[last.figures["shorthand"] == HIDDEN]
+    # What it was to be divided by was not there: it says nothing of the denominator.
+    withheld_too = last.undivided.assign(denominator=0.0)
+    absent = _absent_in(pd.concat([marked, withheld_too]), people, configuration)
     moved, hidden = np.abs(n - then), np.isnan(then) & absent
     withheld = hidden | is_small(np.where(moved > NOISE, moved, 0.0), tier.threshold)
     near = moved < tier.threshold
@@ -109,19 +112,20 @@ def _absent_in(rows: pd.DataFrame, people: People, configuration: Configuration)
     if rows.empty:
         return np.zeros(len(people.cells), dtype=bool)
     absent = rows[["numerator", "denominator"]].isna()
-    marked = rows.assign(**absent.astype("float64").where(absent)).reset_index(drop=True)
-    return np.asarray(~np.isnan(_found(people, people_in(marked, configuration))))
+    there = rows.assign(**absent.astype("float64").where(absent)).reset_index(drop=True)
+    return np.asarray(~np.isnan(_found(people, people_in(there, configuration))))
 
 
 def tells_of_few(
-    counts: pd.DataFrame, before: pd.DataFrame, tier: Tier, configuration: Configuration
+    counts: pd.DataFrame, last: Last, tier: Tier, configuration: Configuration
 ) -> bool:
     """Whether a count that the last release showed has changed by fewer people than the threshold.
 
-    `counts` and `before` have the columns of `earlier_of`.
+    `counts` has the columns of `Calculation.counts`.
     """
     people = people_in(within_cuts(counts, tier, configuration), configuration)
-    moved = np.abs(people.cells["n"].to_numpy() - _found(people, people_in(before, configuration)))
+    then = _found(people, people_in(last.figures, configuration))
+    moved = np.abs(people.cells["n"].to_numpy() - then)
     return bool(is_small(np.where(moved > NOISE, moved, 0.0), tier.threshold).any())
 
 

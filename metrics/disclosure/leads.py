@@ -37,16 +37,16 @@ def kept_from_leads(secrets: Secrets, sisters: pd.DataFrame, hidden: Mask) -> Ma
     """
     under, above = sisters["under"].to_numpy(), sisters["above"].to_numpy()
     told = _told(secrets, under, above, hidden)
-    shown = ~hidden[under] & (secrets.people.cells["n"].to_numpy()[under] > 0)
+    helps = ~hidden & ~secrets.known & (secrets.people.cells["n"].to_numpy() > 0)
     cheapest = (
-        sisters.assign(cost=secrets.cost[under])[told[above] & shown]
+        sisters.assign(cost=secrets.cost[under])[told[above] & helps[under]]
         .sort_values("cost", kind="stable")
         .drop_duplicates("above")
     )
     more, helped = hidden.copy(), cheapest["above"].to_numpy()
     more[cheapest["under"]] = True
     told[helped] = False
-    return np.asarray(more | (told & ~secrets.of_force))
+    return np.asarray(more | (told & helps & ~secrets.of_force))
 
 
 def _told(secrets: Secrets, under: np.ndarray, above: np.ndarray, hidden: Mask) -> Mask:

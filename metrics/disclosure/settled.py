@@ -6,9 +6,9 @@ limits among them. Where all of these are as they were in the last release, so i
 
 import numpy as np
 from scipy.sparse import csr_array, vstack
-from scipy.sparse.csgraph import connected_components
 
 from metrics.disclosure.cells import Mask
+from metrics.disclosure.moves import tied_together
 from metrics.disclosure.secondary import Secrets
 from metrics.disclosure.together import Together
 
@@ -27,7 +27,7 @@ def _untouched(table: Together, hidden: Mask, same: Mask) -> Mask:
     """The hidden counts in connected parts with which only counts that are the same are tied."""
     rows = _relations(table)
     members = rows[:, np.flatnonzero(hidden)]
-    parts = connected_components(members.T @ members, directed=False)[1]
+    parts = tied_together(members)
     touched = (rows @ (~same).astype("float64")) > 0
     changed = (members.T @ touched.astype("float64") > 0) | ~same[hidden]
     free = ~np.isin(parts, parts[changed])

@@ -56,7 +56,7 @@ def protect(
     if tier.threshold == 0:
         return Protected(seen, report_on_all(seen, configuration))
     people = people_in(seen, configuration)
-    earlier = earlier_of(people, last.figures if last else None, tier, configuration)
+    earlier = earlier_of(people, last, tier, configuration)
     small = first_hand(seen, people, tier, configuration) | earlier.withheld
     tree = Tree(configuration.organisation)
     looks = looks_of(people, earlier, last, configuration)

@@ -70,6 +70,10 @@ def test_an_old_release_opens_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None
     assert "As published on 14 October 2026. A newer release" in html_of(at)
     assert "release=14+October+2026%2C+release+0" in html_of(at)
     assert "As published on" not in html_of(open_page("board"))
+    assert "told with the newest release" in html_of(
+        open_page("provenance", release=release_text(old))
+    )
+    assert "told with the newest release" not in html_of(open_page("provenance"))
 
 
 def test_every_file_can_be_held_against_its_hash(monkeypatch: pytest.MonkeyPatch) -> None:
