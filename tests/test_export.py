@@ -33,7 +33,7 @@ Row = dict[str, str]
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store with a quarter of stops: many in two units, 3 in another."""
+    """A store with a quarter of stops, released: many in two units, 3 in another."""
     folder = tmp_path_factory.mktemp("cli")
     counts = {("AW", "Male"): 40, ("CN", "Female"): 3, ("AS", "Male"): 50, ("AS", "Female"): 20}
     rows = [
@@ -44,6 +44,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = written(folder, "quarter.csv", [STOPS_HEADER, *rows])
     accepted = ("--accept-by", "A. Tester", "--because", "all in one month")
     done = scorecard("load", "mps_stops", path, "--store", folder, *accepted)
+    assert done.exit_code == 0, done.output
+    done = scorecard("calculate", "--store", folder)
     assert done.exit_code == 0, done.output
     return folder
 
