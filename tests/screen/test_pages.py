@@ -27,7 +27,10 @@ WITH_FIGURES = [
     "theme", "unit", "workshop",
 ]  # fmt: skip
 
-WITH_CHARTS = ["cases", "compare", "groups", "metric"]
+WITH_CHARTS = {
+    "cases": "Metropolitan Police Service", "compare": "Central East", "groups": "Central East",
+    "metric": "Central East",
+}  # fmt: skip
 
 
 def open_page(name: str, **query: str) -> AppTest:
@@ -119,12 +122,12 @@ def test_a_unit_is_held_against_similar_units_by_name(sample: Path) -> None:
 
 def test_a_funnel_is_drawn_with_its_table(sample: Path) -> None:
     """A percentage has its funnel of command units for the force, with limits and places."""
-    at = open_page("metric", metric="Searches with a positive outcome")
+    at = open_page("metric", metric="Searches that end in arrest")
     assert not at.exception
     assert [c.proto.alt for c in at.get("plotly_chart") if c.proto.alt.startswith("Funnel chart")]
     html = html_of(at)
     assert re.search("Around the whole force[^,]*, [0-9]+ of 12 command units lies? outside", html)
-    assert "Funnel of Searches with a positive outcome by command unit" in html
+    assert "Funnel of Searches that end in arrest by command unit" in html
 
 
 def test_groups_that_are_withheld_are_named(sample: Path) -> None:
@@ -218,7 +221,7 @@ def test_every_status_has_symbol_and_word(sample: Path) -> None:
 @pytest.mark.parametrize("name", WITH_CHARTS)
 def test_every_chart_has_words(name: str, sample: Path) -> None:
     """Each chart has an alternative text that ends by pointing to the table on the same page."""
-    at = open_page(name, unit="Central East")
+    at = open_page(name, unit=WITH_CHARTS[name])
     assert at.get("plotly_chart")
     for chart in at.get("plotly_chart"):
         assert chart.proto.alt.endswith("Table follows.")
