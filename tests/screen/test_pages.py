@@ -122,12 +122,12 @@ def test_a_unit_is_held_against_similar_units_by_name(sample: Path) -> None:
 
 def test_a_funnel_is_drawn_with_its_table(sample: Path) -> None:
     """A percentage has its funnel of command units for the force, with limits and places."""
-    at = open_page("metric", metric="Searches that end in arrest")
+    at = open_page("metric", metric="Events for seldom-heard communities")
     assert not at.exception
     assert [c.proto.alt for c in at.get("plotly_chart") if c.proto.alt.startswith("Funnel chart")]
     html = html_of(at)
     assert re.search("Around the whole force[^,]*, [0-9]+ of 12 command units lies? outside", html)
-    assert "Funnel of Searches that end in arrest by command unit" in html
+    assert "Funnel of Events for seldom-heard communities by command unit" in html
 
 
 def test_groups_that_are_withheld_are_named(sample: Path) -> None:
