@@ -7,6 +7,7 @@ import pytest
 from builders import delivered, released
 
 from metrics.disclosure.earlier import Looks, earlier_of
+from metrics.disclosure.lead_attack import attacked_by_leads
 from metrics.disclosure.leads import kept_from_leads, sisters_in
 from metrics.disclosure.linked import Tree
 from metrics.disclosure.people import people_in
@@ -72,6 +73,27 @@ def test_a_lead_may_know_the_whole_and_so_what_is_beside_it() -> None:
     force = {"MPS": 236, "FLP": 100, "MOPS": 93, "SO": 43}
     assert more_hidden(force | {"SO15": 3, "SO18": 40}, "SO15", "SO", "MOPS") == {"FLP"}
     assert more_hidden(force, "SO", "MOPS") == set()
+
+
+@pytest.mark.parametrize(("beside", "more"), [(2, {"FLP"}), (3, set())])
+def test_a_lead_takes_the_own_from_the_force_too(beside: int, more: set[str]) -> None:
+    """Of the 7 that are hidden under the force 3 are the lead's own: 4 are left for the others."""
+    units = {"FLP": 100, "SO": 5, "MOPS": beside}
+    searched = {"MPS": sum(units.values()), **units, "SO15": 3, "SO18": 2}
+    assert more_hidden(searched, "SO", "SO15", "SO18", "MOPS") == more
+
+
+def test_whom_no_sister_keeps_is_attacked() -> None:
+    """SO15's lead has SO, as SO18 is shown, and MOPS from the force: no third is there to hide."""
+    secrets = secrets_of({"MPS": 95, "SO": 43, "MOPS": 52, "SO15": 3, "SO18": 40})
+    units, sisters = secrets.people.cells["unit"], sisters_in(secrets)
+    hidden = units.isin(["SO", "MOPS", "SO15"]).to_numpy()
+    assert (kept_from_leads(secrets, sisters, hidden) == hidden).all()
+    after = attacked_by_leads(secrets, sisters, hidden, ())
+    assert {*units[after & ~hidden]} == {"SO18"}
+    assert (attacked_by_leads(secrets, sisters, after, ()) == after).all()
+    as_before = replace(secrets, together={})
+    assert (attacked_by_leads(as_before, sisters, hidden, ()) == hidden).all()
 
 
 def test_nobody_is_no_third() -> None:

@@ -14,6 +14,7 @@ from metrics.disclosure.cells import NOISE, FloatArray, Mask
 from metrics.disclosure.joint_attack import Known, widths_together
 from metrics.disclosure.joint_hiding import hidden_together
 from metrics.disclosure.last_resorts import around
+from metrics.disclosure.lead_attack import attacked_by_leads
 from metrics.disclosure.leads import kept_from_leads, sisters_in
 from metrics.disclosure.people import SPAN
 from metrics.disclosure.secondary import Secrets, hide_more, in_order, with_parts
@@ -42,6 +43,8 @@ def defended(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, F
         width[_where_nobody_is_shown(secrets, hidden)] = np.inf
         more, width = _closed(secrets, hidden, width, kinds, progress)
         more = kept_from_leads(secrets, sisters, _around(secrets, hidden, more, width))
+        if (more == hidden).all():
+            more = attacked_by_leads(secrets, sisters, hidden, _moved(kinds))
         more = with_parts(secrets.people, more)
         more = hidden | (more & ~_plain(secrets, more))
         if (more == hidden).all():
@@ -64,7 +67,7 @@ def _closed(
     secrets: Secrets, hidden: Mask, width: FloatArray, kinds: Kinds, progress: Progress
 ) -> tuple[Mask, FloatArray]:
     """What is hidden, and more to protect what an attack exposes; and how wide each is known."""
-    grouped, of_units, alone, lowest = kinds
+    grouped, of_units, _, lowest = kinds
     known = Known(hidden, width, secrets.threshold)
     of_force, anything = grouped & (~of_units | hidden), np.ones(len(hidden), dtype=bool)
     areas = (grouped & of_units, grouped & ~of_units, lowest, of_force, anything)
@@ -72,7 +75,7 @@ def _closed(
         progress(f"Attacking what is left ({done + 1} of {len(secrets.together)})")
         if not known.narrow[table.places].any():
             continue
-        attacked = widths_together(table, known, (grouped & of_units, grouped, alone, lowest))
+        attacked = widths_together(table, known, _moved(kinds))
         known = replace(known, width=attacked)
         exposed, before = known.narrow, known.secret
         for area in areas:
@@ -80,6 +83,12 @@ def _closed(
         if (known.secret == before).all():
             known = _hiding(secrets, table, known, anything, exposed)
     return known.secret, known.width
+
+
+def _moved(kinds: Kinds) -> tuple[Mask, ...]:
+    """What is moved in an attack, one after the other, before everything is."""
+    grouped, of_units, alone, lowest = kinds
+    return grouped & of_units, grouped, alone, lowest
 
 
 def _hiding(

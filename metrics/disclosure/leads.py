@@ -9,8 +9,8 @@ unit under it, where the others there are shown.
 import numpy as np
 import pandas as pd
 
-from metrics.disclosure.cells import NOISE, Mask
-from metrics.disclosure.people import KEY
+from metrics.disclosure.cells import NOISE, FloatArray, Mask
+from metrics.disclosure.people import KEY, NONE
 from metrics.disclosure.secondary import Secrets
 
 # A hidden sister is safe from a lead where another number is unknown beside hers.
@@ -36,7 +36,7 @@ def kept_from_leads(secrets: Secrets, sisters: pd.DataFrame, hidden: Mask) -> Ma
     there is none the unit above, unless that is the force.
     """
     under, above = sisters["under"].to_numpy(), sisters["above"].to_numpy()
-    told = _told(secrets, under, above, hidden)
+    told = told_to_leads(secrets, sisters, hidden)
     helps = ~hidden & ~secrets.known & (secrets.people.cells["n"].to_numpy() > 0)
     cheapest = (
         sisters.assign(cost=secrets.cost[under])[told[above] & helps[under]]
@@ -49,19 +49,43 @@ def kept_from_leads(secrets: Secrets, sisters: pd.DataFrame, hidden: Mask) -> Ma
     return np.asarray(more | (told & helps & ~secrets.of_force))
 
 
-def _told(secrets: Secrets, under: np.ndarray, above: np.ndarray, hidden: Mask) -> Mask:
-    """The shown cells from which the lead of a hidden unit under them finds a sister's."""
+def told_to_leads(secrets: Secrets, sisters: pd.DataFrame, hidden: Mask) -> Mask:
+    """The shown cells from which the lead of a hidden unit under them finds another's.
+
+    Either too few are hidden beside the own, or all that is hidden beside it is too few.
+    """
+    under, above = sisters["under"].to_numpy(), sisters["above"].to_numpy()
     n, unknown = secrets.people.cells["n"].to_numpy(), hidden & ~secrets.known
-    size, mine = len(n), np.where(unknown[under], n[under], 0.0)
-    sisters = np.bincount(above, unknown[under], size)
+    beside = np.bincount(above, unknown[under], len(n))
     # What a unit has besides those under it is shown nowhere.
-    rest = np.maximum(n - np.bincount(above, n[under], size), 0.0)
+    rest = np.maximum(n - np.bincount(above, n[under], len(n)), 0.0)
+    room = np.bincount(above, np.where(unknown[under], n[under], 0.0), len(n)) + rest
     # Where one unit under another is hidden its lead knows the other too.
-    known_below = (sisters == 1) & (rest < NOISE)
+    known_below = (beside == 1) & (rest < NOISE)
     led = unknown[under] & (~secrets.of_force[above] | known_below[under])
-    largest = np.full(size, -1.0)
-    np.maximum.at(largest, above[led], n[under[led]])
-    others = sisters - 1 + (rest > NOISE)
-    room = np.bincount(above, mine, size) - largest + rest
-    lacking = (others < ANOTHER) | (room < secrets.threshold - NOISE)
-    return np.asarray(~hidden & (sisters > 1) & (largest >= 0) & lacking)
+    largest = _largest(n, under[led], above[led])
+    few = (largest >= 0) & (beside - 1 + (rest > NOISE) < ANOTHER)
+    below = np.append(n, -1.0)[lead_below(secrets, sisters, hidden)]
+    own = np.maximum(largest, _largest(below, under[unknown[under]], above[unknown[under]]))
+    narrow = (own >= 0) & (room - own < secrets.threshold - NOISE)
+    return np.asarray(~hidden & (beside > 1) & (few | narrow))
+
+
+def lead_below(secrets: Secrets, sisters: pd.DataFrame, hidden: Mask) -> np.ndarray:
+    """For each hidden cell that of the largest hidden unit under it, NONE where none is hidden.
+
+    Its lead takes the own from whatever both are a part of.
+    """
+    unknown, n = hidden & ~secrets.known, secrets.people.cells["n"].to_numpy()
+    under, above = sisters["under"].to_numpy(), sisters["above"].to_numpy()
+    both = np.flatnonzero(unknown[under] & unknown[above])
+    rising, found = both[np.argsort(n[under[both]], kind="stable")], np.full(len(n), NONE)
+    found[above[rising]] = under[rising]
+    return found
+
+
+def _largest(n: FloatArray, under: np.ndarray, above: np.ndarray) -> FloatArray:
+    """For each cell the largest number of those under it, and -1 where there is none."""
+    found = np.full(len(n), -1.0)
+    np.maximum.at(found, above, n[under])
+    return found
