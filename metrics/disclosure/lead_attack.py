@@ -67,9 +67,9 @@ def _against(
 ) -> Mask:  # fmt: skip
     """What is hidden from a reader who has the `own`, so that none of the `asked` is found."""
     own, asked = reader
-    secret = hidden.copy()
-    secret[table.places] &= ~_adds_up(table, hidden, own)[: len(table.places)]
-    width = np.where(asked & secret & np.isin(np.arange(len(secret)), table.places), 0.0, np.inf)
+    secret, width, places = hidden.copy(), np.full(len(hidden), np.inf), table.places
+    secret[places] &= ~_adds_up(table, hidden, own)[: len(places)]
+    width[places[(asked & secret)[places]]] = 0.0
     known = Known(secret, width, threshold)
     known = replace(known, width=widths_together(table, known, (asked, *areas)))
     for area in (asked, ~own):

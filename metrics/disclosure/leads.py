@@ -3,7 +3,8 @@
 Where two units under one are hidden, and that one is shown, each lead takes the own from it and has
 the other's. So a third is hidden, or the unit above. Who leads a unit directly under the force
 knows most of the force, and is not kept from the rest; but its number may be known to the lead of a
-unit under it, where the others there are shown.
+unit under it, where the others there are shown. And whoever leads a unit further down takes the own
+from what is hidden under the force.
 """
 
 import numpy as np
@@ -61,14 +62,26 @@ def told_to_leads(secrets: Secrets, sisters: pd.DataFrame, hidden: Mask) -> Mask
     rest = np.maximum(n - np.bincount(above, n[under], len(n)), 0.0)
     room = np.bincount(above, np.where(unknown[under], n[under], 0.0), len(n)) + rest
     # Where one unit under another is hidden its lead knows the other too.
-    known_below = (beside == 1) & (rest < NOISE)
-    led = unknown[under] & (~secrets.of_force[above] | known_below[under])
-    largest = _largest(n, under[led], above[led])
-    few = (largest >= 0) & (beside - 1 + (rest > NOISE) < ANOTHER)
-    below = np.append(n, -1.0)[lead_below(secrets, sisters, hidden)]
-    own = np.maximum(largest, _largest(below, under[unknown[under]], above[unknown[under]]))
+    whole, own = _largest_own(secrets, sisters, hidden, (beside == 1) & (rest < NOISE))
+    few = (whole >= 0) & (beside - 1 + (rest > NOISE) < ANOTHER)
     narrow = (own >= 0) & (room - own < secrets.threshold - NOISE)
     return np.asarray(~hidden & (beside > 1) & (few | narrow))
+
+
+def _largest_own(
+    secrets: Secrets, sisters: pd.DataFrame, hidden: Mask, known_below: Mask
+) -> tuple[FloatArray, FloatArray]:
+    """For each cell the largest number of which a lead has the whole, and has any, under it.
+
+    A lead has the whole of a unit directly there, or no more than the unit further down; -1 where
+    there is none.
+    """
+    under, above = sisters["under"].to_numpy(), sisters["above"].to_numpy()
+    n, unknown = secrets.people.cells["n"].to_numpy(), (hidden & ~secrets.known)[under]
+    led = unknown & (~secrets.of_force[above] | known_below[under])
+    whole = _largest(n, under[led], above[led])
+    below = np.append(n, -1.0)[lead_below(secrets, sisters, hidden)]
+    return whole, np.maximum(whole, _largest(below, under[unknown], above[unknown]))
 
 
 def lead_below(secrets: Secrets, sisters: pd.DataFrame, hidden: Mask) -> np.ndarray:

@@ -30,7 +30,7 @@ LONGEST_WAIT = 60_000
 EXTRACTS = {
     "public_complaints", "recommendations", "selection", "engagement_events", "hate_crime",
 }  # fmt: skip
-# Of these, pages show the groups of the force alone: to protect those of units takes longest.
+# To protect the groups of units in these takes longest: who is withheld from has the force's alone.
 OF_FORCE = {"public_complaints"}
 SEARCHES = ["stop_search_count", "stop_search_rate", "stop_search_arrest_rate"]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
@@ -81,7 +81,8 @@ def _show_less(config: Path) -> None:
     by_unit = [id_ for id_ in shown if delivered().metrics[id_].extract not in OF_FORCE]
     for tier in said["tiers"]:
         for cut in tier["cuts"]:
-            few = by_unit if cut["of"] == "groups" and cut.get("levels") != ["force"] else shown
+            of_units = cut["of"] == "groups" and cut.get("levels") != ["force"]
+            few = by_unit if of_units and tier["threshold"] else shown
             cut["metrics"] = [id_ for id_ in cut.get("metrics", few) if id_ in few]
         tier["cuts"] = [cut for cut in tier["cuts"] if cut["metrics"]]
     said["tiers"][0]["cuts"] += of_force
