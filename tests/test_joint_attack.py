@@ -17,7 +17,7 @@ from metrics.disclosure.earlier import Last
 from metrics.disclosure.joint_attack import Known, widths_together
 from metrics.disclosure.joint_hiding import hidden_together
 from metrics.disclosure.last_resorts import around
-from metrics.disclosure.limits import Limit, limits_of
+from metrics.disclosure.limits import Limit, limits_of, stacked
 from metrics.disclosure.linked import Tree
 from metrics.disclosure.people import people_in
 from metrics.disclosure.suppression import protect
@@ -118,7 +118,7 @@ def two_units() -> tuple[Together, Known]:
         least=np.zeros(6),
         most=np.full(6, np.inf),
         sums=csr_array([[1.0, 1, -1, 0, 0, 0], [0, 0, 0, 1, 1, -1]]),
-        limits=(Limit(np.column_stack([ANYTHING, ARREST]), np.array([1.0, -1.0])),),
+        limits=stacked([Limit(np.column_stack([ANYTHING, ARREST]), np.array([1.0, -1.0]))], 6),
     )
     secret = np.arange(6) < 2
     return table, Known(secret, np.where(secret, 0.0, np.inf), THRESHOLD)
@@ -171,7 +171,7 @@ def test_few_that_lack_a_proof_get_one_of_whole_people(
     table = Together(
         places=np.arange(4), counts=np.array([30.0, 10, 10, 10]), cost=np.ones(4),
         least=np.zeros(4), most=np.full(4, np.inf),
-        sums=csr_array([[-1.0, 1, 1, 1], [0, 1, -1, 0]]), limits=(),
+        sums=csr_array([[-1.0, 1, 1, 1], [0, 1, -1, 0]]), limits=csr_array((0, 4)),
     )  # fmt: skip
     secret = np.arange(4) < 3
     known = Known(secret, np.where(secret, 0.0, np.inf), THRESHOLD)

@@ -6,13 +6,14 @@ are sums of such kinds. The limits are the sides of the cone that the kinds span
 Source: Motzkin et al. 1953, the double description method, on whole numbers.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 
-from metrics.disclosure.cells import NOISE, FloatArray, Mask
+from metrics.disclosure.cells import NOISE, FloatArray
 
 Limits = NDArray[np.int64]
 
@@ -24,13 +25,18 @@ class Limit:
     columns: np.ndarray
     factors: FloatArray
 
-    def over(self, rows: Mask, size: int) -> csr_array:
-        """The factors in these of its places, a row each, over so many columns."""
-        columns = self.columns[rows]
-        row = np.repeat(np.arange(len(columns)), columns.shape[1])
-        factors = np.tile(self.factors, len(columns))
-        shape = (len(columns), size)
-        return csr_array(coo_array((factors, (row, columns.ravel())), shape=shape))
+
+def stacked(limits: Iterable[Limit], size: int) -> csr_array:
+    """The factors of each limit in each of its places, a row each, over so many columns."""
+    rows, columns, factors, places = [], [np.zeros(0, int)], [np.zeros(0)], 0
+    for limit in limits:
+        here, among = limit.columns.shape
+        rows.append(np.repeat(places + np.arange(here), among))
+        columns.append(limit.columns.ravel())
+        factors.append(np.tile(limit.factors, here))
+        places += here
+    at = (np.concatenate([np.zeros(0, int), *rows]), np.concatenate(columns))
+    return csr_array(coo_array((np.concatenate(factors), at), shape=(places, size)))
 
 
 def limits_of(kinds: Limits) -> Limits:

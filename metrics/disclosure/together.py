@@ -8,6 +8,7 @@ period and group they keep within the limits that their conditions set.
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -17,7 +18,7 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.meanings import Meanings
 from metrics.disclosure.cells import Cells, FloatArray, Mask
 from metrics.disclosure.earlier import Earlier
-from metrics.disclosure.limits import Limit, Limits, limits_of
+from metrics.disclosure.limits import Limit, Limits, limits_of, stacked
 from metrics.disclosure.linked import Tree, costs, sums_among
 from metrics.disclosure.people import SPOT, People, adds_up
 from metrics.disclosure.same_people import always_equal, is_of_rows
@@ -54,14 +55,10 @@ class Together:
 
         After the free counts come cells for what limits leave, where several counts are free.
         """
-        at, size = np.flatnonzero(free), len(self.counts)
-        ends, rows, left = self.ends(free), [], [np.zeros(0)]
-        for limit in self.limits:
-            several = free[limit.columns].sum(axis=1) > 1
-            rows.append(limit.over(several, size)[:, at])
-            left.append(self._left(limit)[several])
-        rests = np.concatenate(left)
-        limited = hstack([vstack([csr_array((0, len(at))), *rows]), -eye_array(len(rests))])
+        at, ends = np.flatnonzero(free), self.ends(free)
+        several = self._in_each_limit(free) > 1
+        rests = self._left[several]
+        limited = hstack([self.limits[several][:, at], -eye_array(len(rests))])
         sums = hstack([self.sums[:, at], csr_array((self.sums.shape[0], len(rests)))])
         relations = csr_array(vstack([sums, limited], format="csr"))
         told = np.flatnonzero(np.diff(relations.indptr))
@@ -74,9 +71,22 @@ class Together:
             np.zeros((0, len(at) + len(rests)), dtype=bool),
         )
 
-    def _left(self, limit: Limit) -> FloatArray:
+    @cached_property
+    def _left(self) -> FloatArray:
+        """What each limit leaves."""
         # People counted once do not add up, and may be a little beyond.
-        return np.asarray(np.maximum(self.counts[limit.columns] @ limit.factors, 0.0))
+        return np.asarray(np.maximum(self.limits @ self.counts, 0.0))
+
+    @cached_property
+    def _entries(self) -> tuple[np.ndarray, np.ndarray, FloatArray]:
+        """The limit, the count and the factor of each count in each limit."""
+        entries = self.limits.tocoo()
+        return (*entries.coords, entries.data)
+
+    def _in_each_limit(self, free: Mask) -> FloatArray:
+        """How many of these counts are in each limit."""
+        limit, place, _ = self._entries
+        return np.bincount(limit, weights=free[place], minlength=self.limits.shape[0])
 
     def ends(self, free: Mask) -> tuple[FloatArray, FloatArray]:
         """The least and the most that each count can be by the limits whose others all stay.
@@ -84,14 +94,12 @@ class Together:
         A count that is not free is asked for the most alone: if it were, so were its parts.
         """
         least, most = self.least.copy(), self.most.copy()
-        for limit in self.limits:
-            among = free[limit.columns]
-            row, column = np.nonzero(among.sum(axis=1, keepdims=True) == among)
-            place, factor = limit.columns[row, column], limit.factors[column]
-            end = self.counts[place] - self._left(limit)[row] / factor
-            down = (factor > 0) & free[place]
-            np.maximum.at(least, place[down], end[down])
-            np.minimum.at(most, place[factor < 0], end[factor < 0])
+        limit, place, factor = self._entries
+        alone = self._in_each_limit(free)[limit] == free[place]
+        limit, place, factor = (each[alone] for each in (limit, place, factor))
+        end, down = self.counts[place] - self._left[limit] / factor, (factor > 0) & free[place]
+        np.maximum.at(least, place[down], end[down])
+        np.minimum.at(most, place[factor < 0], end[factor < 0])
         return np.minimum(least, self.counts), most
 
     def plainly_nobody(self, hidden: Mask) -> Mask:
@@ -108,10 +116,9 @@ class Together:
 
     def _never(self) -> Mask:
         """The counts that can only be 0: constables among officers who are none."""
+        by_itself = np.diff(self.limits.indptr) == 1
         found = np.zeros(len(self.counts), dtype=bool)
-        for limit in self.limits:
-            if len(limit.factors) == 1:
-                found[limit.columns.ravel()] = True
+        found[self.limits[by_itself].indices] = True
         return found
 
 
@@ -145,7 +152,7 @@ def together(
         places, np.array(counts), np.pad(cost, (0, unpublished)),
         np.pad(earlier.least[places], (0, unpublished)),
         np.pad(earlier.most[places], (0, unpublished), constant_values=np.inf),
-        _added(sums, len(counts)), limits,
+        _added(sums, len(counts)), stacked(limits, len(counts)),
     )  # fmt: skip
 
 
