@@ -10,6 +10,7 @@ from dashboard.markup import Cell, element, link, page, paragraph
 from dashboard.view import View
 from metrics.definitions.configuration import Configuration
 from metrics.errors import ScorecardError
+from metrics.wording.disclosure import rounding_text
 from metrics.wording.periods import day_text
 from metrics.wording.provenance import as_published, release_text
 
@@ -74,12 +75,13 @@ def _show_marking(configuration: Configuration, view: View | None) -> None:
     scorecard = configuration.scorecard
     parts = []
     if view:
-        tier = configuration.access.tier(view.scope.tier)
-        marking = (
-            f"{scorecard.organisation} · {scorecard.status_of_figures} · {tier.title} tier: "
-            f"{tier.audience} · Figures up to {day_text(view.as_at)}"
-        )
-        parts.append(paragraph(marking, class_="marking"))
+        tier = view.configuration.access.tier(view.scope.tier)
+        said = [
+            scorecard.organisation, scorecard.status_of_figures,
+            f"{tier.title} tier: {tier.audience}", f"Figures up to {day_text(view.as_at)}",
+            rounding_text(tier),
+        ]  # fmt: skip
+        parts.append(paragraph(" · ".join(filter(None, said)), class_="marking"))
         newest = session.releases(view.scope.tier)[0]
         if older := as_published(view.reader.release.kept, newest):
             parts.append(paragraph(older, class_="older"))

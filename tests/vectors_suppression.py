@@ -10,10 +10,11 @@ from math import floor
 
 import numpy as np
 from exact_attack import bounds, open_cells
-from vector_rows import Row, Verdict
+from vector_rows import Held, Row, Verdict
 
 from metrics.disclosure.cells import Cells, Mask, cells_of
 from metrics.disclosure.protection import protected
+from metrics.disclosure.rounding import rounded
 
 # The issue's own measure: so many times as many cells as the reference hides, at the most.
 MOST = 1.25
@@ -42,9 +43,21 @@ def judge_traps(rows: Sequence[Row]) -> list[Verdict]:
 
 
 def judge_rounding(rows: Sequence[Row]) -> list[Verdict]:
-    """Rounding is no method of the engine: it withholds counts, or shows them as they are."""
-    reason = "the engine rounds no count: it withholds small ones and shows the others unrounded"
-    return [Verdict(row["vector_id"], 0, reason=reason) for row in rows]
+    """Each count by itself, as a tier that rounds to so many shows it."""
+    return [_judge_rounding(row) for row in rows]
+
+
+def _judge_rounding(row: Row) -> Verdict:
+    base = re.search(r"(?:base|nearest) (\d+)", row["rule"])
+    small = re.search(r"<=(\d+) -> 0", row["rule"])
+    if row["expected"] == "ERROR":
+        return Verdict(row["vector_id"], 0, reason="no count of the engine is below 0, or split")
+    if small and float(row["value"]) <= float(small[1]):
+        return Verdict(row["vector_id"], 0, reason="the engine withholds it, and never shows a 0")
+    found = rounded(np.array([float(row["value"])]), int(base[1]) if base else 0)[0]
+    return Verdict(
+        row["vector_id"], 1, tuple(filter(None, [Held("expected", found, 0.0).fault(row)]))
+    )
 
 
 def _by_table(rows: Sequence[Row], judge: Callable[[list[Row]], Judged]) -> list[Verdict]:

@@ -32,8 +32,9 @@ class Tier:
     """One audience: the tables that it has, and how the people in them are protected.
 
     Counts from 1 to `threshold` less 1 are withheld; 0 withholds nothing. A share of fewer people
-    than `minimum_base` is withheld with its numerator. The tables of `without` are taken out of
-    those of the `cuts` again: most of their counts would be withheld.
+    than `minimum_base` is withheld with its numerator. The counts that are shown are rounded to the
+    nearest multiple of `rounding`; 0 rounds nothing. The tables of `without` are taken out of those
+    of the `cuts` again: most of their counts would be withheld.
     """
 
     id: Name
@@ -41,6 +42,7 @@ class Tier:
     audience: Words
     threshold: Integer
     minimum_base: Integer = 0
+    rounding: Integer = 0
     cuts: tuple[Cut, ...]
     without: tuple[Cut, ...] = ()
 

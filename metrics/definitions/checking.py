@@ -17,6 +17,8 @@ DAYS = (ColumnType.DATE, ColumnType.TIMESTAMP)
 POINT = (ColumnType.LONGITUDE, ColumnType.LATITUDE)
 # Names of columns that the engine writes beside those of an extract.
 ENGINES = ("unit", "period_end", "breakdown", "group", "fault", "row_hash")
+# A count below half of what it is rounded to becomes 0.
+TWICE = 2
 THRESHOLDS = [field.name for field in fields(Screening) if field.name != "confirm"]
 
 
@@ -227,6 +229,10 @@ def access_faults(access: Access) -> Iterator[Fault]:
             cure = "Write 0 to withhold nothing, or the smallest count that may be shown."
             fault = f"the threshold {tier.threshold} is below zero"
             yield ("tiers", index, "threshold"), fault, cure
+        if tier.rounding and not 0 < tier.rounding < TWICE * tier.threshold:
+            fault = f"rounding to {tier.rounding} could show somebody as nobody"
+            cure = "Write 0 to round nothing, or less than twice the threshold."
+            yield ("tiers", index, "rounding"), fault, cure
         if not tier.cuts:
             cure = "List at least one, like {of: everybody, periods: [quarter]}."
             yield ("tiers", index, "cuts"), "it has no table", cure

@@ -17,6 +17,7 @@ from metrics.disclosure.cells import NOISE, FloatArray, Mask
 from metrics.disclosure.cuts import within_cuts
 from metrics.disclosure.first_hand import is_small
 from metrics.disclosure.people import KEY, SPAN, People, people_in
+from metrics.disclosure.rounding import rounded
 
 HIDDEN = "c"
 
@@ -85,14 +86,14 @@ def earlier_of(
     # What it was to be divided by was not there: it says nothing of the denominator.
     withheld_too = last.undivided.assign(denominator=0.0)
     absent = _absent_in(pd.concat([marked, withheld_too]), people, configuration)
-    moved, hidden = np.abs(n - then), np.isnan(then) & absent
-    withheld = hidden | is_small(np.where(moved > NOISE, moved, 0.0), tier.threshold)
-    near = moved < tier.threshold
-    revised = _is_revised(people, moved > NOISE)
-    reach = np.where(revised, tier.threshold - 1.0, 0.0)
+    moved, hidden = _moved(n, then, tier), np.isnan(then) & absent
+    few = _few(tier)
+    withheld, near = hidden | is_small(moved, few), moved < few
+    revised = _is_revised(people, moved > 0)
+    reach = np.where(revised, few - 1.0, 0.0)
     least = np.where(near, np.clip(then - reach, 0.0, n), 0.0)
     most = np.where(near, np.maximum(then + reach, n), np.inf)
-    return Earlier(moved <= NOISE, hidden, withheld, revised, least, most)
+    return Earlier(moved == 0, hidden, withheld, revised, least, most)
 
 
 def looks_of(
@@ -125,8 +126,19 @@ def tells_of_few(
     """
     people = people_in(within_cuts(counts, tier, configuration), configuration)
     then = _found(people, people_in(last.figures, configuration))
-    moved = np.abs(people.cells["n"].to_numpy() - then)
-    return bool(is_small(np.where(moved > NOISE, moved, 0.0), tier.threshold).any())
+    moved = _moved(people.cells["n"].to_numpy(), then, tier)
+    return bool(is_small(moved, _few(tier)).any())
+
+
+def _moved(n: FloatArray, then: FloatArray, tier: Tier) -> FloatArray:
+    """How far each count is from the one that was shown; 0 where it is, or looks, the same."""
+    same = np.minimum(np.abs(n - then), np.abs(rounded(n, tier.rounding) - then)) <= NOISE
+    return np.where(same, 0.0, np.abs(n - then))
+
+
+def _few(tier: Tier) -> float:
+    """So many people may not be told by two numbers: what was shown may be half a rounding off."""
+    return tier.threshold + tier.rounding / 2
 
 
 def _is_revised(people: People, moved: Mask) -> Mask:

@@ -1,7 +1,7 @@
 """The recipe of disclosure: the counts that one tier may see, and an account of what is not.
 
 Its tables are chosen, small counts are withheld, others are hidden to protect them, and an attacker
-tries what is left. Only then is anything divided.
+tries what is left. Counts are rounded where the tier says so. Only then is anything divided.
 """
 
 from dataclasses import dataclass
@@ -21,6 +21,7 @@ from metrics.disclosure.first_hand import first_hand
 from metrics.disclosure.linked import Tree
 from metrics.disclosure.people import NONE, People, people_in
 from metrics.disclosure.report import as_narrow_as, report_on, report_on_all
+from metrics.disclosure.rounding import with_counts_rounded
 from metrics.disclosure.secondary import Secrets
 from metrics.disclosure.together import together
 from metrics.errors import Finding, ScorecardError
@@ -68,6 +69,7 @@ def protect(
     hidden, width = defended(secrets, small, progress)
     _refuse(people, np.flatnonzero(width < tier.threshold - NOISE), tier)
     left = _without(seen, people, hidden, configuration)
+    left = with_counts_rounded(left, people, tier.rounding, configuration)
     report = report_on(seen, people, small, hidden, width)
     if last and last.same_rules:
         report = as_narrow_as(report, last.report)

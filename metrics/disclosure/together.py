@@ -34,7 +34,8 @@ class Together:
 
     After the cells of `places`, `counts` has those that are published nowhere. `sums` has a column
     for each count, `cost` what it costs a reader that it is hidden, and `least` and `most` the ends
-    of what anybody could take it for then, whatever else is shown.
+    of what anybody could take it for then, whatever else is shown. `limits` has a row for each
+    limit in each place: times the counts it is 0 or more.
     """
 
     places: np.ndarray
@@ -43,7 +44,7 @@ class Together:
     least: FloatArray
     most: FloatArray
     sums: csr_array
-    limits: tuple[Limit, ...]
+    limits: csr_array
 
     def of(self, everywhere: Mask, unpublished: bool) -> Mask:
         """Which of the counts are meant, and the unpublished ones all or none."""
@@ -86,7 +87,8 @@ class Together:
     def _in_each_limit(self, free: Mask) -> FloatArray:
         """How many of these counts are in each limit."""
         limit, place, _ = self._entries
-        return np.bincount(limit, weights=free[place], minlength=self.limits.shape[0])
+        found = np.bincount(limit, free[place], self.limits.shape[0])
+        return found.astype("float64")
 
     def ends(self, free: Mask) -> tuple[FloatArray, FloatArray]:
         """The least and the most that each count can be by the limits whose others all stay.

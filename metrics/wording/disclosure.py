@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
+from metrics.definitions.audiences import Tier
 from metrics.provenance import Sparse
 
 
@@ -30,6 +31,13 @@ def told(report: pd.DataFrame, tier: str) -> str:
     )
     line = f"{int(hidden.sum()):,} of {int(report['counts'].sum()):,} counts are withheld from the"
     return f"{table.to_string(index=False)}\n{line} {tier} tier, each metric's for itself. {safe}"
+
+
+def rounding_text(tier: Tier) -> str:
+    """How the counts of a tier are rounded; nothing where they are not."""
+    if not tier.rounding:
+        return ""
+    return f"Counts of people are rounded to the nearest {tier.rounding}, and so may not add up"
 
 
 def place_text(table: Sparse) -> str:

@@ -4,6 +4,7 @@ from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 from metrics.records import KeptRelease
 from metrics.wording.definitions import since_text
+from metrics.wording.disclosure import rounding_text
 from metrics.wording.help import MARKS
 from metrics.wording.judgements import BETTER, SHORTHAND
 from metrics.wording.provenance import release_text
@@ -34,7 +35,7 @@ def metadata(
         ("why it matters", metric.why), ("limits", metric.limits), ("source", metric.source),
         ("this definition since", since_text(metric)), ("owner", metric.owner.role),
         ("withheld", withheld if tier.threshold > 1 else "nothing is withheld"),
-        ("rounding", "numbers are not rounded in the file"),
+        ("rounding", rounding_text(tier) or "numbers are not rounded in the file"),
         *((f"[{mark}]", words) for mark, words in (SHORTHAND | MARKS).items()),
         ("contact", scorecard.contact),
     ]  # fmt: skip

@@ -7,6 +7,7 @@ from metrics.definitions.contracts import Coding
 from metrics.definitions.models import Metric, Scorecard
 from metrics.periods import Period
 from metrics.records import KeptRelease
+from metrics.wording.disclosure import rounding_text
 from metrics.wording.judgements import judged_unit
 from metrics.wording.periods import day_text, long_period
 from metrics.wording.provenance import release_text
@@ -22,9 +23,10 @@ def title_text(metric: Metric, unit: str, as_at: date) -> str:
     return f"{metric.title}, {unit}, figures up to {day_text(as_at)}"
 
 
-UNROUNDED = (
-    "Numbers are not rounded. The sheet Contents lists the tables, the sheet Notes says what is "
-    "measured, what must not be misread, and what each mark means."
+UNROUNDED = "Numbers are not rounded"
+SHEETS = (
+    "The sheet Contents lists the tables, the sheet Notes says what is measured, what must not be "
+    "misread, and what each mark means."
 )
 
 
@@ -33,7 +35,7 @@ def cover_lines(scorecard: Scorecard, tier: Tier, kept: KeptRelease) -> list[str
     return [
         f"{scorecard.title}, {scorecard.organisation}", scorecard.status_of_figures,
         f"{tier.title} tier: {tier.audience}", f"Release of {release_text(kept)}",
-        UNROUNDED,
+        f"{rounding_text(tier) or UNROUNDED}. {SHEETS}",
         f"Questions, or another format: {scorecard.contact}",
     ]  # fmt: skip
 
