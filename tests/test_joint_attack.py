@@ -13,13 +13,15 @@ from scipy.sparse import csr_array
 
 from metrics.definitions.audiences import Cut
 from metrics.disclosure import joint_attack, joint_hiding
+from metrics.disclosure.cells import cells_of
 from metrics.disclosure.earlier import Last
-from metrics.disclosure.joint_attack import Known, widths_together
+from metrics.disclosure.joint_attack import Known, enough, widths_together
 from metrics.disclosure.joint_hiding import hidden_together
 from metrics.disclosure.last_resorts import around
 from metrics.disclosure.limits import Limit, limits_of, stacked
 from metrics.disclosure.linked import Tree
 from metrics.disclosure.people import people_in
+from metrics.disclosure.proof import Proof
 from metrics.disclosure.suppression import protect
 from metrics.disclosure.together import Together
 from metrics.errors import ScorecardError
@@ -239,3 +241,11 @@ def test_nobody_in_a_whole_is_told_as_nobody_in_its_parts() -> None:
     withheld = seen[seen["numerator"].isna()]
     assert "PCSO" in withheld["group"].tolist()
     assert "Volunteer" not in withheld["group"].tolist()
+
+
+def test_a_count_that_goes_little_further_one_way_is_moved_both_ways() -> None:
+    """Of 17 in two counts one is 9, and the other may be up to 12: the first is from 5 to 17."""
+    cells = cells_of([9, 8, 17], [(2, [0, 1])], most=[np.inf, 12, 17], least=[0, 0, 17])
+    price = np.array([1.0, 1.0, np.inf])
+    moves = enough(Proof(cells, 10.0), 0, price, thorough=True)
+    assert [[float(move[0]) for move in each] for each in moves] == [[6.0, -4.0], [8.0, -2.0]]

@@ -7,6 +7,7 @@ force stay as they are: that makes the parts small, and most hidden counts have 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
 import numpy as np
 
@@ -93,26 +94,39 @@ def _try_many(proof: Proof, wanted: Mask) -> None:
         idle = 0 if proved >= pays else idle + 1
 
 
-def enough(proof: Proof, place: int, price: FloatArray) -> Iterator[list[FloatArray]]:
+def enough(
+    proof: Proof, place: int, price: FloatArray, thorough: bool = False
+) -> Iterator[list[FloatArray]]:  # fmt: skip
     """The cheapest moves that take one cell as far as the threshold: up, down, or some of both.
 
-    Each way of doing so in turn, where there are such moves.
+    Each way of doing so in turn, where there are such moves. How far a cell can be moved at all is
+    looked for where it is to be `thorough`: in a large part that takes longer than all else.
     """
     cells, threshold = proof.cells, proof.threshold
-    down, most = (min(float(np.floor(way[place])), threshold) for way in (cells.down, cells.up))
-    # To try all mixtures of up and down took longer than all else, and seldom found another.
-    some = {threshold - down, max(threshold - down, np.ceil(threshold / 2)), most}
-    mixed = [(up, up - threshold) for up in sorted(some) if 0 < up < threshold]
-    for ways in ((threshold,), (-threshold,), *mixed):
-        moves = []
-        for by in ways:
-            if -cells.down[place] <= by <= cells.up[place]:
-                move = proof.mover.reaching(place, by, price, FAR * threshold)
-                if move is None:
-                    break
-                moves.append(move)
-        if len(moves) == len(ways):
-            yield moves
+    alone = [(by,) for by in (threshold, -threshold) if -cells.down[place] <= by <= cells.up[place]]
+    for ways in chain(alone, _mixed(proof, place, price, thorough)):
+        moves = [proof.mover.reaching(place, by, price, FAR * threshold) for by in ways]
+        found = [move for move in moves if move is not None]
+        if len(found) == len(ways):
+            yield found
+
+
+def _mixed(
+    proof: Proof, place: int, price: FloatArray, thorough: bool
+) -> Iterator[tuple[float, float]]:  # fmt: skip
+    """Some of up and some of down that are the threshold together: the ends, and the middle.
+
+    To try all mixtures took longer than all else, and seldom found another.
+    """
+    cells, threshold = proof.cells, proof.threshold
+    reach = (float(cells.down[place]), float(cells.up[place]))
+    if thorough:
+        reach = proof.mover.reach(place, np.isfinite(price), FAR * threshold)
+    down, up = (min(float(np.floor(far + NOISE)), threshold) for far in reach)
+    least, middle = threshold - down, float(np.ceil(threshold / 2))
+    for by in sorted({least, min(max(middle, least), up), up}):
+        if 0 < by < threshold and least <= by <= up:
+            yield by, by - threshold
 
 
 def parts_of(cells: Cells, wanted: Mask) -> Iterator[tuple[np.ndarray, Cells]]:

@@ -88,7 +88,7 @@ def _best(proof: Proof, place: int, price: FloatArray, whole: bool) -> list[Floa
     Where all split people and a `whole` one is asked for, the first is looked for as one by itself.
     """
     first: list[FloatArray] = []
-    for moves in enough(proof, place, price):
+    for moves in enough(proof, place, price, thorough=whole):
         if all(is_whole(move) for move in moves):
             return moves
         first = first or moves

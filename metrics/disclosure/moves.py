@@ -66,6 +66,17 @@ class Mover:
         self._program.bound(self._least, self._most)
         return self._both_ways_of(self._program.cheapest(self._costs(cost), DUAL))
 
+    def reach(self, cell: int, free: Mask, limit: float) -> tuple[float, float]:
+        """How far down and up one cell can be moved, where the free ones move within the limit."""
+        self.let(free, limit)
+        wish = np.zeros(len(free))
+        wish[cell] = 1.0
+        ways = [
+            self._program.cheapest(np.concatenate([way, -way]), PRIMAL) for way in (wish, -wish)
+        ]
+        down, up = (0.0 if way is None else abs(_both_ways(way)[cell]) for way in ways)
+        return down, up
+
     @staticmethod
     def _costs(cost: FloatArray) -> FloatArray:
         return np.tile(np.where(np.isfinite(cost), cost, 0.0), 2)
