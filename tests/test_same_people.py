@@ -85,7 +85,7 @@ def test_rows_that_have_a_number_are_a_part_of_all() -> None:
     """Officers whose hours are known are officers: by sex too, where no other count says so."""
     fte = delivered().plans["officers_fte"].denominator
     officers = delivered().plans["officers_black_representation"].numerator
-    met = delivered().meanings["workforce"].met
+    met = delivered().meanings("workforce").met
     assert fte.met != fte.condition
     assert not (met[fte.met] & ~met[officers.condition]).any()
     assert (met[officers.condition] & ~met[fte.met]).any()
@@ -93,7 +93,7 @@ def test_rows_that_have_a_number_are_a_part_of_all() -> None:
 
 def test_a_count_under_another_text_is_the_same_count() -> None:
     """A numerator that hides because of the rest of its base is the next metric's base."""
-    plans, first = delivered().plans, as_first_said(delivered())
+    plans, first = delivered().plans, as_first_said(delivered(), delivered().extracts)
     agreed, holds = plans["mediation_agreed"].numerator, plans["mediation_holds"].denominator
     assert agreed != holds
     assert first[agreed] == first[holds]

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from metrics.connections import lock, open_connection
+from metrics.connections import nothing_kept
 from metrics.definitions.audiences import Access
 from metrics.definitions.contracts import Coding, Extract
 from metrics.definitions.meanings import Meanings, meanings_of
@@ -45,20 +45,24 @@ class Configuration:
         plans = {id_: plan for id_, plan in self.plans.items() if id_ in metrics}
         return replace(self, scorecard=replace(self.scorecard, metrics=kept), plans=plans)
 
+    def meanings(self, extract: str) -> Meanings:
+        """What the conditions on an extract mean; it is worked out once, when it is asked for."""
+        if extract not in self._meanings:
+            counts = [count for count in self._counted if count.extract == extract]
+            with nothing_kept() as connection:
+                found = meanings_of(self.extracts[extract], self.codings, counts, connection)
+            self._meanings[extract] = found
+        return self._meanings[extract]
+
     @cached_property
-    def meanings(self) -> Mapping[str, Meanings]:
-        """What the conditions on each extract mean."""
-        counts: dict[str, list[Counted]] = {}
-        for plan in self.plans.values():
-            for count in (plan.numerator, plan.denominator):
-                if count:
-                    counts.setdefault(count.extract, []).append(count)
-        with open_connection() as connection:
-            lock(connection)
-            return {
-                id_: meanings_of(self.extracts[id_], self.codings, mine, connection)
-                for id_, mine in counts.items()
-            }
+    def _meanings(self) -> dict[str, Meanings]:
+        return {}
+
+    @cached_property
+    def _counted(self) -> tuple[Counted, ...]:
+        """What the metrics count, numerators and denominators."""
+        both = ((plan.numerator, plan.denominator) for plan in self.plans.values())
+        return tuple(count for pair in both for count in pair if count)
 
     def theme_of(self, metric: Metric) -> Theme:
         """The theme whose key action the metric measures."""

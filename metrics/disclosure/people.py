@@ -96,7 +96,8 @@ def counts_in(
     """
     rows, place = places_of_each(figures), np.arange(len(figures))
     plans = [plan for plan in configuration.plans.values() if plan.metric.id in rows]
-    first = as_first_said(configuration)
+    counted = (count for plan in plans for count in (plan.numerator, plan.denominator) if count)
+    first = as_first_said(configuration, {count.extract for count in counted})
     days = _snapshots(figures, plans, configuration)
     told = figures[[*SPOT, "numerator", "denominator"]]
     for plan in plans:

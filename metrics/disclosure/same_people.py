@@ -5,7 +5,7 @@ assessed before a decision are all who were assessed, less those assessed after 
 the definitions and sees the one count knows the other.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import reduce
 from itertools import combinations
 from typing import NamedTuple
@@ -36,14 +36,16 @@ class Side(NamedTuple):
 Tie = tuple[Side, Side]
 
 
-def as_first_said(configuration: Configuration) -> Mapping[Counted, Counted]:
-    """For each count of the configuration the first one there that is of the same rows."""
+def as_first_said(
+    configuration: Configuration, extracts: Collection[str]
+) -> Mapping[Counted, Counted]:  # fmt: skip
+    """For each count of these extracts the first of the configuration that is of the same rows."""
     first: dict[object, Counted] = {}
     found: dict[Counted, Counted] = {}
     for plan in configuration.plans.values():
         for count in (plan.numerator, plan.denominator):
-            if count is not None:
-                rows = configuration.meanings[count.extract].met.get(count.met)
+            if count is not None and count.extract in extracts:
+                rows = configuration.meanings(count.extract).met.get(count.met)
                 said = count.met if rows is None else rows.tobytes()
                 kind = (count.measure, count.number, count.percentile)
                 key = (count.extract, None if count.measure in OF_ROWS else kind, said)
@@ -73,7 +75,7 @@ def _ties(
 ) -> Iterator[Tie]:
     groups = cells[["counted", *GROUP]].drop_duplicates()
     for extract in dict.fromkeys(count.extract for count in counted):
-        meanings = configuration.meanings[extract]
+        meanings = configuration.meanings(extract)
         rows = {
             number: meanings.met[count.met]
             for number, count in enumerate(counted)
@@ -176,7 +178,7 @@ def parts_within(
 def _is_part(count: Counted, whole: Counted, configuration: Configuration) -> bool:
     if count.extract != whole.extract or whole.measure not in OF_ROWS:
         return False
-    met = configuration.meanings[count.extract].met
+    met = configuration.meanings(count.extract).met
     if count.met not in met or whole.met not in met:
         return not whole.met
     return not (met[count.met] & ~met[whole.met]).any()

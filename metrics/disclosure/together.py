@@ -140,7 +140,7 @@ def together(
         at = np.concatenate([at, len(counts) + np.arange(len(every) - len(mine))])
         counts += every[len(mine) :]
         sums += [at[[whole, *parts]] for whole, parts in found]
-    meanings = configuration.meanings[extract]
+    meanings = configuration.meanings(extract)
     limits = (
         *_of_rows(people, column, meanings), *_of_parts(people, column, meanings),
         *_of_the_same(people, column, meanings),
