@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,14 +12,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.definitions.audiences import Tier
-from metrics.disclosure.earlier import Last, tells_of_few
+from metrics.disclosure.earlier import Last, earlier_of, tells_of_few
+from metrics.disclosure.people import people_in
 from metrics.disclosure.rounding import rounded
 from metrics.disclosure.suppression import protect
 from metrics.judgement.assessment import assess
+from metrics.records import KeptRelease
 from metrics.wording.disclosure import rounding_text
+from metrics.wording.metadata import metadata
+from metrics.wording.workbook import cover_lines
 
-THRESHOLD, BASE = 5, 5
-TIER = replace(small().access.tier("board"), rounding=BASE)
+TIER = replace(small().access.tier("board"), rounding=5)
 NUMBERS = ["numerator", "denominator", "squares"]
 
 
@@ -60,10 +64,7 @@ def test_nothing_is_rounded_where_a_tier_does_not_say_so() -> None:
 
 
 def test_a_share_and_its_interval_are_of_the_rounded_counts() -> None:
-    """170 of 330 would be 51.5%: whoever sees a share finer than its counts can tell them from it.
-
-    It is the figure that 170 of 330 rounded to a hundred give: 200 of 300.
-    """
+    """170 of 330 are shown as 200 of 300: 51.5% beside these would tell the counts from it."""
     tier = replace(TIER, threshold=60, rounding=100)
     figure = {"metric": "arrests", "numerator": 170, "denominator": 330}
     known = assess(protect(released(figure), tier, small()).counts, small()).figures
@@ -98,19 +99,39 @@ def revised(before: int, now: int) -> bool:
 
 @pytest.mark.parametrize(
     ("before", "now", "few"),
-    [(51, 52, False), (52, 53, True), (48, 52, False), (50, 57, True), (52, 58, False)],
+    [
+        (51, 52, False),
+        (52, 53, True),
+        (48, 52, False),
+        (50, 57, True),
+        (52, 58, False),
+        (5, 4, True),
+        (5, 6, False),
+    ],
 )
 def test_what_looks_the_same_has_not_changed(before: int, now: int, few: bool) -> None:
     """52 and 53 are shown as 50 and 55: that would tell of one, and 50 may have been 52.
 
-    From 50, which was 48 to 52, a number is told from 57.5 on.
+    From 50, which was 48 to 52, a number is told from 57.5 on. 4 would be 5 too, but is withheld.
     """
     assert revised(before, now) == few
 
 
-def test_a_page_and_a_file_say_so() -> None:
+def test_a_small_count_is_not_known_by_what_was_rounded() -> None:
+    """5 was shown, and 4 is withheld: nobody knows of it, and so it has to be protected."""
+    then, now = (released({"metric": "searches_made", "numerator": n}) for n in (5, 4))
+    last = Last(protect(then, TIER, small()).counts, then[:0], then[:0], then[:0], same_rules=True)
+    found = earlier_of(people_in(now, small()), last, TIER, small())
+    assert (found.shown.tolist(), found.withheld.tolist()) == ([False], [True])
+    assert found.most[0] - found.least[0] >= TIER.threshold
+
+
+def test_a_file_says_so() -> None:
     """Numbers that do not add up are no mistake then."""
-    assert rounding_text(TIER) == (
-        "Counts of people are rounded to the nearest 5, and so may not add up"
-    )
+    tiers = tuple(replace(tier, rounding=5) for tier in small().access.tiers[1:])
+    rounds = replace(small(), access=replace(small().access, tiers=tiers))
+    kept = KeptRelease(1, "board", "key", Path("r.duckdb"), "0" * 64, 1, "2026-11-26T00:00:00")
+    said = "Counts of people are rounded to the nearest 5, and so may not add up"
+    assert dict(metadata(rounds, rounds.metrics["arrests"], kept))["rounding"] == said
+    assert said in " ".join(cover_lines(rounds.scorecard, tiers[0], kept))
     assert not rounding_text(replace(TIER, rounding=0))

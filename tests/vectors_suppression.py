@@ -55,9 +55,8 @@ def _judge_rounding(row: Row) -> Verdict:
     if small and float(row["value"]) <= float(small[1]):
         return Verdict(row["vector_id"], 0, reason="the engine withholds it, and never shows a 0")
     found = rounded(np.array([float(row["value"])]), int(base[1]) if base else 0)[0]
-    return Verdict(
-        row["vector_id"], 1, tuple(filter(None, [Held("expected", found, 0.0).fault(row)]))
-    )
+    fault = Held("expected", found, 0.0).fault(row)
+    return Verdict(row["vector_id"], 1, (fault,) if fault else ())
 
 
 def _by_table(rows: Sequence[Row], judge: Callable[[list[Row]], Judged]) -> list[Verdict]:

@@ -17,7 +17,7 @@ DAYS = (ColumnType.DATE, ColumnType.TIMESTAMP)
 POINT = (ColumnType.LONGITUDE, ColumnType.LATITUDE)
 # Names of columns that the engine writes beside those of an extract.
 ENGINES = ("unit", "period_end", "breakdown", "group", "fault", "row_hash")
-# A count below half of what it is rounded to becomes 0.
+# A count of half of what it is rounded to becomes 0.
 TWICE = 2
 THRESHOLDS = [field.name for field in fields(Screening) if field.name != "confirm"]
 

@@ -131,8 +131,12 @@ def tells_of_few(
 
 
 def _moved(n: FloatArray, then: FloatArray, tier: Tier) -> FloatArray:
-    """How far each count is from the one that was shown; 0 where it is, or looks, the same."""
-    same = np.minimum(np.abs(n - then), np.abs(rounded(n, tier.rounding) - then)) <= NOISE
+    """How far each count is from the one that was shown; 0 where it is, or looks, the same.
+
+    Of one that is small now the old number, if it was rounded, has not told that it is.
+    """
+    looks = np.where(is_small(n, tier.threshold), n, rounded(n, tier.rounding))
+    same = np.minimum(np.abs(n - then), np.abs(looks - then)) <= NOISE
     return np.where(same, 0.0, np.abs(n - then))
 
 

@@ -67,7 +67,10 @@ class Mover:
         return self._both_ways_of(self._program.cheapest(self._costs(cost), DUAL))
 
     def reach(self, cell: int, free: Mask, limit: float) -> tuple[float, float]:
-        """How far down and up one cell can be moved, where the free ones move within the limit."""
+        """How far down and up one cell can be moved, where the free ones move within the limit.
+
+        In people, split or not; 0 where the solver gives up. The cells are left as this asked.
+        """
         self.let(free, limit)
         wish = np.zeros(len(free))
         wish[cell] = 1.0

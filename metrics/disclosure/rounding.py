@@ -25,8 +25,9 @@ def with_counts_rounded(
 ) -> pd.DataFrame:
     """The rows of figures with every count of people rounded; residents are not.
 
-    Of an average the sum goes with its base, so that it stays what it is: a sum that was left alone
-    would give the base away.
+    `left` has the columns of `Calculation.counts`, what is hidden absent, and `people` stands in
+    the same rows. Of an average the sum goes with its base, so that it stays what it is: a sum that
+    was left alone would give the base away.
     """
     if not base:
         return left

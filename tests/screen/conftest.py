@@ -87,7 +87,7 @@ def _show_less(config: Path) -> None:
         tier["cuts"] = [cut for cut in tier["cuts"] if cut["metrics"]]
     said["tiers"][0]["cuts"] += of_force
     withholding = said["tiers"][-1]
-    withholding["threshold"] = 99_999_999
+    withholding |= {"threshold": 99_999_999, "rounding": 5}
     for cut in withholding["cuts"]:
         cut["periods"] = [p for p in cut["periods"] if p not in ("quarter", "year_to_date")]
     withholding["cuts"] = [cut for cut in withholding["cuts"] if cut["periods"]]

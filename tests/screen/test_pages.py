@@ -89,6 +89,13 @@ def test_opens_with_everything_withheld(name: str, sample: Path) -> None:
     assert all(hidden.match(words) for words in cases)
 
 
+def test_the_head_of_a_page_says_that_counts_are_rounded(sample: Path) -> None:
+    """Of the tier that rounds, and of no other."""
+    said = "Counts of people are rounded to the nearest 5"
+    assert said in html_of(open_page("board", role=WITHHELD_FROM))
+    assert said not in html_of(open_page("board"))
+
+
 def test_the_board_counts_what_is_off_track(sample: Path) -> None:
     """The first sentence of the Board view says how many measures are off track."""
     html = html_of(open_page("board"))
