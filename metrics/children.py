@@ -18,13 +18,15 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Thread
 from types import TracebackType
-from typing import Any
+from typing import Any, NoReturn, Self
 
 from metrics.disk import telling_of_the_disk
 from metrics.errors import Finding, ScorecardError, single_fault, stopped_at
 
 Progress = Callable[[str], None]
 Answer = Mapping[str, Any]
+Child = subprocess.Popen[bytes]
+Start = Callable[[str], Child]
 
 # Memory that is reserved and not used counts here too: the limit on what is used is far below.
 MOST_ADDRESS_SPACE = 12_000_000_000
@@ -52,16 +54,43 @@ class Errand:
     cure: str
 
 
-def run(errand: Errand, task: object, progress: Progress) -> Answer:
+def start(module: str) -> Child:
+    """A child that runs a module, and waits for its task."""
+    quiet = {**os.environ, "RUST_BACKTRACE": "0"}  # of the reader of workbooks, when it gives up
+    command = [sys.executable, "-m", module]
+    return subprocess.Popen(  # noqa: S603
+        command, env=quiet, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    )
+
+
+class Ahead:
+    """Starts each child of a module while the one before it is at work, for many short tasks."""
+
+    def __init__(self, module: str) -> None:
+        """Start the first."""
+        self.waiting = start(module)
+
+    def __enter__(self) -> Self:
+        """Be closed where the tasks end."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the child that has no task."""
+        self.waiting.kill()
+        self.waiting.communicate()
+
+    def start(self, module: str) -> Child:
+        """The child that has been started, and the next one after it."""
+        child, self.waiting = self.waiting, start(module)
+        return child
+
+
+def run(errand: Errand, task: object, progress: Progress, starting: Start = start) -> Answer:
     """Have a child do a task and return its answer.
 
     Raises ScorecardError with the child's findings, or with one that says how it ended.
     """
-    quiet = {**os.environ, "RUST_BACKTRACE": "0"}  # of the reader of workbooks, when it gives up
-    command = [sys.executable, "-m", errand.module]
-    with subprocess.Popen(  # noqa: S603
-        command, env=quiet, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as child:
+    with starting(errand.module) as child:
         watch = _Watch(child, errand)
         try:
             answer = _listen(child, task, progress)
@@ -98,7 +127,7 @@ def run_all(errand: Errand, tasks: Sequence[object], progress: Progress) -> list
     return [each.result() for each in waiting]
 
 
-def _listen(child: subprocess.Popen[bytes], task: object, progress: Progress) -> Answer:
+def _listen(child: Child, task: object, progress: Progress) -> Answer:
     assert child.stdin and child.stdout  # noqa: S101 - both are pipes
     answer: dict[str, Any] = {}
     try:
@@ -116,7 +145,7 @@ def _listen(child: subprocess.Popen[bytes], task: object, progress: Progress) ->
 class _Watch:
     """Ends a child that takes more memory or more time than its errand allows, and says which."""
 
-    def __init__(self, child: subprocess.Popen[bytes], errand: Errand) -> None:
+    def __init__(self, child: Child, errand: Errand) -> None:
         self.fault = ""
         self._child, self._errand, self._ended = child, errand, Event()
         self._thread = Thread(target=self._look, daemon=True)
@@ -153,7 +182,10 @@ def serve(work: Callable[[Any, Progress], Answer]) -> None:
     """Be a child: take a task, do the work, say the answer or the findings, and end."""
     sys.excepthook = _say_where
     limit_resources()
-    task = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent's
+    try:
+        task = pickle.load(sys.stdin.buffer)  # noqa: S301 - our own parent's
+    except EOFError:
+        _end(0)  # The parent had no task, and is gone.
     Thread(target=_stop_with_parent, daemon=True).start()
     try:
         with telling_of_the_disk("the disk"):
@@ -187,7 +219,7 @@ def _say_where(kind: type[BaseException], _: BaseException, trace: TracebackType
     _end(1)
 
 
-def _end(code: int) -> None:
+def _end(code: int) -> NoReturn:
     """End without taking the interpreter down: the thread that waits for the parent is still up."""
     sys.stdout.flush()
     sys.stderr.flush()

@@ -17,6 +17,7 @@ from metrics.definitions.loading import load_configuration
 from metrics.definitions.schema import write_schemas
 from metrics.errors import ScorecardError
 from metrics.export import write_figures
+from metrics.extracts.converting import reading_ahead
 from metrics.extracts.loading import Loader
 from metrics.extracts.screening.checks import Acceptance
 from metrics.extracts.staging import SentFile
@@ -172,12 +173,16 @@ def sample(out: Path, seed: int, and_load: bool, **where: Any) -> None:
         click.echo(f"{sum(map(len, files.values()))} files for {len(files)} extracts in {out}")
         if and_load:
             store = Store(context.store)
-            loader = Loader(store, configuration, out / BOUNDARIES, say, frozenset(digests))
-            for extract, paths in files.items():
-                sent = [SentFile(path.name, path) for path in paths]
-                receipt = loader.load(extract, sent, acceptance=OF_THE_SAMPLE)
-                rows = plural(receipt.load.rows, "row")
-                click.echo(f"Load {receipt.load.id}: {rows} of '{extract}'.")
+            with reading_ahead() as ahead:
+                loader = Loader(
+                    store, configuration, out / BOUNDARIES, say, frozenset(digests),
+                    starting=ahead.start,
+                )  # fmt: skip
+                for extract, paths in files.items():
+                    sent = [SentFile(path.name, path) for path in paths]
+                    receipt = loader.load(extract, sent, acceptance=OF_THE_SAMPLE)
+                    rows = plural(receipt.load.rows, "row")
+                    click.echo(f"Load {receipt.load.id}: {rows} of '{extract}'.")
             release_all(store, configuration, say)
 
 

@@ -15,13 +15,14 @@ import pytest
 from click.testing import CliRunner, Result
 
 from metrics import release
+from metrics.children import Progress, Start
 from metrics.cli import main
 from metrics.counting.apart import counts_here
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.errors import ScorecardError
 from metrics.extracts import loading
-from metrics.extracts.converting import Converted, read_files
+from metrics.extracts.converting import Converted, Task, read_files
 from metrics.extracts.loading import Loader, Receipt
 from metrics.extracts.staging import SentFile
 from metrics.records import KeptRelease
@@ -59,11 +60,16 @@ def configuration() -> Configuration:
     return load_configuration(ROOT / "config")
 
 
+def read_here(task: Task, progress: Progress, _: Start) -> Converted:
+    """Read the files of a task in this process, with no child."""
+    return read_files(task, progress)
+
+
 @contextmanager
 def read_at_once() -> Iterator[None]:
     """Read and count in this process meanwhile: starting another takes longer than a small file."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(loading, "convert", read_files)
+        patch.setattr(loading, "convert", read_here)
         patch.setattr(release, "counts_apart", counts_here)
         patch.setattr(release, "drafts_apart", drafts_here)
         yield

@@ -19,6 +19,7 @@ from extract_files import (
     digest_of,
     load,
     read_at_once,
+    read_here,
     refusal,
     rows_of,
     stops,
@@ -134,7 +135,7 @@ def test_bomb_leaves_the_store_as_it_was(tmp_path: Path) -> None:
 )
 def test_name_is_only_a_label(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a file is called, its content is read, and its name is kept fit to be shown."""
-    monkeypatch.setattr(loading, "convert", read_files)
+    monkeypatch.setattr(loading, "convert", read_here)
     kept = load(tmp_path, "mps_stops", [stops(tmp_path, name, "04/2026")]).load
     assert kept.rows == 2
     assert kept.files[0].name == re.sub("[\x1b\u202e]", "\ufffd", name)

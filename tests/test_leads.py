@@ -1,34 +1,13 @@
 """What the lead of a unit cannot find: the number of a sister, by taking the own from the whole."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
-from builders import delivered, released
+from secrets_made import secrets_of
 
-from metrics.disclosure.earlier import Looks, earlier_of
 from metrics.disclosure.lead_attack import attacked_by_leads
+from metrics.disclosure.lead_finds import LeadFinds
 from metrics.disclosure.leads import kept_from_leads, sisters_in
-from metrics.disclosure.linked import Tree
-from metrics.disclosure.people import people_in
-from metrics.disclosure.secondary import Secrets
-from metrics.disclosure.together import together
-
-QUARTER = {"start": date(2025, 4, 1), "end": date(2025, 6, 30)}
-METRIC = "stop_search_arrest_rate"
-
-
-def secrets_of(searched: dict[str, int]) -> Secrets:
-    """The people searched in some units, in one quarter."""
-    counts = released(
-        *({"metric": METRIC, "unit": unit, **QUARTER, "denominator": n}
-          for unit, n in searched.items())
-    )  # fmt: skip
-    people, tree = people_in(counts, delivered()), Tree(delivered().organisation)
-    earlier = earlier_of(people, None, delivered().access.tier("board"), delivered())
-    unlike = Looks(earlier.hidden, earlier.hidden)
-    table = together(people, tree, "stop_search", earlier, delivered())
-    return Secrets(people, tree, 5, earlier.shown, unlike, {"stop_search": table})
 
 
 def more_hidden(searched: dict[str, int], *hidden: str) -> set[str]:
@@ -86,14 +65,14 @@ def test_a_lead_takes_the_own_from_the_force_too(beside: int, more: set[str]) ->
 def test_whom_no_sister_keeps_is_attacked() -> None:
     """SO15's lead has SO, as SO18 is shown, and MOPS from the force: no third is there to hide."""
     secrets = secrets_of({"MPS": 95, "SO": 43, "MOPS": 52, "SO15": 3, "SO18": 40})
-    units, sisters = secrets.people.cells["unit"], sisters_in(secrets)
+    units, leads = secrets.people.cells["unit"], LeadFinds(secrets, ~secrets.known)
     hidden = units.isin(["SO", "MOPS", "SO15"]).to_numpy()
-    assert (kept_from_leads(secrets, sisters, hidden) == hidden).all()
-    after = attacked_by_leads(secrets, sisters, hidden, ())
+    assert (kept_from_leads(secrets, sisters_in(secrets), hidden) == hidden).all()
+    after = attacked_by_leads(leads, hidden, ())
     assert {*units[after & ~hidden]} == {"SO18"}
-    assert (attacked_by_leads(secrets, sisters, after, ()) == after).all()
-    as_before = replace(secrets, together={})
-    assert (attacked_by_leads(as_before, sisters, hidden, ()) == hidden).all()
+    assert (attacked_by_leads(leads, after, ()) == after).all()
+    as_before = LeadFinds(replace(secrets, together={}), leads.asked)
+    assert (attacked_by_leads(as_before, hidden, ()) == hidden).all()
 
 
 def test_nobody_is_no_third() -> None:

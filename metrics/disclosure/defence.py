@@ -15,6 +15,7 @@ from metrics.disclosure.joint_attack import Known, widths_together
 from metrics.disclosure.joint_hiding import hidden_together
 from metrics.disclosure.last_resorts import around
 from metrics.disclosure.lead_attack import attacked_by_leads
+from metrics.disclosure.lead_finds import LeadFinds
 from metrics.disclosure.leads import kept_from_leads, sisters_in
 from metrics.disclosure.people import SPAN
 from metrics.disclosure.secondary import Secrets, hide_more, in_order, with_parts
@@ -36,15 +37,15 @@ def defended(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, F
     numbers = [n for n in in_order(secrets.people) if counted[n].extract in secrets.together]
     hidden = hide_more(secrets, small, numbers, progress)
     hidden &= ~_plain(secrets, hidden)
-    attacked = hidden & ~secrets.known & ~settled(secrets, hidden)
-    width, kinds = np.where(attacked, 0.0, np.inf), _kinds(secrets)
-    sisters = sisters_in(secrets)
+    attacked = ~secrets.known & ~settled(secrets, hidden)
+    width, kinds = np.where(hidden & attacked, 0.0, np.inf), _kinds(secrets)
+    sisters, leads = sisters_in(secrets), LeadFinds(secrets, attacked)
     for _ in range(ROUNDS):
         width[_where_nobody_is_shown(secrets, hidden)] = np.inf
         more, width = _closed(secrets, hidden, width, kinds, progress)
         more = kept_from_leads(secrets, sisters, _around(secrets, hidden, more, width))
         if (more == hidden).all():
-            more = attacked_by_leads(secrets, sisters, hidden, _moved(kinds))
+            more = attacked_by_leads(leads, hidden, _moved(kinds))
         more = with_parts(secrets.people, more)
         more = hidden | (more & ~_plain(secrets, more))
         if (more == hidden).all():

@@ -1,64 +1,30 @@
-"""The attack of those leads of units whom no hidden sister keeps from another unit's number.
+"""The attack of leads of units: what the own numbers tell of others, with all that is shown.
 
-Where what is hidden under the force is too little beside the own unit's, and no shown unit there
-can be hidden too, all hidden counts of those periods are attacked by a reader who has the own
-unit's, and the cheapest others are hidden until none is found.
+What a lead would find is attacked with all counts of the extract, the own ones known, and the
+cheapest others are hidden until none of it is found.
 """
 
-from collections import defaultdict
-from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 
 from metrics.disclosure.cells import Mask
 from metrics.disclosure.joint_attack import Known, widths_together
 from metrics.disclosure.joint_hiding import hidden_together
-from metrics.disclosure.leads import lead_below, told_to_leads
-from metrics.disclosure.people import NONE, SPAN
-from metrics.disclosure.secondary import Secrets
+from metrics.disclosure.lead_finds import LeadFinds
 from metrics.disclosure.together import Together
 
 
-def attacked_by_leads(
-    secrets: Secrets, sisters: pd.DataFrame, hidden: Mask, areas: tuple[Mask, ...]
-) -> Mask:
-    """The hidden cells, and those without which a lead who is left would find another unit's.
+def attacked_by_leads(leads: LeadFinds, hidden: Mask, areas: tuple[Mask, ...]) -> Mask:
+    """The hidden cells, and those without which a lead would find another unit's.
 
-    `sisters` has the columns of `sisters_in`, and `areas` are moved one after the other.
+    The `areas` are moved one after the other.
     """
-    spans = pd.MultiIndex.from_frame(secrets.people.cells[SPAN])
-    for (unit, extract), told in _leads_left(secrets, sisters, hidden).items():
-        # An extract without a table is as it was in the last release.
-        if extract not in secrets.together:
-            continue
-        table, own = secrets.together[extract], _of_unit(secrets, unit)
-        asked = spans.isin(spans[told]) & ~own & ~secrets.known
-        hidden = hidden | _against(table, hidden, (own, asked), areas, secrets.threshold)
+    for extract, table in leads.secrets.together.items():
+        for lead, asked in leads.of(extract, hidden).items():
+            reader = (leads.own[lead], asked)
+            hidden = hidden | _against(table, hidden, reader, areas, leads.secrets.threshold)
     return hidden
-
-
-def _leads_left(
-    secrets: Secrets, sisters: pd.DataFrame, hidden: Mask
-) -> Mapping[tuple[str, str], list[int]]:
-    """The places of the shown cells that tell a lead, by the lead's unit and the extract."""
-    told, cells = told_to_leads(secrets, sisters, hidden), secrets.people.cells
-    leads = lead_below(secrets, sisters, hidden)[sisters["under"]]
-    mine = told[sisters["above"]] & (leads != NONE)
-    left: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for above, lead in zip(sisters["above"][mine], leads[mine], strict=True):
-        left[str(cells["unit"].iat[lead]), secrets.people.extracts[lead]].append(above)
-    return left
-
-
-def _of_unit(secrets: Secrets, unit: str) -> Mask:
-    """The cells of a unit and of those under it."""
-    cells, line = secrets.people.cells, secrets.tree.line
-    spots = cells[["unit", "end"]].drop_duplicates()
-    mine = [unit in line(each, end.date()) for each, end in spots.itertuples(index=False)]
-    there = pd.MultiIndex.from_frame(spots[mine])
-    return np.asarray(pd.MultiIndex.from_frame(cells[["unit", "end"]]).isin(there))
 
 
 def _against(

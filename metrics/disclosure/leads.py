@@ -37,7 +37,7 @@ def kept_from_leads(secrets: Secrets, sisters: pd.DataFrame, hidden: Mask) -> Ma
     there is none the unit above, unless that is the force.
     """
     under, above = sisters["under"].to_numpy(), sisters["above"].to_numpy()
-    told = told_to_leads(secrets, sisters, hidden)
+    told = _told_to_leads(secrets, sisters, hidden)
     helps = ~hidden & ~secrets.known & (secrets.people.cells["n"].to_numpy() > 0)
     cheapest = (
         sisters.assign(cost=secrets.cost[under])[told[above] & helps[under]]
@@ -50,7 +50,7 @@ def kept_from_leads(secrets: Secrets, sisters: pd.DataFrame, hidden: Mask) -> Ma
     return np.asarray(more | (told & helps & ~secrets.of_force))
 
 
-def told_to_leads(secrets: Secrets, sisters: pd.DataFrame, hidden: Mask) -> Mask:
+def _told_to_leads(secrets: Secrets, sisters: pd.DataFrame, hidden: Mask) -> Mask:
     """The shown cells from which the lead of a hidden unit under them finds another's.
 
     Either too few are hidden beside the own, or all that is hidden beside it is too few.
@@ -80,11 +80,11 @@ def _largest_own(
     n, unknown = secrets.people.cells["n"].to_numpy(), (hidden & ~secrets.known)[under]
     led = unknown & (~secrets.of_force[above] | known_below[under])
     whole = _largest(n, under[led], above[led])
-    below = np.append(n, -1.0)[lead_below(secrets, sisters, hidden)]
+    below = np.append(n, -1.0)[_lead_below(secrets, sisters, hidden)]
     return whole, np.maximum(whole, _largest(below, under[unknown], above[unknown]))
 
 
-def lead_below(secrets: Secrets, sisters: pd.DataFrame, hidden: Mask) -> np.ndarray:
+def _lead_below(secrets: Secrets, sisters: pd.DataFrame, hidden: Mask) -> np.ndarray:
     """For each hidden cell that of the largest hidden unit under it, NONE where none is hidden.
 
     Its lead takes the own from whatever both are a part of.

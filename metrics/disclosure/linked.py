@@ -106,12 +106,9 @@ def sums_among(
     After the counts of `frame` come those that are published nowhere. Where the count is not
     `additive` there are none, and the counts are left as they are, though they do not add up.
     """
-    spots = [
-        Spot(unit, start.date(), end.date(), breakdown, group)
-        for unit, start, end, breakdown, group in zip(
-            *(frame[name] for name in Spot._fields), strict=True
-        )
-    ]
+    dates = {name: frame[name].dt.date for name in ("start", "end")}
+    columns = frame[list(Spot._fields)].assign(**dates)
+    spots = [*map(Spot, *(columns[name].to_list() for name in Spot._fields))]
     at = {spot: place for place, spot in enumerate(spots)}
     counts = frame["n"].to_list()
     sums = [*_of_quarters(at), *_of_groups(at)]
@@ -140,13 +137,13 @@ def costs(spots: list[Spot], tree: Tree, counts: list[float]) -> list[float]:
 
 def _of_groups(at: Mapping[Spot, int]) -> Iterator[Sum]:
     """Everybody in a unit and a period, as the sum of the groups of each breakdown."""
-    parts: dict[tuple[Spot, str], list[int]] = defaultdict(list)
-    everybody = {spot._replace(group=""): spot for spot in at if not spot.breakdown}
+    parts: dict[tuple[int, str], list[int]] = defaultdict(list)
+    everybody = {spot[:3]: place for spot, place in at.items() if not spot.breakdown}
     for spot, place in at.items():
-        whole = everybody.get(spot._replace(breakdown="", group=""))
-        if spot.breakdown and whole:
+        whole = everybody.get(spot[:3])
+        if spot.breakdown and whole is not None:
             parts[whole, spot.breakdown].append(place)
-    return ((at[whole], places) for (whole, _), places in parts.items())
+    return ((whole, places) for (whole, _), places in parts.items())
 
 
 def _of_quarters(at: Mapping[Spot, int]) -> Iterator[Sum]:
@@ -156,14 +153,15 @@ def _of_quarters(at: Mapping[Spot, int]) -> Iterator[Sum]:
         span = (spot.start, spot.end)
         if span not in quarters:
             quarters[span] = _quarters_in(*span)
-        parts = [at.get(spot._replace(start=start, end=end)) for start, end in quarters[span]]
-        if len(parts) > 1 and None not in parts:
+        parts = [at.get(Spot(spot.unit, *quarter, *spot[3:])) for quarter in quarters[span]]
+        if parts and None not in parts:
             yield place, [part for part in parts if part is not None]
 
 
 def _quarters_in(start: date, end: date) -> list[tuple[date, date]]:
+    """The quarters of a longer period, none where it is not made of several."""
     months = list(month_ends(start, end))
-    if start == end or not is_quarter_end(end) or len(months) % MONTHS:
+    if not is_quarter_end(end) or len(months) % MONTHS or len(months) <= MONTHS:
         return []
     firsts = range(0, len(months), MONTHS)
     return [(months[first].replace(day=1), months[first + MONTHS - 1]) for first in firsts]

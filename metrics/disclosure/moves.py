@@ -7,7 +7,7 @@ Source: Fischetti and Salazar 2001 (the attacker's problem of cell suppression),
 
 import numpy as np
 from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import csr_array, hstack
+from scipy.sparse import coo_array, csr_array, hstack
 from scipy.sparse.csgraph import connected_components
 
 from metrics.disclosure.cells import NOISE, Cells, FloatArray, Mask
@@ -110,8 +110,13 @@ def is_whole(numbers: FloatArray) -> bool:
 
 def tied_together(relations: csr_array) -> np.ndarray:
     """The number of the connected part that each column of some sums is in."""
-    tied = abs(relations)
-    return np.asarray(connected_components(tied.T @ tied, directed=False)[1])
+    entries, size = relations.tocoo(), relations.shape[1]
+    row, column = entries.coords
+    # The sums are put beside the columns: to multiply the columns with one another takes longer.
+    ties = (np.ones(len(row)), (column, size + row))
+    every = size + relations.shape[0]
+    graph = csr_array(coo_array(ties, shape=(every, every)))
+    return np.asarray(connected_components(graph, directed=False)[1][:size])
 
 
 def _both_ways(columns: FloatArray) -> FloatArray:

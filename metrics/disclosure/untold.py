@@ -38,6 +38,8 @@ def of_groups_untold(
         others = {number: met[number] for number in numbers if number not in of_each}
         for one, other in permutations(of_each, 2):
             thirds = [*_thirds(met[one], met[other], others)]
+            if not thirds:
+                continue
             pairs = of_each[one].merge(of_each[other], on=SPOT, suffixes=("_one", "_other"))
             for third, factors in thirds:
                 yield Limit(_columns(pairs, whole, other, third), factors)

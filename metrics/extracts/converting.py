@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from pydantic import TypeAdapter
 
-from metrics.children import Answer, Errand, Progress, run, serve
+from metrics.children import Ahead, Answer, Errand, Progress, Start, run, serve, start
 from metrics.errors import ScorecardError
 from metrics.extracts.reading import Converted, Task, read_files
 from metrics.extracts.screening.checks import Stage
@@ -20,7 +20,7 @@ SECONDS_AT_LEAST = 50
 BYTES_A_SECOND = 1_000_000
 
 
-def convert(task: Task, progress: Progress) -> Converted:
+def convert(task: Task, progress: Progress, starting: Start = start) -> Converted:
     """Read the files of a task in a child process; one that ends it is a finding of the file."""
     size = sum(file.path.stat().st_size for file in task.files)
     errand = Errand(
@@ -29,9 +29,14 @@ def convert(task: Task, progress: Progress) -> Converted:
         "Open it, save it as CSV (UTF-8) and try again. Nothing was changed.",
     )  # fmt: skip
     try:
-        return ANSWER.validate_python(run(errand, task, progress))
+        return ANSWER.validate_python(run(errand, task, progress, starting))
     except ScorecardError as error:
         return Converted(stopped=Stage.FILE, findings=tuple(error.findings))
+
+
+def reading_ahead() -> Ahead:
+    """Starts each child that reads while the one before it does, for many loads in a row."""
+    return Ahead(__name__)
 
 
 def _work(task: Task, progress: Progress) -> Answer:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from metrics.children import Progress
+from metrics.children import Progress, Start, start
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Coding, Extract
 from metrics.errors import Finding, ScorecardError, did_you_mean, single_fault
@@ -53,7 +53,7 @@ class Loader:
 
     `synthetic` are the digests of sample files, so that what rests on them can say so. `ask` is
     asked before anything is kept. `expected` is how many the sender says that there are: rows, or
-    the sum of their weights.
+    the sum of their weights. `starting` gives the children that read.
     """
 
     store: Store
@@ -63,6 +63,7 @@ class Loader:
     synthetic: frozenset[str] = frozenset()
     ask: Ask = _go_on
     expected: float | None = None
+    starting: Start = start
 
     def load(
         self, extract_id: str, files: Sequence[SentFile], *, replace: bool = False,
@@ -153,7 +154,7 @@ class Loader:
         if self.store.screening(load.id).accepted_by:
             limits = {**extract.screening, "set_aside_limit": 100.0}
             extract = replace(extract, screening=limits)
-        converted = convert(self._task(extract, files, folder), self.progress)
+        converted = convert(self._task(extract, files, folder), self.progress, self.starting)
         if converted.stopped:
             raise ScorecardError([*converted.column_faults, *converted.findings])
         if file_digest(converted.file) != load.sha256:
@@ -181,7 +182,7 @@ class Loader:
             hashing = pool.submit(
                 lambda: [(p, kept_file(p, name, synthetic)) for p, name in copies]
             )
-            converting = pool.submit(convert, task, self.progress)
+            converting = pool.submit(convert, task, self.progress, self.starting)
             kept = hashing.result()
             check_twins([file for _, file in kept])
             return kept, converting.result()

@@ -1,0 +1,82 @@
+"""How much room a remainder's counts have: never less than they have, and little is found."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy.optimize import linprog
+from scipy.sparse import csr_array
+
+from metrics.disclosure import remainders
+from metrics.disclosure.cells import Cells
+from metrics.disclosure.remainders import fixed, narrow, room
+
+TABLE = csr_array(
+    [[1.0, 1, 0, 0, 0, 0], [0, 0, 1, 1, 0, 0], [0, 0, 0, 0, 1, 1],
+     [1.0, 0, 1, 0, 1, 0], [0, 1.0, 0, 1, 0, 1]]
+)  # fmt: skip
+ASKED = np.ones(6, dtype=bool)
+
+
+def table(counts: list[float]) -> Cells:
+    """Three units by two groups, of which every sum is known."""
+    endless = np.full(6, np.inf)
+    none, nobody = np.zeros(6), np.zeros((0, 6), dtype=bool)
+    return Cells(np.array(counts), TABLE, np.ones(6), none, endless, nobody)
+
+
+def width(cells: Cells, cell: int) -> float:
+    """How far apart two possible counts of one cell are, by SciPy's own linear programs."""
+    wish = np.zeros(len(cells))
+    wish[cell] = 1.0
+    within = list(zip(-cells.down, cells.up, strict=True))
+    sums = cells.relations.toarray()
+    least, most = (
+        linprog(way, A_eq=sums, b_eq=np.zeros(len(sums)), bounds=within).fun
+        for way in (wish, -wish)
+    )
+    return float(-most - least)
+
+
+@given(st.lists(st.integers(0, 12), min_size=6, max_size=6))
+@settings(max_examples=30)
+def test_no_count_has_more_room_than_is_said(counts: list[int]) -> None:
+    """One sum after another leaves each at least what all sums together do."""
+    cells = table([float(n) for n in counts])
+    said = room(cells)
+    assert all(said[cell] >= width(cells, cell) - 1e-6 for cell in range(6))
+
+
+def test_room_is_what_the_tightest_sum_leaves() -> None:
+    """By its own unit's sum the 4 may be up to 9, by its group's up to 8; nobody stays nobody."""
+    cells = table([4.0, 5.0, 0.0, 0.0, 4.0, 5.0])
+    assert room(cells).tolist() == [8.0, 8.0, 0.0, 0.0, 8.0, 8.0]
+
+
+LITTLE = [2.0, 30.0, 1.0, 40.0, 1.0, 50.0]
+
+
+@pytest.mark.parametrize(("small", "large"), [(200, 1_200), (0, 1_200)])
+def test_what_has_little_room_is_found(
+    small: int, large: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Four people in the first group of three units: none can be moved by 5, where more could."""
+    monkeypatch.setattr(remainders, "SMALL", small)
+    monkeypatch.setattr(remainders, "LARGE", large)
+    cells, more = table(LITTLE), np.full(6, 20.0)
+    assert narrow(cells, ASKED, more, 5).all()
+    assert not narrow(cells, ASKED, more, 4).any()
+    assert not narrow(cells, ~ASKED, more, 5).any()
+
+
+def test_where_no_count_has_less_room_nothing_is_looked_for() -> None:
+    """What other readers know as well has been proved, or hidden better, before."""
+    cells = table(LITTLE)
+    assert not narrow(cells, ASKED, room(cells), 5).any()
+
+
+def test_several_sums_together_tell_of_one() -> None:
+    """The first two are known together, so the third is; no sum has one unknown alone."""
+    sums = csr_array([[1.0, 1.0, 0.0, 0.0], [1.0, 1.0, 1.0, -1.0], [0.0, 0.0, 1.0, 1.0]])
+    assert fixed(sums).tolist() == [False, False, True, True]
+    assert not fixed(sums[:1]).any()
