@@ -76,14 +76,14 @@ def _tasks(
 ) -> tuple[list[Task], Mapping[str, Path]]:
     """A task for each rule, and the draft of each tier; the counts are written to a file.
 
-    What takes longest comes first, so that no core waits for it: where nothing is withheld most is
-    judged and written, and then the most is withheld under the highest threshold.
+    The lowest threshold comes first, so that no core waits for what takes long: where nothing is
+    withheld most is judged and written, and the more is shown the more is attacked.
     """
     file, tasks = folder / "counts.pickle", []
     drafts: dict[str, Path] = {}
     counts.to_pickle(file)
     rules = tiers_of_one_rule(asked)
-    rules.sort(key=lambda tiers: (tiers[0].tier.threshold > 0, -tiers[0].tier.threshold))
+    rules.sort(key=lambda tiers: tiers[0].tier.threshold)
     for number, tiers in enumerate(rules):
         task = Task(tiers[0], configuration, file, folder / f"draft-{number}.duckdb")
         tasks.append(task)

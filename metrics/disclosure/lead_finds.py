@@ -72,10 +72,11 @@ class Part:
 
 @dataclass(frozen=True)
 class LeadFinds:
-    """What leads would find of the counts that are asked for. No remainder is attacked twice."""
+    """What leads would find of the counts that are asked for. Nothing is attacked twice."""
 
     secrets: Secrets
     asked: Mask
+    _seen: dict[bytes, Mapping[str, Mask]] = field(default_factory=dict)
     _tried: dict[bytes, Mask] = field(default_factory=dict)
 
     @cached_property
@@ -93,13 +94,20 @@ class LeadFinds:
         """Which hidden counts of an extract the lead of each unit would find, by the unit."""
         found: dict[str, Mask] = {}
         for part in self._parts(extract, hidden):
-            has, places = part.places != NONE, part.places
-            for lead, everywhere in self.own.items():
-                own = has & everywhere[places]
-                told = self._found(part, own) if own.any() else own
-                if told.any():
-                    found.setdefault(lead, np.zeros(len(hidden), dtype=bool))[places[told]] = True
+            key = part.places.tobytes()
+            if key not in self._seen:
+                self._seen[key] = dict(self._found_by_each(part))
+            for lead, told in self._seen[key].items():
+                found.setdefault(lead, np.zeros(len(hidden), dtype=bool))[part.places[told]] = True
         return found
+
+    def _found_by_each(self, part: Part) -> Iterator[tuple[str, Mask]]:
+        """What each lead finds in a part, by the lead's unit, for those who find anything."""
+        has = part.places != NONE
+        for lead, everywhere in self.own.items():
+            own = has & everywhere[part.places]
+            if own.any() and (told := self._found(part, own)).any():
+                yield lead, told
 
     def _parts(self, extract: str, hidden: Mask) -> Iterator[Part]:
         table = self.secrets.together[extract]
