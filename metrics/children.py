@@ -34,7 +34,7 @@ MOST_PROCESSOR_SECONDS = 3_600
 # A workbook that fills the memory was ended within 0.05 GB of its limit by looks this far apart.
 SECONDS_BETWEEN_LOOKS = 0.05
 # One for each core of the machine that this is made for; of the sample's tiers, the one with months
-# was seen at 2.3 GB.
+# was seen at 0.9 GB.
 AT_ONCE = 2
 # What stands in the queue of progress when a child is done: no progress is without words.
 ENDED = ""
