@@ -64,24 +64,26 @@ def start(module: str) -> Child:
 
 
 class Ahead:
-    """Starts each child of a module while the one before it is at work, for many short tasks."""
+    """Starts the next child of a module while the one before is at work, for many short tasks."""
 
-    def __init__(self, module: str) -> None:
-        """Start the first."""
-        self.waiting = start(module)
+    def __init__(self) -> None:
+        """Start nothing yet."""
+        self.waiting: dict[str, Child] = {}
 
     def __enter__(self) -> Self:
         """Be closed where the tasks end."""
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the child that has no task."""
-        self.waiting.kill()
-        self.waiting.communicate()
+        """End the children that have no task."""
+        for child in self.waiting.values():
+            child.kill()
+            child.communicate()
 
     def start(self, module: str) -> Child:
-        """The child that has been started, and the next one after it."""
-        child, self.waiting = self.waiting, start(module)
+        """A child that runs a module; the next one is started behind it."""
+        child = self.waiting.pop(module, None) or start(module)
+        self.waiting[module] = start(module)
         return child
 
 

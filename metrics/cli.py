@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from metrics.access import scope_of_tier
+from metrics.children import Ahead
 from metrics.commands import AT_FAULT, Context, findings, places, say
 from metrics.contract_files import write_contract
 from metrics.definition_changes import differences
@@ -17,7 +18,6 @@ from metrics.definitions.loading import load_configuration
 from metrics.definitions.schema import write_schemas
 from metrics.errors import ScorecardError
 from metrics.export import write_figures
-from metrics.extracts.converting import reading_ahead
 from metrics.extracts.loading import Loader
 from metrics.extracts.screening.checks import Acceptance
 from metrics.extracts.staging import SentFile
@@ -173,7 +173,7 @@ def sample(out: Path, seed: int, and_load: bool, **where: Any) -> None:
         click.echo(f"{sum(map(len, files.values()))} files for {len(files)} extracts in {out}")
         if and_load:
             store = Store(context.store)
-            with reading_ahead() as ahead:
+            with Ahead() as ahead:
                 loader = Loader(
                     store, configuration, out / BOUNDARIES, say, frozenset(digests),
                     starting=ahead.start,

@@ -11,12 +11,12 @@ import pytest
 from extract_files import configuration, digest_of, load, of_tiers, read_at_once, stops
 
 from metrics import children, release
-from metrics.children import Child, memory_in_use, start
+from metrics.children import Ahead, Child, memory_in_use, start
 from metrics.counting import apart
 from metrics.counting.apart import counts_apart, counts_here
 from metrics.counting.calculation import Calculation
 from metrics.errors import ScorecardError
-from metrics.extracts.converting import reading_ahead
+from metrics.extracts import converting
 from metrics.extracts.loading import Loader
 from metrics.extracts.staging import SentFile
 from metrics.manifest import Asked
@@ -119,23 +119,22 @@ def test_a_child_is_started_while_the_one_before_it_works(tmp_path: Path) -> Non
         started.append(ahead.start(module))
         return started[-1]
 
-    with reading_ahead() as ahead:
+    with Ahead() as ahead:
         loader = Loader(
             Store(tmp_path / "store"), configuration(), tmp_path, lambda _: None, starting=starting
         )
         for name, month in (("march.csv", "03/2026"), ("april.csv", "04/2026")):
             path = stops(tmp_path, name, month)
             loader.load("mps_stops", [SentFile(name, path)])
-        waiting = ahead.waiting
-    assert [child.returncode for child in started] == [0, 0]
-    assert waiting.returncode == -signal.SIGKILL
+    waiting = ahead.waiting.values()
+    assert [child.returncode for child in (*started, *waiting)] == [0, 0, -signal.SIGKILL]
     loads = Store(tmp_path / "store").active_loads()
     assert [len(load.periods) for load in loads] == [1, 1]
 
 
 def test_a_child_without_a_task_ends(capfd: pytest.CaptureFixture[str]) -> None:
     """Where its parent is gone before it had one, there is nothing to say."""
-    with start(reading_ahead.__module__) as child:
+    with start(converting.__name__) as child:
         assert child.stdin
         child.stdin.close()
         assert child.wait() == 0

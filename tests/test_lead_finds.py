@@ -68,7 +68,9 @@ def test_others_are_hidden_until_no_lead_finds_any() -> None:
     """What the lead would find is hidden better, and the force stays as it is."""
     secrets = secrets_of(searched(LITTLE, LITTLE))
     leads, hidden = LeadFinds(secrets, ~secrets.known), mask(secrets, HIDDEN)
-    after = attacked_by_leads(leads, hidden, ())
+    told: list[str] = []
+    after = attacked_by_leads(leads, hidden, (), told.append)
+    assert told == ["Attacking as leads of units (1 of 1)"]
     more = spots(secrets, after & ~hidden)
     assert more
     assert not {unit for unit, _ in more} & {"MPS", "FLP"}

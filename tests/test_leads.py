@@ -10,6 +10,10 @@ from metrics.disclosure.lead_finds import LeadFinds
 from metrics.disclosure.leads import kept_from_leads, sisters_in
 
 
+def hush(_: str) -> None:
+    """Hear of the progress, and say nothing."""
+
+
 def more_hidden(searched: dict[str, int], *hidden: str) -> set[str]:
     """The units that are hidden as well once some are."""
     secrets = secrets_of(searched)
@@ -68,11 +72,11 @@ def test_whom_no_sister_keeps_is_attacked() -> None:
     units, leads = secrets.people.cells["unit"], LeadFinds(secrets, ~secrets.known)
     hidden = units.isin(["SO", "MOPS", "SO15"]).to_numpy()
     assert (kept_from_leads(secrets, sisters_in(secrets), hidden) == hidden).all()
-    after = attacked_by_leads(leads, hidden, ())
+    after = attacked_by_leads(leads, hidden, (), hush)
     assert {*units[after & ~hidden]} == {"SO18"}
-    assert (attacked_by_leads(leads, after, ()) == after).all()
+    assert (attacked_by_leads(leads, after, (), hush) == after).all()
     as_before = LeadFinds(replace(secrets, together={}), leads.asked)
-    assert (attacked_by_leads(as_before, hidden, ()) == hidden).all()
+    assert (attacked_by_leads(as_before, hidden, (), hush) == hidden).all()
 
 
 def test_nobody_is_no_third() -> None:

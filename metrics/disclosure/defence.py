@@ -45,7 +45,7 @@ def defended(secrets: Secrets, small: Mask, progress: Progress) -> tuple[Mask, F
         more, width = _closed(secrets, hidden, width, kinds, progress)
         more = kept_from_leads(secrets, sisters, _around(secrets, hidden, more, width))
         if (more == hidden).all():
-            more = attacked_by_leads(leads, hidden, _moved(kinds))
+            more = attacked_by_leads(leads, hidden, _moved(kinds), progress)
         more = with_parts(secrets.people, more)
         more = hidden | (more & ~_plain(secrets, more))
         if (more == hidden).all():

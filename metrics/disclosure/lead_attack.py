@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from metrics.children import Progress
 from metrics.disclosure.cells import Mask
 from metrics.disclosure.joint_attack import Known, widths_together
 from metrics.disclosure.joint_hiding import hidden_together
@@ -15,12 +16,16 @@ from metrics.disclosure.lead_finds import LeadFinds
 from metrics.disclosure.together import Together
 
 
-def attacked_by_leads(leads: LeadFinds, hidden: Mask, areas: tuple[Mask, ...]) -> Mask:
+def attacked_by_leads(
+    leads: LeadFinds, hidden: Mask, areas: tuple[Mask, ...], progress: Progress
+) -> Mask:
     """The hidden cells, and those without which a lead would find another unit's.
 
     The `areas` are moved one after the other.
     """
-    for extract, table in leads.secrets.together.items():
+    tables = leads.secrets.together
+    for done, (extract, table) in enumerate(tables.items()):
+        progress(f"Attacking as leads of units ({done + 1} of {len(tables)})")
         for lead, asked in leads.of(extract, hidden).items():
             reader = (leads.own[lead], asked)
             hidden = hidden | _against(table, hidden, reader, areas, leads.secrets.threshold)

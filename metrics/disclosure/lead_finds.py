@@ -17,13 +17,11 @@ from scipy.sparse import coo_array
 
 from metrics.disclosure.cells import Cells, FloatArray, Mask
 from metrics.disclosure.joint_attack import parts_of
+from metrics.disclosure.linked import TOP
 from metrics.disclosure.moves import tied_together
 from metrics.disclosure.people import NONE
 from metrics.disclosure.remainders import fixed, narrow, room
 from metrics.disclosure.secondary import Secrets
-
-# Who leads a unit directly under the force knows most of it, and is not kept from the rest.
-NOT_KEPT = 2
 
 
 @dataclass(frozen=True)
@@ -72,7 +70,10 @@ class Part:
 
 @dataclass(frozen=True)
 class LeadFinds:
-    """What leads would find of the counts that are asked for. Nothing is attacked twice."""
+    """What leads would find of the counts that are asked for. Nothing is attacked twice.
+
+    Every mask has a place for each of all cells.
+    """
 
     secrets: Secrets
     asked: Mask
@@ -81,12 +82,15 @@ class LeadFinds:
 
     @cached_property
     def own(self) -> Mapping[str, Mask]:
-        """The cells of each unit that a lead has and of those under it, by the unit."""
+        """The cells of each unit that a lead has and of those under it, by the unit.
+
+        Who leads a unit directly under the force knows most of it, and is not kept from the rest.
+        """
         spots = pd.MultiIndex.from_frame(self.secrets.people.cells[["unit", "end"]])
         number, there = pd.factorize(spots)
         led: dict[str, list[int]] = defaultdict(list)
         for at, (unit, end) in enumerate(there):
-            for lead in self.secrets.tree.line(unit, end.date())[:-NOT_KEPT]:
+            for lead in self.secrets.tree.line(unit, end.date())[:-TOP]:
                 led[lead].append(at)
         return {lead: np.isin(number, numbers) for lead, numbers in led.items()}
 

@@ -26,7 +26,8 @@ EXACT, STILL = 1e-10, 1e-7
 def narrow(cells: Cells, asked: Mask, before: FloatArray, threshold: float) -> Mask:
     """The asked cells of a remainder that are known too narrowly when all others stay as they are.
 
-    `before` is the room of each cell before the reader's own were taken out.
+    `before` is the room of each cell, in people, before the reader's own were taken out; the
+    threshold is in people too.
     """
     nothing = np.zeros(len(cells), dtype=bool)
     if len(cells) > LARGE:
@@ -49,7 +50,7 @@ def _unmoved(cells: Cells, asked: Mask, threshold: float) -> Mask:
 
 
 def room(cells: Cells) -> FloatArray:
-    """How far apart two possible counts of each cell are at the most, by one sum after another.
+    """How many people apart two possible counts of each cell are at most, by one sum after another.
 
     Source: the tightening of bounds by single rows of Savelsbergh 1994.
     """
@@ -72,7 +73,11 @@ def room(cells: Cells) -> FloatArray:
 
 
 def fixed(sums: csr_array) -> Mask:
-    """The cells that no move moves that keeps every sum: those that one drawn by lot leaves."""
+    """The cells that no move moves that keeps every sum: those that one drawn by lot leaves.
+
+    `sums` has a row for each sum and a column for each cell. The lot is brought to keep every sum
+    by least squares. Source: LSMR of Fong and Saunders 2011, in SciPy.
+    """
     lots = np.random.default_rng(0).normal(size=sums.shape[1])
     moves = lots - sums.T @ lsmr(sums.T, lots, atol=EXACT, btol=EXACT)[0]
     return np.asarray(np.abs(moves) < STILL)

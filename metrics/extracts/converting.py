@@ -4,7 +4,7 @@ from dataclasses import asdict
 
 from pydantic import TypeAdapter
 
-from metrics.children import Ahead, Answer, Errand, Progress, Start, run, serve, start
+from metrics.children import Answer, Errand, Progress, Start, run, serve, start
 from metrics.errors import ScorecardError
 from metrics.extracts.reading import Converted, Task, read_files
 from metrics.extracts.screening.checks import Stage
@@ -32,11 +32,6 @@ def convert(task: Task, progress: Progress, starting: Start = start) -> Converte
         return ANSWER.validate_python(run(errand, task, progress, starting))
     except ScorecardError as error:
         return Converted(stopped=Stage.FILE, findings=tuple(error.findings))
-
-
-def reading_ahead() -> Ahead:
-    """Starts each child that reads while the one before it does, for many loads in a row."""
-    return Ahead(__name__)
 
 
 def _work(task: Task, progress: Progress) -> Answer:
