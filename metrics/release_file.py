@@ -25,10 +25,16 @@ FIGURE_ORDER = 'ORDER BY unit, metric, type, "end", start, breakdown, "group"'
 # The tables with rows of their own for each metric, in the order in which they are written.
 OF_FIGURES = ("figures", "points", "disclosure")
 OF_METRICS = (*OF_FIGURES, "grades", "spreads")
-SQL_TYPES = {
+SQL_TYPES: Mapping[Any, str] = {
     str: "VARCHAR", PeriodType: "VARCHAR", int: "BIGINT", float: "DOUBLE", date: "DATE",
     float | None: "DOUBLE", date | None: "DATE",
 }  # fmt: skip
+OF_FIGURE, OF_POINT = ({f.name: SQL_TYPES[f.type] for f in fields(of)} for of in (Figure, Point))
+# What judgement makes, a row each: the type of each column.
+TYPES = {
+    "figures": OF_FIGURE,
+    "points": {"metric": "VARCHAR", "unit": "VARCHAR", **OF_POINT},
+}
 DATES = ("start", "end")
 # A million figures put in order at once took 1.2 GB where nothing limited it, and within 500 MB
 # there was no room for them although DuckDB may spill: so they are put in order part by part.
@@ -50,15 +56,21 @@ class Standing:
 
 
 def write_draft(path: Path, judged: Iterable[Assessed], disclosure: pd.DataFrame) -> None:
-    """Write what judgement makes, part by part, and the disclosure report: OF_FIGURES."""
+    """Write what judgement makes, part by part, and the disclosure report: OF_FIGURES.
+
+    The parts stand in files beside `path`, each written once: a table of the draft would be written
+    to its log first, and takes three times as long.
+    """
     with _attached(path, "draft") as connection:
-        connection.execute(f"CREATE TABLE draft.figures ({_columns(Figure)})")
-        connection.execute(
-            f"CREATE TABLE draft.points (metric VARCHAR, unit VARCHAR, {_columns(Point)})"
-        )
+        files: dict[str, list[str]] = {name: [] for name in TYPES}
         for parts in _handfuls(judged):
-            for name in ("figures", "points"):
-                _append(connection, name, [getattr(part, name) for part in parts])
+            for name, written in files.items():
+                written.append(text(f"{path}.{name}-{len(written)}"))
+                _write(connection, name, [getattr(each, name) for each in parts], written[-1])
+        for name, written in files.items():
+            every = f"VIEW draft.{name} AS SELECT * FROM read_parquet([{', '.join(written)}])"
+            none = ", ".join(f"{identifier(n)} {type_}" for n, type_ in TYPES[name].items())
+            connection.execute(f"CREATE {every if written else f'TABLE draft.{name} ({none})'}")
         connection.register("report", disclosure)
         connection.execute("CREATE TABLE draft.disclosure AS SELECT * FROM report")
 
@@ -168,11 +180,6 @@ def _attached(path: Path, name: str) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute(f"DETACH {name}")
 
 
-def _columns(of: type[Any]) -> str:
-    types: Mapping[Any, str] = SQL_TYPES
-    return ", ".join(f"{identifier(f.name)} {types[f.type]}" for f in fields(of))
-
-
 def _handfuls(judged: Iterable[Assessed]) -> Iterator[list[Assessed]]:
     """The parts, as many together as have MANY figures."""
     parts: list[Assessed] = []
@@ -185,11 +192,15 @@ def _handfuls(judged: Iterable[Assessed]) -> Iterator[list[Assessed]]:
         yield parts
 
 
-def _append(
-    connection: duckdb.DuckDBPyConnection, name: str, frames: Sequence[pd.DataFrame]
+def _write(
+    connection: duckdb.DuckDBPyConnection, name: str, frames: Sequence[pd.DataFrame], file: str
 ) -> None:
+    """Write the rows of some frames to a file of columns, with the types of that table."""
+    typed = ", ".join(
+        f"CAST({identifier(n)} AS {t}) AS {identifier(n)}" for n, t in TYPES[name].items()
+    )
     connection.register("part", pd.concat(frames, ignore_index=True))
-    connection.execute(f"INSERT INTO draft.{name} BY NAME SELECT * FROM part")
+    connection.execute(f"COPY (SELECT {typed} FROM part) TO {file} (FORMAT parquet)")
     connection.unregister("part")
 
 
