@@ -11,9 +11,11 @@ import pickle
 import subprocess
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Event, Thread
@@ -64,11 +66,11 @@ def start(module: str) -> Child:
 
 
 class Ahead:
-    """Starts the next child of a module while the one before is at work, for many short tasks."""
+    """Starts children before there are tasks for them, while something else is at work."""
 
     def __init__(self) -> None:
         """Start nothing yet."""
-        self.waiting: dict[str, Child] = {}
+        self.waiting: dict[str, list[Child]] = defaultdict(list)
 
     def __enter__(self) -> Self:
         """Be closed where the tasks end."""
@@ -76,14 +78,25 @@ class Ahead:
 
     def __exit__(self, *_: object) -> None:
         """End the children that have no task."""
-        for child in self.waiting.values():
+        for child in chain.from_iterable(self.waiting.values()):
             child.kill()
             child.communicate()
 
+    def prepare(self, module: str, number: int = 1) -> None:
+        """Start so many children of a module."""
+        self.waiting[module] += [start(module) for _ in range(number)]
+
+    def take(self, module: str) -> Child:
+        """A child of a module: one that waits, or else a new one."""
+        try:
+            return self.waiting[module].pop()
+        except IndexError:
+            return start(module)
+
     def start(self, module: str) -> Child:
-        """A child that runs a module; the next one is started behind it."""
-        child = self.waiting.pop(module, None) or start(module)
-        self.waiting[module] = start(module)
+        """The same, and the next one is started behind it, for many short tasks."""
+        child = self.take(module)
+        self.prepare(module)
         return child
 
 
@@ -107,7 +120,9 @@ def run(errand: Errand, task: object, progress: Progress, starting: Start = star
     return found
 
 
-def run_all(errand: Errand, tasks: Sequence[object], progress: Progress) -> list[Answer]:
+def run_all(
+    errand: Errand, tasks: Sequence[object], progress: Progress, starting: Start = start
+) -> list[Answer]:
     """Have a child for each task, two at a time, and return their answers in order.
 
     What they say of their progress is told here, by the caller's own thread. Raises ScorecardError
@@ -117,7 +132,7 @@ def run_all(errand: Errand, tasks: Sequence[object], progress: Progress) -> list
 
     def work(task: object) -> Answer:
         try:
-            return run(errand, task, said.put)
+            return run(errand, task, said.put, starting)
         finally:
             said.put(ENDED)
 

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 import pandas as pd
 
 from metrics.children import Progress
-from metrics.counting.apart import counts_apart
+from metrics.counting.apart import counts_apart, read_counts
 from metrics.counting.calculation import Calculation
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
@@ -66,7 +66,7 @@ def _judged(
     usable = checked_loads(store, configuration, loads)
     with TemporaryDirectory(prefix="scorecard-") as folder:
         calculation = Calculation(alone, sources_of(usable, alone))
-        counts = counts_apart(calculation, Path(folder), progress)
+        counts = read_counts(counts_apart(calculation, Path(folder), progress))
     counts = counts[counts["unit"] == configuration.organisation.force.code]
     frames = [_picked(counts, metric, alone) for metric in alone.scorecard.metrics]
     return pd.concat([pd.DataFrame(columns=[*SPOT, "judged"]), *frames], ignore_index=True)

@@ -17,7 +17,6 @@ from pathlib import Path
 
 from metrics.children import AT_ONCE, Progress
 from metrics.connections import text
-from metrics.counting.apart import counts_apart
 from metrics.counting.calculation import Calculation
 from metrics.counting.tallying import Source
 from metrics.definitions.audiences import Tier
@@ -166,11 +165,7 @@ def drafts_of(
     changed = configuration.narrowed(frozenset(configuration.metrics) - standing)
     with _folder(store) as folder:
         calculation = Calculation(changed, sources_of(loads, changed))
-        # Without a name: the counts are not kept in memory while releases are written.
-        drafts = drafts_apart(
-            asked, counts_apart(calculation, folder, progress), changed, folder, progress
-        )
-        yield Made(drafts, changed, standing)
+        yield Made(drafts_apart(asked, calculation, folder, progress), changed, standing)
 
 
 @contextmanager

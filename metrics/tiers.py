@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import pandas as pd
-
-from metrics.children import Answer, Errand, Progress, run_all, serve
+from metrics.children import AT_ONCE, Ahead, Answer, Errand, Progress, run_all, serve
+from metrics.counting.apart import counts_apart, counts_here, read_counts
+from metrics.counting.calculation import Calculation
 from metrics.counting.reasons import NO_OTHER_SIDE
 from metrics.definitions.configuration import Configuration
 from metrics.disclosure.earlier import Last, tells_of_few
@@ -38,30 +38,32 @@ class Task:
 
 
 def drafts_apart(
-    asked: Sequence[Asked], counts: pd.DataFrame, configuration: Configuration, folder: Path,
-    progress: Progress,
-) -> Mapping[str, Path]:  # fmt: skip
-    """Drafts of the releases that show these counts, by tier, made by children in `folder`.
+    asked: Sequence[Asked], calculation: Calculation, folder: Path, progress: Progress
+) -> Mapping[str, Path]:
+    """Drafts of the releases of a calculation, by tier, made by children in `folder`.
 
     There is none of a tier that waits: it may, and what it has shown would change by a few people.
 
-    `counts` has the columns of `Calculation.counts`, unprotected: the file with them must not
-    outlive `folder`. Raises ScorecardError where a withheld count could still be worked out, and
-    where a child is ended.
+    The file of counts in `folder` is unprotected, and must not outlive it. Raises ScorecardError
+    where a withheld count could still be worked out, and where a child is ended.
     """
-    tasks, drafts = _tasks(asked, counts, configuration, folder)
-    cure = "Nothing was changed. Calculate on a machine with more memory, or ask for help."
-    errand = Errand(__name__, MOST_MEMORY, MOST_SECONDS, "protecting and judging", cure)
-    run_all(errand, tasks, progress)
+    with Ahead() as ahead:
+        # While one child counts, those that protect and judge come up.
+        ahead.prepare(__name__, AT_ONCE)
+        counts = counts_apart(calculation, folder, progress)
+        tasks, drafts = _tasks(asked, calculation, counts, folder)
+        cure = "Nothing was changed. Calculate on a machine with more memory, or ask for help."
+        errand = Errand(__name__, MOST_MEMORY, MOST_SECONDS, "protecting and judging", cure)
+        run_all(errand, tasks, progress, ahead.take)
     return _made(drafts)
 
 
 def drafts_here(
-    asked: Sequence[Asked], counts: pd.DataFrame, configuration: Configuration, folder: Path,
-    progress: Progress,
-) -> Mapping[str, Path]:  # fmt: skip
+    asked: Sequence[Asked], calculation: Calculation, folder: Path, progress: Progress
+) -> Mapping[str, Path]:
     """The same drafts made in this process."""
-    tasks, drafts = _tasks(asked, counts, configuration, folder)
+    counts = counts_here(calculation, folder, progress)
+    tasks, drafts = _tasks(asked, calculation, counts, folder)
     for task in tasks:
         _work(task, progress)
     return _made(drafts)
@@ -72,20 +74,20 @@ def _made(drafts: Mapping[str, Path]) -> Mapping[str, Path]:
 
 
 def _tasks(
-    asked: Sequence[Asked], counts: pd.DataFrame, configuration: Configuration, folder: Path
+    asked: Sequence[Asked], calculation: Calculation, counts: Path, folder: Path
 ) -> tuple[list[Task], Mapping[str, Path]]:
-    """A task for each rule, and the draft of each tier; the counts are written to a file.
+    """A task for each rule, with the file of counts, and the draft of each tier.
 
     The lowest threshold comes first, so that no core waits for what takes long: where nothing is
     withheld most is judged and written, and the more is shown the more is attacked.
     """
-    file, tasks = folder / "counts.pickle", []
+    tasks: list[Task] = []
     drafts: dict[str, Path] = {}
-    counts.to_pickle(file)
     rules = tiers_of_one_rule(asked)
     rules.sort(key=lambda tiers: tiers[0].tier.threshold)
     for number, tiers in enumerate(rules):
-        task = Task(tiers[0], configuration, file, folder / f"draft-{number}.duckdb")
+        draft = folder / f"draft-{number}.duckdb"
+        task = Task(tiers[0], calculation.configuration, counts, draft)
         tasks.append(task)
         drafts |= {each.tier.id: task.draft for each in tiers}
     return tasks, drafts
@@ -120,7 +122,7 @@ def _last_of(asked: Asked) -> object:
 
 
 def _work(task: Task, progress: Progress) -> Answer:
-    counts: pd.DataFrame = pd.read_pickle(task.counts)  # noqa: S301 - our own parent's
+    counts = read_counts(task.counts)
     tier, configuration, then = task.asked.tier, task.configuration, _last(task)
 
     def say(words: str) -> None:
@@ -135,9 +137,9 @@ def _work(task: Task, progress: Progress) -> Answer:
 
 
 def _last(task: Task) -> Last | None:
-    """What the last release of the tier has of the metrics that are made now."""
+    """What the last release has of the metrics that are made now, of a tier that withholds."""
     asked, configuration = task.asked, task.configuration
-    if not asked.last:
+    if not asked.last or asked.tier.threshold == 0:
         return None
     file, names = asked.last.file, list(configuration.metrics)
     undivided, unreliable = (

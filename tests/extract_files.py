@@ -17,7 +17,6 @@ from click.testing import CliRunner, Result
 from metrics import release
 from metrics.children import Progress, Start
 from metrics.cli import main
-from metrics.counting.apart import counts_here
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.loading import load_configuration
 from metrics.errors import ScorecardError
@@ -70,7 +69,6 @@ def read_at_once() -> Iterator[None]:
     """Read and count in this process meanwhile: starting another takes longer than a small file."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(loading, "convert", read_here)
-        patch.setattr(release, "counts_apart", counts_here)
         patch.setattr(release, "drafts_apart", drafts_here)
         yield
 

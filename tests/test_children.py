@@ -12,8 +12,9 @@ from extract_files import configuration, digest_of, load, of_tiers, read_at_once
 
 from metrics import children, release
 from metrics.children import Ahead, Child, memory_in_use, start
+from metrics.connections import open_connection
 from metrics.counting import apart
-from metrics.counting.apart import counts_apart, counts_here
+from metrics.counting.apart import counts_apart, read_counts
 from metrics.counting.calculation import Calculation
 from metrics.errors import ScorecardError
 from metrics.extracts import converting
@@ -43,8 +44,10 @@ def test_counts_of_a_child_are_the_same(loaded: Path) -> None:
     """What a child counts is, to the last type, what is counted here, and it tells its progress."""
     told: list[str] = []
     calculation = _calculation(loaded)
-    made = counts_apart(calculation, loaded, told.append)
-    pd.testing.assert_frame_equal(made, counts_here(calculation, loaded, lambda _: None))
+    made = read_counts(counts_apart(calculation, loaded, told.append))
+    with open_connection() as connection:
+        here = calculation.counts(connection, lambda _: None)
+    pd.testing.assert_frame_equal(made, here)
     assert any(words.startswith("Counting the rows of ") for words in told)
 
 
@@ -52,12 +55,12 @@ def test_figures_of_children_are_the_same(loaded: Path) -> None:
     """What children protect and judge is what is here, and each says which tier it is at."""
     told: list[str] = []
     drafts: dict[str, Mapping[str, Path]] = {}
-    counts = counts_here(_calculation(loaded), loaded, lambda _: None)
+    calculation = _calculation(loaded)
     # One of each rule: the others share its figures.
     asked = [Asked(tier) for tier in of_tiers("restricted", "board", "public").access.tiers]
     for name, made in (("apart", drafts_apart), ("here", drafts_here)):
         (loaded / name).mkdir()
-        drafts[name] = made(asked, counts, configuration(), loaded / name, told.append)
+        drafts[name] = made(asked, calculation, loaded / name, told.append)
     assert list(drafts["apart"]) == list(drafts["here"])
     for tier, table in product(drafts["here"], OF_FIGURES):
         apart, here = (read_table(drafts[name][tier], table) for name in ("apart", "here"))
@@ -98,7 +101,6 @@ def test_killed_child(loaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(children, "memory_in_use", kill)
     with pytest.raises(ScorecardError, match="it stopped the program that was at work on it"):
         release_all(Store(loaded / "store"), configuration(), lambda _: None)
-    monkeypatch.setattr(release, "counts_apart", counts_here)
     monkeypatch.setattr(release, "drafts_apart", drafts_here)
     assert len(release_all(Store(loaded / "store"), configuration(), lambda _: None)) == len(
         configuration().access.tiers
@@ -126,7 +128,7 @@ def test_a_child_is_started_while_the_one_before_it_works(tmp_path: Path) -> Non
         for name, month in (("march.csv", "03/2026"), ("april.csv", "04/2026")):
             path = stops(tmp_path, name, month)
             loader.load("mps_stops", [SentFile(name, path)])
-    waiting = ahead.waiting.values()
+    waiting = ahead.waiting[converting.__name__]
     assert [child.returncode for child in (*started, *waiting)] == [0, 0, -signal.SIGKILL]
     loads = Store(tmp_path / "store").active_loads()
     assert [len(load.periods) for load in loads] == [1, 1]

@@ -21,9 +21,9 @@ import pytest
 from builders import small
 from extract_files import read_at_once, written
 
-from metrics import release, tiers
+from metrics import tiers
 from metrics.children import Progress
-from metrics.counting.apart import counts_here
+from metrics.counting.apart import FILE, counts_here
 from metrics.counting.calculation import Calculation
 from metrics.definitions.configuration import Configuration
 from metrics.errors import ScorecardError
@@ -95,7 +95,7 @@ def _inject(patch: pytest.MonkeyPatch, counter: Counter) -> None:
 def at_once() -> Iterator[None]:
     """Read in this process; count, protect and judge one load, and two, once each."""
     with read_at_once(), pytest.MonkeyPatch.context() as patch:
-        patch.setattr(release, "counts_apart", _counts)
+        patch.setattr(tiers, "counts_here", _counts)
         patch.setattr(tiers, "protect", _once(tiers.protect))
         patch.setattr(tiers, "assess_each", _once(lambda *said: [*assess_each(*said)]))
         yield
@@ -137,14 +137,15 @@ def _of_one_tier() -> Configuration:
     return replace(small(), access=access, scorecard=scorecard, plans=plans)
 
 
-COUNTED: dict[object, pd.DataFrame] = {}
+COUNTED: dict[object, bytes] = {}
 
 
-def _counts(calculation: Calculation, folder: Path, progress: Progress) -> pd.DataFrame:
-    held = calculation.sources["searches"].held
+def _counts(calculation: Calculation, folder: Path, progress: Progress) -> Path:
+    held, file = calculation.sources["searches"].held, folder / FILE
     if held not in COUNTED:
-        COUNTED[held] = counts_here(calculation, folder, progress)
-    return COUNTED[held].copy()
+        COUNTED[held] = counts_here(calculation, folder, progress).read_bytes()
+    file.write_bytes(COUNTED[held])
+    return file
 
 
 def _once(work: Callable[..., Any]) -> Callable[..., Any]:
