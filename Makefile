@@ -6,6 +6,8 @@ PORT ?= 8501
 export SCORECARD_STORE ?= data/store
 # Where Python may not keep bytecode, each of many processes compiles all that it imports again.
 export PYTHONDONTWRITEBYTECODE :=
+# Tests run in as many processes as there are cores: threads of each would wait for one another.
+export OPENBLAS_NUM_THREADS := 1
 
 .PHONY: run test check bench sample lock schema docs screenshots clean
 

@@ -134,6 +134,14 @@ def test_a_child_is_started_while_the_one_before_it_works(tmp_path: Path) -> Non
     assert [len(load.periods) for load in loads] == [1, 1]
 
 
+def test_a_child_adds_up_on_one_thread() -> None:
+    """There are as many children as cores; and what is added up in one order is always the same."""
+    with start(converting.__name__) as child:
+        said = Path(f"/proc/{child.pid}/environ").read_bytes().split(b"\0")
+        child.kill()
+    assert b"OPENBLAS_NUM_THREADS=1" in said
+
+
 def test_a_child_without_a_task_ends(capfd: pytest.CaptureFixture[str]) -> None:
     """Where its parent is gone before it had one, there is nothing to say."""
     with start(converting.__name__) as child:

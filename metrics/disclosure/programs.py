@@ -11,9 +11,9 @@ from scipy.sparse import csc_array
 
 from metrics.disclosure.cells import FloatArray, Mask
 
-# Nothing is gained by simplifying a program that is small, or asked again; and one thread gives the
-# same answer always.
-OPTIONS: dict[str, str | int] = {"presolve": "off", "threads": 1}
+# Nothing is gained by simplifying a program that is small, or asked again, nor by scaling one of
+# ones; and one thread gives the same answer always.
+OPTIONS: dict[str, str | int] = {"presolve": "off", "simplex_scale_strategy": 0, "threads": 1}
 # Where only the costs differ the last answer is a start for the primal simplex; where nothing is
 # too much at no cost, doing nothing is a start for the dual one.
 DUAL, PRIMAL = 1, 4
