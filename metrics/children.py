@@ -38,9 +38,8 @@ SECONDS_BETWEEN_LOOKS = 0.05
 # One for each core of the machine that this is made for; of the sample's tiers, the one with months
 # was seen at 0.9 GB.
 AT_ONCE = 2
-# How a child differs from its parent. The reader of workbooks tells of rows when it gives up, if it
-# is let. And there are as many children as cores: where each adds up vectors of 11,000 numbers on
-# two threads, they wait for each other's seven times as long as it takes.
+# The reader of workbooks would tell of rows when it gives up. And where two children add up 11,000
+# numbers each, each on two threads, they wait for one another seven times as long as it takes.
 OF_CHILDREN = {"RUST_BACKTRACE": "0", "OPENBLAS_NUM_THREADS": "1"}
 # What stands in the queue of progress when a child is done: no progress is without words.
 ENDED = ""
