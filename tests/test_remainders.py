@@ -69,16 +69,6 @@ def test_what_has_little_room_is_found(
     assert not narrow(cells, ~ASKED, more, 5).any()
 
 
-def test_around_what_has_little_room_a_large_remainder_is_moved(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    """Where a sum leaves no more than the threshold, it is found among so many cells around it."""
-    monkeypatch.setattr(remainders, "LARGE", 5)
-    cells, more = table(LITTLE), np.full(6, 20.0)
-    assert narrow(cells, ASKED, more, 5).all()
-    assert not narrow(cells, ASKED, more, 3).any()
-
-
 def test_where_no_count_has_less_room_nothing_is_looked_for() -> None:
     """What other readers know as well has been proved, or hidden better, before."""
     cells = table(LITTLE)

@@ -71,7 +71,7 @@ def _near(
     around: Surroundings, place: int, price: FloatArray, threshold: float
 ) -> list[FloatArray]:
     """Moves of whole people among the cells around one, if there are any that are enough."""
-    at = around.nearby(np.array([place]), NEAR, price)
+    at = around.nearby(place, NEAR, price)
     proof = Proof(around.cells.part(at), threshold)
     moves = _best(proof, int(np.searchsorted(at, place)), price[at], whole=False)
     if not all(is_whole(move) for move in moves):

@@ -11,15 +11,11 @@ from scipy.sparse.linalg import lsmr
 
 from metrics.disclosure.cells import NOISE, Cells, FloatArray, Mask
 from metrics.disclosure.proof import Proof, try_each, try_together
-from metrics.disclosure.surroundings import Surroundings
 
-# What leads found in the sample's tables was in remainders of 8 to 611 cells, or told by the sums;
-# or in one of ten thousand, among the cells to which a sum leaves no more than the threshold.
+# What leads found in the sample's tables was in remainders of 8 to 611 cells, or told by the sums.
 SMALL, LARGE = 200, 1_200
-# Room of more thresholds than this is enough; and in a large remainder, which is not moved as a
-# whole but as far as LARGE cells around those with less: there what looks too narrow often is not,
-# and each is attacked once more.
-MUCH, LITTLE = 2.5, 1.0
+# Room of more thresholds than this is enough.
+MUCH = 2.5
 # No count of people is as large; and no more sums than this follow from one another.
 ENDLESS, ROUNDS = 1e6, 12
 # A move drawn by lot is found to a ten thousand millionth, and moved the cells that the sums do not
@@ -33,16 +29,14 @@ def narrow(cells: Cells, asked: Mask, before: FloatArray, threshold: float) -> M
     `before` is the room of each cell, in people, before the reader's own were taken out; the
     threshold is in people too.
     """
-    left, found = room(cells), np.zeros(len(cells), dtype=bool)
-    enough = LITTLE if len(cells) > LARGE else MUCH
-    less = asked & (left < before - NOISE) & (left <= enough * threshold)
+    nothing = np.zeros(len(cells), dtype=bool)
+    if len(cells) > LARGE:
+        return nothing
+    left = room(cells)
+    less = asked & (left < before - NOISE) & (left <= MUCH * threshold)
     if not less.any():
-        return found
-    if len(cells) <= LARGE:
-        return _unmoved(cells, asked if len(cells) <= SMALL else less, threshold)
-    at = Surroundings(cells).nearby(np.flatnonzero(less), LARGE, np.zeros(len(cells)))
-    found[at] = _unmoved(cells.part(at), less[at], threshold)
-    return found
+        return nothing
+    return _unmoved(cells, asked if len(cells) <= SMALL else less, threshold)
 
 
 def _unmoved(cells: Cells, asked: Mask, threshold: float) -> Mask:
