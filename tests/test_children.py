@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from extract_files import configuration, digest_of, load, of_tiers, read_at_once, stops
+from made_once import wait_for
 
 from metrics import children, release
 from metrics.children import Ahead, Child, memory_in_use, start
@@ -137,9 +138,10 @@ def test_a_child_is_started_while_the_one_before_it_works(tmp_path: Path) -> Non
 def test_a_child_adds_up_on_one_thread() -> None:
     """There are as many children as cores; and what is added up in one order is always the same."""
     with start(converting.__name__) as child:
-        said = Path(f"/proc/{child.pid}/environ").read_bytes().split(b"\0")
+        # What a process was started with is there a moment after the process is.
+        said, wanted = Path(f"/proc/{child.pid}/environ"), b"OPENBLAS_NUM_THREADS=1"
+        wait_for(lambda: wanted in said.read_bytes().split(b"\0"), "it may use more threads")
         child.kill()
-    assert b"OPENBLAS_NUM_THREADS=1" in said
 
 
 def test_a_child_without_a_task_ends(capfd: pytest.CaptureFixture[str]) -> None:
