@@ -59,7 +59,7 @@ def write_draft(path: Path, judged: Iterable[Assessed], disclosure: pd.DataFrame
     """Write what judgement makes, part by part, and the disclosure report: OF_FIGURES.
 
     The parts stand in files beside `path`, each written once: a table of the draft would be written
-    to its log first, and takes three times as long.
+    to its log first, and takes more than twice as long.
     """
     with _attached(path, "draft") as connection:
         files: dict[str, list[str]] = {name: [] for name in TYPES}

@@ -2,8 +2,8 @@
 
 Of what is hidden a lead has the own people. The sums tell some of the others then, and what is left
 falls into remainders that no sum and no limit connects with anything else. Where the own numbers
-leave less room in one, each count in it is moved as far as it goes. The largest leave room enough:
-leads who attacked all that is hidden found nothing there but what the sums tell.
+leave less room in one, each count in it is moved as far as it goes. In the largest only what the
+sums tell is looked for: three leads were seen to narrow counts there that this does not find.
 """
 
 from collections import defaultdict
