@@ -78,13 +78,13 @@ def _tasks(
 ) -> tuple[list[Task], Mapping[str, Path]]:
     """A task for each rule, with the file of counts, and the draft of each tier.
 
-    The lowest threshold comes first, so that no core waits for what takes long: where nothing is
-    withheld most is judged and written, and the more is shown the more is attacked.
+    The highest threshold comes first, so that no core waits for what takes long: the more there is
+    to withhold the longer is looked for what else is.
     """
     tasks: list[Task] = []
     drafts: dict[str, Path] = {}
     rules = tiers_of_one_rule(asked)
-    rules.sort(key=lambda tiers: tiers[0].tier.threshold)
+    rules.sort(key=lambda tiers: tiers[0].tier.threshold, reverse=True)
     for number, tiers in enumerate(rules):
         draft = folder / f"draft-{number}.duckdb"
         task = Task(tiers[0], calculation.configuration, counts, draft)

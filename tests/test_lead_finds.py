@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from secrets_made import EXTRACT, secrets_of
 
-from metrics.disclosure import lead_finds, remainders
+from metrics.disclosure import lead_finds
 from metrics.disclosure.lead_attack import attacked_by_leads
 from metrics.disclosure.lead_finds import LeadFinds
 from metrics.disclosure.secondary import Secrets
@@ -77,6 +77,26 @@ def test_others_are_hidden_until_no_lead_finds_any() -> None:
     assert found_by_leads(secrets, spots(secrets, after)) == {}
 
 
+def test_where_nobody_is_shown_no_lead_finds_any() -> None:
+    """No sum is known then, and any number could be."""
+    secrets = secrets_of(searched(LITTLE, LITTLE))
+    everybody = np.ones(len(secrets.known), dtype=bool)
+    assert LeadFinds(secrets, ~secrets.known).of(EXTRACT, everybody) == {}
+
+
+def test_what_was_found_safe_is_not_looked_for_again() -> None:
+    """What CN's lead is kept from stays so, for more is hidden from one look to the next."""
+    secrets = secrets_of(searched(LITTLE, LITTLE))
+    leads, hidden = LeadFinds(secrets, ~secrets.known), mask(secrets, HIDDEN)
+    found = leads.of(EXTRACT, hidden)
+    leads.keep("CN", mask(secrets, [("AS", "Asian")]))
+    again = leads.of(EXTRACT, hidden)
+    assert spots(secrets, again["CN"]) == spots(secrets, found["CN"]) - {("AS", "Asian")}
+    assert {lead: spots(secrets, again[lead]) for lead in again if lead != "CN"} == {
+        lead: spots(secrets, found[lead]) for lead in found if lead != "CN"
+    }
+
+
 def test_only_what_is_asked_for_is_found() -> None:
     """What is as it was in the last release was kept from leads then."""
     secrets = secrets_of(searched(LITTLE, LITTLE))
@@ -105,8 +125,5 @@ def test_in_a_large_remainder_a_lead_finds_what_the_sums_fix(
     secrets = secrets_of({"MPS": 143, **units})
     hidden = [(unit, "All") for unit in ("SO", "FLP", "MOPS", "SO18")]
     assert found_by_leads(secrets, hidden) == {}
-    monkeypatch.setattr(remainders, "SMALL", 0)
-    monkeypatch.setattr(remainders, "LARGE", 0)
-    assert found_by_leads(secrets_of(searched(LITTLE, LITTLE)), HIDDEN) == {}
     monkeypatch.setattr(lead_finds, "fixed", lambda sums: np.ones(sums.shape[1], dtype=bool))
     assert found_by_leads(secrets, hidden) == {"SO18": {("FLP", "All"), ("MOPS", "All")}}

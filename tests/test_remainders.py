@@ -56,11 +56,14 @@ def test_room_is_what_the_tightest_sum_leaves() -> None:
 LITTLE = [2.0, 30.0, 1.0, 40.0, 1.0, 50.0]
 
 
-@pytest.mark.parametrize(("small", "large"), [(200, 1_200), (0, 1_200)])
+@pytest.mark.parametrize(("small", "large"), [(200, 1_200), (0, 1_200), (0, 0)])
 def test_what_has_little_room_is_found(
     small: int, large: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Four people in the first group of three units: none can be moved by 5, where more could."""
+    """Four people in the first group of three units: none can be moved by 5, where more could.
+
+    In a small remainder, in a larger and in a very large one.
+    """
     monkeypatch.setattr(remainders, "SMALL", small)
     monkeypatch.setattr(remainders, "LARGE", large)
     cells, more = table(LITTLE), np.full(6, 20.0)
@@ -73,6 +76,16 @@ def test_where_no_count_has_less_room_nothing_is_looked_for() -> None:
     """What other readers know as well has been proved, or hidden better, before."""
     cells = table(LITTLE)
     assert not narrow(cells, ASKED, room(cells), 5).any()
+
+
+def test_in_a_very_large_remainder_what_lost_half_of_its_room_is_looked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each of them leaves room of 4; what had less than 8 before has not lost half of it."""
+    monkeypatch.setattr(remainders, "LARGE", 0)
+    cells, before = table(LITTLE), np.array([20.0, 20.0, 7.9, 7.9, 20.0, 20.0])
+    assert room(cells).tolist() == [4.0] * 6
+    assert narrow(cells, ASKED, before, 5).tolist() == [True, True, False, False, True, True]
 
 
 def test_several_sums_together_tell_of_one() -> None:

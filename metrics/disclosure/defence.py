@@ -102,11 +102,10 @@ def _hiding(
 
 
 def _where_nobody_is_shown(secrets: Secrets, hidden: Mask) -> Mask:
-    """The cells of extracts of which nobody is shown: no sum is known, and any number could be."""
-    n, found = secrets.people.cells["n"].to_numpy(), np.zeros(len(hidden), dtype=bool)
-    shown = (n > 0) & (~hidden | secrets.known)
-    for table in secrets.together.values():
-        found[table.places] = not shown[table.places].any()
+    """The cells of extracts of which nobody is shown."""
+    found = np.zeros(len(hidden), dtype=bool)
+    for extract, table in secrets.together.items():
+        found[table.places] = not secrets.shows_any(extract, hidden)
     return found
 
 

@@ -28,14 +28,16 @@ def attacked_by_leads(
         progress(f"Attacking as leads of units ({done + 1} of {len(tables)})")
         for lead, asked in leads.of(extract, hidden).items():
             reader = (leads.own[lead], asked)
-            hidden = hidden | _against(table, hidden, reader, areas, leads.secrets.threshold)
+            known = _against(table, hidden, reader, areas, leads.secrets.threshold)
+            leads.keep(lead, asked & ~known.narrow)
+            hidden = hidden | known.secret
     return hidden
 
 
 def _against(
     table: Together, hidden: Mask, reader: tuple[Mask, Mask], areas: tuple[Mask, ...],
     threshold: float,
-) -> Mask:  # fmt: skip
+) -> Known:  # fmt: skip
     """What is hidden from a reader who has the `own`, so that none of the `asked` is found."""
     own, asked = reader
     secret, width, places = hidden.copy(), np.full(len(hidden), np.inf), table.places
@@ -45,7 +47,7 @@ def _against(
     known = replace(known, width=widths_together(table, known, (asked, *areas)))
     for area in (asked, ~own):
         known = Known(*hidden_together(table, known, area, known.narrow), threshold)
-    return known.secret
+    return known
 
 
 def _adds_up(table: Together, hidden: Mask, own: Mask) -> Mask:

@@ -2,8 +2,7 @@
 
 Of what is hidden a lead has the own people. The sums tell some of the others then, and what is left
 falls into remainders that no sum and no limit connects with anything else. Where the own numbers
-leave less room in one, each count in it is moved as far as it goes. In the largest only what the
-sums tell is looked for: three leads were seen to narrow counts there that this does not find.
+leave less room in one, what has less is moved as far as it goes.
 """
 
 from collections import defaultdict
@@ -60,24 +59,25 @@ class Part:
             found[np.setdiff1d(cell[last & (sign > 0)], cell[last & (sign < 0)])] = True
             known[cell[last]] = True
 
-    def remainders(self, known: Mask) -> Iterator[np.ndarray]:
+    def remainders(self, known: Mask, asked: Mask) -> Iterator[np.ndarray]:
         """The cells of each remainder without the known ones, if any in it are asked for."""
         left = np.flatnonzero(~known)
         labels = tied_together(self.cells.by_cell[:, left].tocsr())
-        for label in np.flatnonzero(np.bincount(labels, self.asked[left])):
+        for label in np.flatnonzero(np.bincount(labels, asked[left])):
             yield left[labels == label]
 
 
 @dataclass(frozen=True)
 class LeadFinds:
-    """What leads would find of the counts that are asked for. Nothing is attacked twice.
+    """What leads would find of the counts that are asked for.
 
-    Every mask has a place for each of all cells.
+    More is hidden from one look to the next, and tells a lead less: what was not found is not
+    looked for again. Every mask has a place for each of all cells.
     """
 
     secrets: Secrets
     asked: Mask
-    _seen: dict[bytes, Mapping[str, Mask]] = field(default_factory=dict)
+    _safe: dict[str, Mask] = field(default_factory=dict)
     _tried: dict[bytes, Mask] = field(default_factory=dict)
 
     @cached_property
@@ -97,20 +97,23 @@ class LeadFinds:
     def of(self, extract: str, hidden: Mask) -> Mapping[str, Mask]:
         """Which hidden counts of an extract the lead of each unit would find, by the unit."""
         found: dict[str, Mask] = {}
+        if not self.secrets.shows_any(extract, hidden):
+            return found
         for part in self._parts(extract, hidden):
-            key = part.places.tobytes()
-            if key not in self._seen:
-                self._seen[key] = dict(self._found_by_each(part))
-            for lead, told in self._seen[key].items():
+            for lead, told in self._found_by_each(part):
                 found.setdefault(lead, np.zeros(len(hidden), dtype=bool))[part.places[told]] = True
         return found
+
+    def keep(self, lead: str, safe: Mask) -> None:
+        """Take note of counts that a lead does not find, whatever else is hidden."""
+        self._safe[lead] = self._safe.get(lead, np.zeros(len(safe), dtype=bool)) | safe
 
     def _found_by_each(self, part: Part) -> Iterator[tuple[str, Mask]]:
         """What each lead finds in a part, by the lead's unit, for those who find anything."""
         has = part.places != NONE
         for lead, everywhere in self.own.items():
             own = has & everywhere[part.places]
-            if own.any() and (told := self._found(part, own)).any():
+            if own.any() and (told := self._found(part, lead, own)).any():
                 yield lead, told
 
     def _parts(self, extract: str, hidden: Mask) -> Iterator[Part]:
@@ -123,21 +126,27 @@ class LeadFinds:
         for mine, cells_of_part in parts_of(cells, asked):
             yield Part(cells_of_part, places[mine], asked[mine])
 
-    def _found(self, part: Part, own: Mask) -> Mask:
+    def _found(self, part: Part, lead: str, own: Mask) -> Mask:
+        found, safe = np.zeros(len(own), dtype=bool), np.zeros(len(self.asked), dtype=bool)
+        asked = part.asked & ~self._safe.get(lead, safe)[part.places]
+        if not asked.any():
+            return found
         known, found = part.told(own)
         more_than_own = bool((part.asked & known & ~own).any())
-        for at in part.remainders(known):
-            found[at] = self._found_in(part, at, more_than_own)
-        return found & part.asked
+        for at in part.remainders(known, asked):
+            found[at] = self._found_in(part, at, asked[at], more_than_own)
+        safe[part.places[asked & ~found]] = True
+        self.keep(lead, safe)
+        return found & asked
 
-    def _found_in(self, part: Part, at: np.ndarray, more_than_own: bool) -> Mask:
+    def _found_in(self, part: Part, at: np.ndarray, asked: Mask, more_than_own: bool) -> Mask:
         """The cells of a remainder that are found.
 
         What several sums tell together is looked for where the lead knows more than the own.
         """
-        key = bytes([more_than_own]) + part.places[at].tobytes()
+        key = bytes([more_than_own]) + part.places[at].tobytes() + asked.tobytes()
         if key not in self._tried:
             left = part.cells.part(at)
-            found = narrow(left, part.asked[at], part.room[at], self.secrets.threshold)
+            found = narrow(left, asked, part.room[at], self.secrets.threshold)
             self._tried[key] = found | fixed(left.relations) if more_than_own else found
         return self._tried[key]

@@ -56,6 +56,15 @@ class Secrets:
             cost[table.places] = table.cost[: len(table.places)]
         return cost
 
+    def shows_any(self, extract: str, hidden: Mask) -> bool:
+        """Whether somebody of an extract is shown; else no sum is known, and any number could be.
+
+        What an earlier release showed as it still is counts as shown.
+        """
+        at = self.together[extract].places
+        somebody = self.people.cells["n"].to_numpy()[at] > 0
+        return bool((somebody & (~hidden | self.known)[at]).any())
+
     def ends(self, extract: str, hidden: Mask) -> tuple[FloatArray, FloatArray]:
         """The least and the most that each cell of an extract can be beside what is shown."""
         table, size = self.together[extract], len(hidden)
