@@ -137,7 +137,7 @@ class LeadFinds:
             found[at] = self._found_in(part, at, asked[at], more_than_own)
         safe[part.places[asked & ~found]] = True
         self.keep(lead, safe)
-        return found & asked
+        return np.asarray(found & asked)
 
     def _found_in(self, part: Part, at: np.ndarray, asked: Mask, more_than_own: bool) -> Mask:
         """The cells of a remainder that are found.
