@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from secrets_made import EXTRACT, secrets_of
 
-from metrics.disclosure import lead_finds
+from metrics.disclosure import lead_finds, remainders
 from metrics.disclosure.lead_attack import attacked_by_leads
 from metrics.disclosure.lead_finds import LeadFinds
 from metrics.disclosure.secondary import Secrets
@@ -64,6 +64,16 @@ def test_little_room_is_found() -> None:
     assert found_by_leads(secrets, HIDDEN)["CN"] == {s for s in HIDDEN if s[0] != "CN"}
 
 
+def test_in_a_very_large_remainder_what_lost_half_of_its_room_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Of Asian people CN leaves AS and EA 2 up and 2 down, where its own 9 leave others more."""
+    monkeypatch.setattr(remainders, "SMALL", 0)
+    monkeypatch.setattr(remainders, "LARGE", 0)
+    found = found_by_leads(secrets_of(searched((9, 2, 2, 30), (9, 30, 30, 30))), HIDDEN)
+    assert found == {"CN": {s for s in HIDDEN if s[0] != "CN"}}
+
+
 def test_others_are_hidden_until_no_lead_finds_any() -> None:
     """What the lead would find is hidden better, and the force stays as it is."""
     secrets = secrets_of(searched(LITTLE, LITTLE))
@@ -84,12 +94,12 @@ def test_where_nobody_is_shown_no_lead_finds_any() -> None:
     assert LeadFinds(secrets, ~secrets.known).of(EXTRACT, everybody) == {}
 
 
-def test_what_was_found_safe_is_not_looked_for_again() -> None:
-    """What CN's lead is kept from stays so, for more is hidden from one look to the next."""
+def test_what_was_proved_safe_is_not_looked_for_again() -> None:
+    """What CN's lead is proved not to find stays so: more is hidden from one look to the next."""
     secrets = secrets_of(searched(LITTLE, LITTLE))
     leads, hidden = LeadFinds(secrets, ~secrets.known), mask(secrets, HIDDEN)
     found = leads.of(EXTRACT, hidden)
-    leads.keep("CN", mask(secrets, [("AS", "Asian")]))
+    leads.keep("CN", np.flatnonzero(mask(secrets, [("AS", "Asian")])))
     again = leads.of(EXTRACT, hidden)
     assert spots(secrets, again["CN"]) == spots(secrets, found["CN"]) - {("AS", "Asian")}
     assert {lead: spots(secrets, again[lead]) for lead in again if lead != "CN"} == {
@@ -117,7 +127,7 @@ def test_the_sums_tell_a_lead_what_is_left() -> None:
     assert found_by_leads(above, alone) == {}
 
 
-def test_in_a_large_remainder_a_lead_finds_what_the_sums_fix(
+def test_a_lead_finds_what_several_sums_fix(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """And that is looked for where the lead knows more than the own: SO18's lead has SO as well."""

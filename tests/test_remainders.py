@@ -67,25 +67,32 @@ def test_what_has_little_room_is_found(
     monkeypatch.setattr(remainders, "SMALL", small)
     monkeypatch.setattr(remainders, "LARGE", large)
     cells, more = table(LITTLE), np.full(6, 20.0)
-    assert narrow(cells, ASKED, more, 5).all()
-    assert not narrow(cells, ASKED, more, 4).any()
-    assert not narrow(cells, ~ASKED, more, 5).any()
+    found, safe = narrow(cells, ASKED, more, 5)
+    assert found.all()
+    assert not safe.any()
+    found, safe = narrow(cells, ASKED, more, 4)
+    assert not found.any()
+    assert safe.all()
+    assert not np.any(narrow(cells, ~ASKED, more, 5))
 
 
 def test_where_no_count_has_less_room_nothing_is_looked_for() -> None:
     """What other readers know as well has been proved, or hidden better, before."""
     cells = table(LITTLE)
-    assert not narrow(cells, ASKED, room(cells), 5).any()
+    assert not np.any(narrow(cells, ASKED, room(cells), 5))
 
 
 def test_in_a_very_large_remainder_what_lost_half_of_its_room_is_looked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each of them leaves room of 4; what had less than 8 before has not lost half of it."""
+    monkeypatch.setattr(remainders, "SMALL", 0)
     monkeypatch.setattr(remainders, "LARGE", 0)
     cells, before = table(LITTLE), np.array([20.0, 20.0, 7.9, 7.9, 20.0, 20.0])
     assert room(cells).tolist() == [4.0] * 6
-    assert narrow(cells, ASKED, before, 5).tolist() == [True, True, False, False, True, True]
+    found, safe = narrow(cells, ASKED, before, 5)
+    assert found.tolist() == [True, True, False, False, True, True]
+    assert not safe.any()
 
 
 def test_several_sums_together_tell_of_one() -> None:

@@ -29,7 +29,7 @@ def attacked_by_leads(
         for lead, asked in leads.of(extract, hidden).items():
             reader = (leads.own[lead], asked)
             known = _against(table, hidden, reader, areas, leads.secrets.threshold)
-            leads.keep(lead, asked & ~known.narrow)
+            leads.keep(lead, np.flatnonzero(asked & ~known.narrow))
             hidden = hidden | known.secret
     return hidden
 

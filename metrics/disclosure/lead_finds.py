@@ -71,14 +71,18 @@ class Part:
 class LeadFinds:
     """What leads would find of the counts that are asked for.
 
-    More is hidden from one look to the next, and tells a lead less: what was not found is not
-    looked for again. Every mask has a place for each of all cells.
+    More is hidden from one look to the next, and tells a lead less: what was once proved safe is
+    not looked for again. Every mask has a place for each of all cells.
     """
 
     secrets: Secrets
     asked: Mask
-    _safe: dict[str, Mask] = field(default_factory=dict)
-    _tried: dict[bytes, Mask] = field(default_factory=dict)
+    _tried: dict[bytes, tuple[Mask, Mask]] = field(default_factory=dict)
+
+    @cached_property
+    def _safe(self) -> Mapping[str, Mask]:
+        """The cells that the lead of each unit is proved not to find."""
+        return {lead: np.zeros(len(self.asked), dtype=bool) for lead in self.own}
 
     @cached_property
     def own(self) -> Mapping[str, Mask]:
@@ -104,9 +108,9 @@ class LeadFinds:
                 found.setdefault(lead, np.zeros(len(hidden), dtype=bool))[part.places[told]] = True
         return found
 
-    def keep(self, lead: str, safe: Mask) -> None:
-        """Take note of counts that a lead does not find, whatever else is hidden."""
-        self._safe[lead] = self._safe.get(lead, np.zeros(len(safe), dtype=bool)) | safe
+    def keep(self, lead: str, safe: np.ndarray) -> None:
+        """Take note of the places of counts that a lead is proved not to find."""
+        self._safe[lead][safe] = True
 
     def _found_by_each(self, part: Part) -> Iterator[tuple[str, Mask]]:
         """What each lead finds in a part, by the lead's unit, for those who find anything."""
@@ -127,26 +131,25 @@ class LeadFinds:
             yield Part(cells_of_part, places[mine], asked[mine])
 
     def _found(self, part: Part, lead: str, own: Mask) -> Mask:
-        found, safe = np.zeros(len(own), dtype=bool), np.zeros(len(self.asked), dtype=bool)
-        asked = part.asked & ~self._safe.get(lead, safe)[part.places]
-        if not asked.any():
-            return found
+        asked = part.asked & ~self._safe[lead][part.places]
         known, found = part.told(own)
         more_than_own = bool((part.asked & known & ~own).any())
         for at in part.remainders(known, asked):
-            found[at] = self._found_in(part, at, asked[at], more_than_own)
-        safe[part.places[asked & ~found]] = True
-        self.keep(lead, safe)
+            found[at], safe = self._found_in(part, at, asked[at], more_than_own)
+            self.keep(lead, part.places[at[safe]])
         return np.asarray(found & asked)
 
-    def _found_in(self, part: Part, at: np.ndarray, asked: Mask, more_than_own: bool) -> Mask:
-        """The cells of a remainder that are found.
+    def _found_in(
+        self, part: Part, at: np.ndarray, asked: Mask, more_than_own: bool
+    ) -> tuple[Mask, Mask]:
+        """The cells of a remainder that are found, and those of which a proof says they are not.
 
         What several sums tell together is looked for where the lead knows more than the own.
         """
         key = bytes([more_than_own]) + part.places[at].tobytes() + asked.tobytes()
         if key not in self._tried:
             left = part.cells.part(at)
-            found = narrow(left, asked, part.room[at], self.secrets.threshold)
-            self._tried[key] = found | fixed(left.relations) if more_than_own else found
+            found, safe = narrow(left, asked, part.room[at], self.secrets.threshold)
+            told = found | fixed(left.relations) if more_than_own else found
+            self._tried[key] = told, safe
         return self._tried[key]

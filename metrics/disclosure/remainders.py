@@ -26,19 +26,21 @@ ENDLESS, ROUNDS = 1e6, 12
 EXACT, STILL = 1e-10, 1e-7
 
 
-def narrow(cells: Cells, asked: Mask, before: FloatArray, threshold: float) -> Mask:
+def narrow(
+    cells: Cells, asked: Mask, before: FloatArray, threshold: float
+) -> tuple[Mask, Mask]:  # fmt: skip
     """The asked cells of a remainder that are known too narrowly when all others stay as they are.
 
-    `before` is the room of each cell, in people, before the reader's own were taken out; the
-    threshold is in people too.
+    And those that are not, by a proof. `before` is the room of each cell, in people, before the
+    reader's own were taken out; the threshold is in people too.
     """
     left, large = room(cells), len(cells) > LARGE
     less = asked & (left < (before / 2 if large else before - NOISE)) & (left <= MUCH * threshold)
     if not less.any():
-        return less
-    if large:
-        return _unmoved_nearby(cells, less, threshold)
-    return _unmoved(cells, asked if len(cells) <= SMALL else less, threshold)
+        return less, less
+    moved = less if len(cells) > SMALL else asked
+    found = (_unmoved_nearby if large else _unmoved)(cells, moved, threshold)
+    return found, moved & ~found
 
 
 def _unmoved_nearby(cells: Cells, asked: Mask, threshold: float) -> Mask:
