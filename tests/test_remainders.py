@@ -100,3 +100,18 @@ def test_several_sums_together_tell_of_one() -> None:
     sums = csr_array([[1.0, 1.0, 0.0, 0.0], [1.0, 1.0, 1.0, -1.0], [0.0, 0.0, 1.0, 1.0]])
     assert fixed(sums).tolist() == [False, False, True, True]
     assert not fixed(sums[:1]).any()
+
+
+SUMS = st.lists(
+    st.lists(st.sampled_from([0, 0, 0, 1, -1, 2]), min_size=7, max_size=7).filter(any),
+    min_size=1, max_size=6,
+)  # fmt: skip
+
+
+@given(sums=SUMS)
+@settings(max_examples=200)
+def test_what_several_sums_tell_is_what_adds_nothing_to_them(sums: list[list[int]]) -> None:
+    """A cell is told where its own number follows from the sums: their rank is then the same."""
+    rank = np.linalg.matrix_rank(sums)
+    told = [np.linalg.matrix_rank([*sums, own]) == rank for own in np.eye(7)]
+    assert fixed(csr_array(np.array(sums, dtype="float64"))).tolist() == told

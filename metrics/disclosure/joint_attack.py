@@ -22,7 +22,7 @@ LARGE = 2_000
 PAYS = 200
 # In a larger part than this a move of all takes many seconds, and proves nothing that moves in
 # smaller ones have not.
-TOO_LARGE = 8_000
+TOO_LARGE = 4_000
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ FEW, LARGER = 10, 5_000
 # In a part of 100,000 cells a move takes a seventh of a second: where it is larger than this, a
 # move is looked for among so many cells around the one that lacks a proof first.
 LARGE = 20_000
-NEAR = 2_000
+NEAR = 1_000
 
 
 def hidden_together(

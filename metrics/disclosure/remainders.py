@@ -22,7 +22,7 @@ MUCH = 2.5
 # No count of people is as large; and no more sums than this follow from one another.
 ENDLESS, ROUNDS = 1e6, 12
 # A move drawn by lot is found to a ten thousand millionth, and moved the cells that the sums do not
-# tell by five millionths at least.
+# tell by a millionth at least.
 EXACT, STILL = 1e-10, 1e-7
 
 
@@ -92,6 +92,30 @@ def fixed(sums: csr_array) -> Mask:
     `sums` has a row for each sum and a column for each cell. The lot is brought to keep every sum
     by least squares. Source: LSMR of Fong and Saunders 2011, in SciPy.
     """
-    lots = np.random.default_rng(0).normal(size=sums.shape[1])
-    moves = lots - sums.T @ lsmr(sums.T, lots, atol=EXACT, btol=EXACT)[0]
+    moves, (left, taken) = np.random.default_rng(0).normal(size=sums.shape[1]), _taken_apart(sums)
+    if len(left):
+        tied = sums[left]
+        moves -= tied.T @ lsmr(tied.T, moves, atol=EXACT, btol=EXACT)[0]
+    for rows, cells in reversed(taken):
+        own = np.asarray(sums[rows, cells])
+        moves[cells] -= sums[rows] @ moves / own
     return np.asarray(np.abs(moves) < STILL)
+
+
+def _taken_apart(sums: csr_array) -> tuple[np.ndarray, list[tuple[np.ndarray, np.ndarray]]]:
+    """The sums of which every cell is in another too, and those taken off until these are left.
+
+    They come in the order in which they are taken, each with a cell that was in no other left: it
+    makes up for whatever the others are moved by. That leaves least squares half of the sums.
+    """
+    row, cell = sums.tocoo().coords
+    left = np.ones(sums.shape[0], dtype=bool)
+    taken: list[tuple[np.ndarray, np.ndarray]] = []
+    while True:
+        there = left[row]
+        alone = there & (np.bincount(cell, there, sums.shape[1])[cell] == 1)
+        if not alone.any():
+            return np.flatnonzero(left), taken
+        rows, first = np.unique(row[alone], return_index=True)
+        taken.append((rows, cell[alone][first]))
+        left[rows] = False
