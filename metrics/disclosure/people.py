@@ -38,9 +38,7 @@ class People:
     `cells` has KEY and `n`, one row a cell; `counted` says what the numbers in its column of that
     name are. `numerators` and `denominators` have for each row of figures the place of its cell,
     NONE where it is no count of people that may be withheld. `shares` has two columns of places:
-    each cell that is a part of another, and that other. `bundles` has for each cell the number of
-    those that are shown or hidden together. `within` has shares, and all other pairs of which one
-    is a part of the other by what they mean.
+    each cell that is a part of another, and that other.
     """
 
     counted: tuple[Counted, ...]
@@ -48,8 +46,18 @@ class People:
     numerators: np.ndarray
     denominators: np.ndarray
     shares: np.ndarray
-    bundles: np.ndarray
-    within: np.ndarray
+    configuration: Configuration
+
+    @cached_property
+    def bundles(self) -> np.ndarray:
+        """For each cell the number of those that are shown or hidden together."""
+        return bundles(self.counted, self.cells, self.configuration)
+
+    @cached_property
+    def within(self) -> np.ndarray:
+        """The shares, and all other pairs of which one is a part of the other by what they mean."""
+        more = parts_within(self.counted, self.cells, self.configuration)
+        return np.concatenate([self.shares, more])
 
     @cached_property
     def extracts(self) -> np.ndarray:
@@ -82,9 +90,7 @@ def people_in(figures: pd.DataFrame, configuration: Configuration) -> People:
     parts = figures["metric"].isin([metric.id for metric in metrics if metric.kind in PARTS])
     both = parts.to_numpy() & (numerators != NONE) & (denominators != NONE)
     shares = np.unique(np.column_stack([numerators, denominators])[both], axis=0)
-    together = bundles(tuple(counted), cells, configuration)
-    within = np.concatenate([shares, parts_within(tuple(counted), cells, configuration)])
-    return People(tuple(counted), cells, numerators, denominators, shares, together, within)
+    return People(tuple(counted), cells, numerators, denominators, shares, configuration)
 
 
 def counts_in(

@@ -5,8 +5,9 @@ assessed before a decision are all who were assessed, less those assessed after 
 the definitions and sees the one count knows the other.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import reduce
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
 from itertools import combinations
 from typing import NamedTuple
 
@@ -36,6 +37,45 @@ class Side(NamedTuple):
 Tie = tuple[Side, Side]
 
 
+@dataclass(frozen=True)
+class Spotted:
+    """Cells, with the numbers of their places, a unit and a period, and of their groups there."""
+
+    cells: pd.DataFrame
+
+    @cached_property
+    def _place(self) -> np.ndarray:
+        return self.cells.groupby(PLACE, sort=False).ngroup().to_numpy()
+
+    @cached_property
+    def _spot(self) -> np.ndarray:
+        return self.cells.groupby(PLACE + GROUP, sort=False).ngroup().to_numpy()
+
+    @cached_property
+    def _of_count(self) -> Mapping[Hashable, np.ndarray]:
+        groups = self.cells.groupby("counted").indices
+        return {number: np.asarray(at) for number, at in groups.items()}
+
+    def of(self, side: Side) -> np.ndarray:
+        """Which of the cells are of a side: their numbers from 0, in order."""
+        at = self._of_count.get(side.counted, np.zeros(0, dtype=int))
+        if side.group is None:
+            return at
+        there = self.cells.iloc[at]
+        mine = (there["breakdown"] == side.breakdown).to_numpy()
+        return at[mine & (there["group"] == side.group).to_numpy()] if side.breakdown else at[mine]
+
+    def where_both_are(self, one: Side, other: Side) -> np.ndarray:
+        """The cells of both sides, a row for each unit and period, and group, that both have."""
+        number = self._spot if one.group is None else self._place
+        mine, its = self.of(one), self.of(other)
+        _, first, second = np.intersect1d(
+            number[mine], number[its], assume_unique=True, return_indices=True
+        )
+        order = np.argsort(first)
+        return np.column_stack([mine[first[order]], its[second[order]]])
+
+
 def as_first_said(
     configuration: Configuration, extracts: Collection[str]
 ) -> Mapping[Counted, Counted]:  # fmt: skip
@@ -62,8 +102,8 @@ def bundles(
     counted: Sequence[Counted], cells: pd.DataFrame, configuration: Configuration
 ) -> np.ndarray:
     """For each cell the number of its bundle: cells that are all shown or all hidden."""
-    pairs = [np.zeros((0, 2), dtype=int)]
-    pairs += [_where_both_are(cells, *tie) for tie in _ties(counted, cells, configuration)]
+    pairs, spotted = [np.zeros((0, 2), dtype=int)], Spotted(cells)
+    pairs += [spotted.where_both_are(*tie) for tie in _ties(counted, cells, configuration)]
     rows, columns = np.concatenate(pairs).T
     size = (len(cells), len(cells))
     tied = coo_array((np.ones(len(rows)), (rows, columns)), shape=size)
@@ -149,10 +189,10 @@ def always_equal(
 
     `numbers` are counts of rows of one extract, and `cells` are theirs.
     """
-    rows = {number: meanings.met[people[number].met] for number in numbers}
+    rows, spotted = {n: meanings.met[people[n].met] for n in numbers}, Spotted(cells)
     for sides in _equal(_sides(rows, cells[["counted", *GROUP]].drop_duplicates(), meanings)):
         frames = [
-            cells.loc[_of(cells, side), PLACE].reset_index(names=str(at))
+            cells.iloc[spotted.of(side)][PLACE].reset_index(names=str(at))
             for at, side in enumerate(sides)
         ]
         yield reduce(lambda one, other: one.merge(other, on=PLACE), frames)[
@@ -163,15 +203,15 @@ def always_equal(
 def parts_within(
     counted: Sequence[Counted], cells: pd.DataFrame, configuration: Configuration
 ) -> np.ndarray:
-    """The labels of cells that are a part of another, and of that other, a row each pair.
+    """The places of cells that are a part of another, and of that other, a row each pair.
 
     Women who are searched are a part of those searched, and people counted once of their rows.
     """
-    pairs = [np.zeros((0, 2), dtype=int)]
+    pairs, spotted = [np.zeros((0, 2), dtype=int)], Spotted(cells)
     for number, count in enumerate(counted):
         for other, whole in enumerate(counted):
             if number != other and _is_part(count, whole, configuration):
-                pairs.append(_where_both_are(cells, Side(number), Side(other)))
+                pairs.append(spotted.where_both_are(Side(number), Side(other)))
     return np.concatenate(pairs)
 
 
@@ -182,22 +222,3 @@ def _is_part(count: Counted, whole: Counted, configuration: Configuration) -> bo
     if count.met not in met or whole.met not in met:
         return not whole.met
     return not (met[count.met] & ~met[whole.met]).any()
-
-
-def _where_both_are(cells: pd.DataFrame, one: Side, other: Side) -> np.ndarray:
-    """The labels of the cells of both sides, a row for each unit and period that both have."""
-    on = PLACE + (GROUP if one.group is None else [])
-    mine, its = (
-        cells.loc[_of(cells, side), on].reset_index(names=name)
-        for side, name in ((one, "one"), (other, "other"))
-    )
-    return mine.merge(its, on=on)[["one", "other"]].to_numpy()
-
-
-def _of(cells: pd.DataFrame, side: Side) -> pd.Series:
-    mine: pd.Series = cells["counted"] == side.counted
-    if side.group is not None:
-        mine &= cells["breakdown"] == side.breakdown
-    if side.breakdown:
-        mine &= cells["group"] == side.group
-    return mine
