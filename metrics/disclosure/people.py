@@ -38,7 +38,8 @@ class People:
     `cells` has KEY and `n`, one row a cell; `counted` says what the numbers in its column of that
     name are. `numerators` and `denominators` have for each row of figures the place of its cell,
     NONE where it is no count of people that may be withheld. `shares` has two columns of places:
-    each cell that is a part of another, and that other.
+    each cell that is a part of another, and that other. Of which people a count is, by whatever
+    name, the `configuration` says; it is worked out when it is first asked for.
     """
 
     counted: tuple[Counted, ...]

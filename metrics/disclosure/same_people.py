@@ -66,7 +66,10 @@ class Spotted:
         return at[mine & (there["group"] == side.group).to_numpy()] if side.breakdown else at[mine]
 
     def where_both_are(self, one: Side, other: Side) -> np.ndarray:
-        """The cells of both sides, a row for each unit and period, and group, that both have."""
+        """The cells of both sides, a row for each place that both have: two columns of numbers.
+
+        The place is a unit and a period, and a group too where the sides name none.
+        """
         number = self._spot if one.group is None else self._place
         mine, its = self.of(one), self.of(other)
         _, first, second = np.intersect1d(
