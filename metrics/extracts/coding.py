@@ -1,7 +1,7 @@
 """Second pass: each label and each name looked up once, then written to every row that has it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -108,9 +108,9 @@ class Coder:
             if column.type is ColumnType.CODED:
                 unknown = self.codings[column.coding].unknown
                 # A label is found in its group; a blank is the coding's unknown; else nothing.
-                value = f"{look}.value" + (
-                    f", CASE WHEN s.{name} IS NULL THEN {text(unknown)} END" if unknown else ""
-                )
+                kind = _kind(self.codings[column.coding].values)
+                blank = f", CASE WHEN s.{name} IS NULL THEN {text(unknown)}::{kind} END"
+                value = f"{look}.value{blank if unknown else ''}"
                 columns.append(f"coalesce({value}) AS {name}")
                 joins.append(f"LEFT JOIN {look} ON s.{name} = {look}.label")
             else:
@@ -123,13 +123,17 @@ class Coder:
 
     def _unit_sql(self) -> tuple[str, str]:
         unit = self.extract.unit
-        elsewhere = text(self.organisation.location_not_recorded)
         if unit.always:
             return text(unit.always), ""
         if unit.point:
+            elsewhere = f"{text(self.organisation.location_not_recorded)}::{self._unit_kind}"
             on = " AND ".join(f"s.{identifier(c)} = units.{identifier(c)}" for c in unit.point)
             return f"coalesce(units.unit, {elsewhere})", f"LEFT JOIN units ON {on}"
         return "units.unit", f"LEFT JOIN units ON s.{identifier(unit.column)} = units.label"
+
+    @property
+    def _unit_kind(self) -> str:
+        return _kind(self.organisation.by_code)
 
     def _period_sql(self) -> str:
         day = f"s.{identifier(self.extract.period.column)}"
@@ -143,8 +147,9 @@ class Coder:
         self.groups[column.name] = groups
         if len(groups) < len(labels):
             self.doubtful.append(column)
-        found = {"label": list(groups), "value": list(groups.values())}
-        _register(connection, f"labels_{column.name}", found)
+        found = _table({"label": list(groups), "value": list(groups.values())})
+        kind = _kind(self.codings[column.coding].values)
+        _keep(connection, f"labels_{column.name}", found, {"value": kind})
 
     def _make_unit_lookup(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
         names = _distinct(connection, staged, self.extract.unit.column)
@@ -155,7 +160,8 @@ class Coder:
         smallest = self.organisation.down_to(self.extract.unit.smallest)
         units = {name: code for name, code in units.items() if code in smallest}
         self.groups[self.extract.unit.column] = units
-        _register(connection, "units", {"label": list(units), "unit": list(units.values())})
+        found = _table({"label": list(units), "unit": list(units.values())})
+        _keep(connection, "units", found, {"unit": self._unit_kind})
 
     def find_places(self, connection: duckdb.DuckDBPyConnection, staged: str) -> None:
         """Find the unit of every point in `staged`, once each, where points place a row."""
@@ -170,7 +176,8 @@ class Coder:
         x, y = (np.asarray(points[name], dtype=np.float64) for name in self.extract.unit.point)
         polygons = read_polygons(self.boundaries, self.organisation)
         found = pa.array(polygons.units_of(x, y), pa.string())
-        _keep(connection, "units", pa.table({longitude: x, latitude: y, "unit": found}))
+        table = pa.table({longitude: x, latitude: y, "unit": found})
+        _keep(connection, "units", table, {"unit": self._unit_kind})
 
     def _keep_of_raw(self, column: Column) -> str:
         """The rows whose labels must be known: those kept, when `keep` does not ask this column."""
@@ -206,15 +213,26 @@ def _distinct(connection: duckdb.DuckDBPyConnection, staged: str, column: str) -
     return [str(row[0]) for row in connection.execute(query).fetchall()]
 
 
-def _register(
-    connection: duckdb.DuckDBPyConnection, name: str, columns: Mapping[str, list[str]]
+def _kind(values: Iterable[str]) -> str:
+    """The type of a column that holds some of these values.
+
+    Parquet keeps a column of few values as a list and places in it. Of text the writer makes both,
+    by a look-up for each cell: ten million rows took 8 s, and 4 s where it is given both.
+    """
+    return f"ENUM({', '.join(text(value) for value in values)})"
+
+
+def _table(columns: Mapping[str, list[str]]) -> pa.Table:
+    return pa.table({key: pa.array(values, pa.string()) for key, values in columns.items()})
+
+
+def _keep(
+    connection: duckdb.DuckDBPyConnection, name: str, found: pa.Table, kinds: Mapping[str, str]
 ) -> None:
-    arrays = {key: pa.array(values, pa.string()) for key, values in columns.items()}
-    _keep(connection, name, pa.table(arrays))
-
-
-def _keep(connection: duckdb.DuckDBPyConnection, name: str, found: pa.Table) -> None:
     """Keep what was looked up as a table, which every cursor of the connection can see."""
+    typed = ", ".join(f"{column}::{kind} AS {column}" for column, kind in kinds.items())
     connection.register("found", found)
-    connection.execute(f"CREATE OR REPLACE TABLE {identifier(name)} AS SELECT * FROM found")
+    connection.execute(
+        f"CREATE OR REPLACE TABLE {identifier(name)} AS SELECT * REPLACE ({typed}) FROM found"
+    )
     connection.unregister("found")
