@@ -5,8 +5,10 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
+Rows = slice | np.ndarray
 
-def places_of_each(table: pd.DataFrame) -> Mapping[str, slice | np.ndarray]:
+
+def places_of_each(table: pd.DataFrame) -> Mapping[str, Rows]:
     """Where the rows of each metric are, in the order in which the metrics come.
 
     Rows that stand together are told as a slice, which is free to take: to pick them out of words

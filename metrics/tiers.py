@@ -157,8 +157,10 @@ def _last(task: Task) -> Last | None:
 
 def _told(judged: Iterable[Assessed], metrics: int, progress: Progress) -> Iterator[Assessed]:
     """The same, with progress."""
-    for done, each in enumerate(judged):
-        progress(f"Judging measures ({done + 1} of {metrics})")
+    done = 0
+    for each in judged:
+        done += each.figures["metric"].nunique()
+        progress(f"Judging measures ({done} of {metrics})")
         yield each
 
 

@@ -22,7 +22,7 @@ def share_of(configuration: Configuration) -> Metric:
 def frame(figures: list[float | None], unit: str = "U1", target: float = np.nan) -> pd.DataFrame:
     """Judged figures of months from January 2024, the bases too small for Laney's charts."""
     ends = pd.date_range("2024-01-31", periods=len(figures), freq="ME")
-    judged = pd.DataFrame({"unit": unit, "type": "month", "end": ends})
+    judged = pd.DataFrame({"metric": "arrests", "unit": unit, "type": "month", "end": ends})
     judged["start"] = judged["end"].dt.to_period("M").dt.to_timestamp()
     judged["judged"] = [np.nan if figure is None else float(figure) for figure in figures]
     judged["status"] = np.where(judged["judged"].isna(), "not_reported", "no_target")

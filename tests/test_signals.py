@@ -11,9 +11,11 @@ from metrics.definitions.chart_settings import Charts, Rebase
 from metrics.definitions.models import Better, Judging, Metric, PeriodType, Target
 from metrics.judgement.assessment import assess
 from metrics.judgement.control_charts import Assurance, Signal
+from metrics.judgement.manners import Manner, manner_of
 from metrics.judgement.signals import add_signal
 from metrics.periods import month_ends, period_ending
 
+STANDARD = Charts()
 LAST = date(2026, 9, 30)
 MONTHS = list(month_ends(date(2024, 10, 1), LAST))
 QUARTERS = [day for day in MONTHS if day.month % 3 == 0]
@@ -27,6 +29,11 @@ def arrests() -> Metric:
     )
 
 
+def manner(charts: Charts = STANDARD) -> Manner:
+    """The manner in which it is judged, with its charts drawn as told."""
+    return manner_of(replace(arrests(), charts=charts), small())
+
+
 def judged(**values: list[float]) -> pd.DataFrame:
     """Judged rows of one unit: for each type of period, a value for each of its last ends."""
     rows = []
@@ -34,16 +41,17 @@ def judged(**values: list[float]) -> pd.DataFrame:
         ends = MONTHS if type_ == "month" else QUARTERS
         for end, value in zip(ends[-len(numbers) :], numbers, strict=True):
             period = period_ending(PeriodType(type_), end)
-            rows.append({"unit": "A", "type": type_, "start": period.start, "end": end,
-                         "judged": value, "status": "off_track", "numerator": value,
-                         "denominator": 100.0})  # fmt: skip
+            rows.append({"metric": "arrests", "unit": "A", "type": type_,
+                         "start": period.start, "end": end, "judged": value,
+                         "status": "off_track", "numerator": value,
+                         "denominator": 100.0, "target": AIM.value})  # fmt: skip
     frame = pd.DataFrame(rows)
     return frame.assign(start=pd.to_datetime(frame["start"]), end=pd.to_datetime(frame["end"]))
 
 
 def last_year(frame: pd.DataFrame) -> pd.Series:
     """The last figure of 12 months with its signal."""
-    found = add_signal(frame, arrests(), Charts()).judged
+    found = add_signal(frame, manner()).judged
     return found[found["type"] == "rolling_year"].iloc[-1]
 
 
@@ -76,7 +84,7 @@ def test_years_alone_are_not_charted() -> None:
 
 def test_every_point_of_a_chart_is_kept() -> None:
     """The points have the metric, and one row for each month."""
-    points = add_signal(judged(month=FELL, rolling_year=[21.0]), arrests(), Charts()).points
+    points = add_signal(judged(month=FELL, rolling_year=[21.0]), manner()).points
     assert set(points["metric"]) == {"arrests"}
     assert list(points["value"]) == FELL
 
@@ -85,19 +93,19 @@ def test_every_point_of_a_chart_is_kept() -> None:
 def test_no_chart_is_of_periods_that_overlap(type_: str) -> None:
     """No point is ever a year's, whatever else there is."""
     frame = judged(**{type_: [20.0, 22.0, 21.0, 19.0], "rolling_year": [21.0, 20.0]})
-    assert set(add_signal(frame, arrests(), Charts()).points["type"]) == {type_}
+    assert set(add_signal(frame, manner()).points["type"]) == {type_}
 
 
 def points_of(charts: Charts) -> pd.DataFrame:
     """The chart of the months of a year and ten months, drawn as told."""
-    return add_signal(judged(month=FELL), arrests(), charts).points
+    return add_signal(judged(month=FELL), manner(charts)).points
 
 
 def test_limits_start_again_on_the_days_that_are_named() -> None:
     """From the middle on the limits are others, and the signal says since when it has too few."""
     again = Rebase(on=date(2026, 1, 31), why="A new form")
-    assert points_of(Charts())["segment"].nunique() == 1
-    found = add_signal(judged(month=FELL), arrests(), Charts(rebase=(again,)))
+    assert points_of(STANDARD)["segment"].nunique() == 1
+    found = add_signal(judged(month=FELL), manner(Charts(rebase=(again,))))
     starts = found.points.groupby("segment")["end"].min()
     assert starts.dt.date.tolist() == [MONTHS[0], date(2026, 1, 31)]
     reason = "limits start again in the window (have 9 since then, need 13)"
@@ -108,7 +116,7 @@ def test_limits_may_be_fixed_and_ranges_screened() -> None:
     """Fixed after 12 points, or without the widest range, the last fall does not widen them."""
     widths = [
         (points["upper_limit"] - points["lower_limit"]).iloc[-1]
-        for points in map(points_of, (Charts(), Charts(fix_after=12), Charts(screen=True)))
+        for points in map(points_of, (STANDARD, Charts(fix_after=12), Charts(screen=True)))
     ]
     assert widths[1] == pytest.approx(2 * 2.66 * 2)
     assert widths[2] == pytest.approx(2 * 2.66 * 2)
@@ -121,7 +129,7 @@ def test_a_metric_draws_its_chart_as_it_says_else_as_the_scorecard_does(
 ) -> None:
     """Six points above the mean are a shift where a run is of six."""
     values = [20.0, 22.0, 18.0, 21.0, 19.0, 20.5, 19.5] * 2 + [21.2, 21.1, 21.3, 21.2, 21.1, 21.3]
-    points = add_signal(judged(month=values), arrests(), Charts(run=run)).points
+    points = add_signal(judged(month=values), manner(Charts(run=run))).points
     assert (points["pattern"].iloc[-1] == "6 points or more above the mean") == met
     shares = [{"metric": "arrests", "type": "month", "start": end.replace(day=1), "end": end,
                "numerator": 10 * value, "denominator": 1000}

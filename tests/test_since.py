@@ -6,6 +6,8 @@ from datetime import date
 import pandas as pd
 from builders import small
 
+from metrics.definitions.models import Metric
+from metrics.judgement.manners import manner_of
 from metrics.judgement.runs import add_since, in_order
 from metrics.periods import PeriodType, period_ending
 
@@ -17,14 +19,14 @@ def run(*words: str, unit: str = "FORCE", type_: str = "quarter") -> pd.DataFram
     """A series of statuses, one a quarter from June 2024; a word of nothing has no period."""
     ends = pd.date_range("2024-06-30", periods=len(words), freq="QE")
     starts = [period_ending(PeriodType(type_), end.date()).start for end in ends]
-    frame = pd.DataFrame({"unit": unit, "type": type_, "start": pd.to_datetime(starts),
-                          "end": ends, "status": list(words)})  # fmt: skip
+    frame = pd.DataFrame({"metric": "arrests", "unit": unit, "type": type_, "end": ends,
+                          "start": pd.to_datetime(starts), "status": list(words)})  # fmt: skip
     return frame[frame["status"] != ""]
 
 
-def ordered(figures: pd.DataFrame, metric: object = OLD, extract: str = "searches") -> pd.DataFrame:
+def ordered(figures: pd.DataFrame, metric: Metric = OLD, extract: str = "searches") -> pd.DataFrame:
     """The series with its runs."""
-    return add_since(in_order(figures, metric, small().extracts[extract]))
+    return add_since(in_order(figures, manner_of(replace(metric, extract=extract), small())))
 
 
 def since(figures: pd.DataFrame, **of: object) -> list[tuple[str, int]]:

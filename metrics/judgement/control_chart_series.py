@@ -1,4 +1,4 @@
-"""Judged figures in order of time, one series a unit and type of period, each drawn as a chart."""
+"""Judged figures in order of time: a series a metric, unit and type of period, and its chart."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,7 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from metrics.definitions.models import Kind, Metric
+from metrics.definitions.models import Kind
 from metrics.judgement.control_chart_lines import (
     BoolArray,
     ChartSettings,
@@ -16,12 +16,13 @@ from metrics.judgement.control_chart_lines import (
 )
 from metrics.judgement.control_chart_rules import find_patterns
 from metrics.judgement.laney import laney_lines
+from metrics.judgement.manners import Manner
 from metrics.judgement.measuring import PERCENT
 from metrics.periods import PeriodType
 
-SERIES = ["unit", "type"]
+SERIES = ["metric", "unit", "type"]
 GOES_IN = (
-    "unit", "type", "start", "end", "judged", "status", "numerator", "denominator", "target",
+    *SERIES, "start", "end", "judged", "status", "numerator", "denominator", "target",
 )  # fmt: skip
 DAY = pd.Timedelta(days=1)
 # A yearly snapshot may come a month or two late; twice as late, and one is missing.
@@ -102,13 +103,13 @@ def _follows_hole(points: pd.DataFrame) -> pd.Series:
     return (~snapshot & (points["start"] > points["before"] + DAY)) | (apart > LATE * usual)
 
 
-def draw(points: pd.DataFrame, metric: Metric, settings: ChartSettings) -> pd.DataFrame:
+def draw(points: pd.DataFrame, manner: Manner, settings: ChartSettings) -> pd.DataFrame:
     """The points with their chart: chart (its kind), mean, lower_limit, upper_limit and pattern.
 
     Limits are in the metric's unit and not cut off; pattern is the number that `Patterns` has.
     """
     values, segment = points["judged"].to_numpy("float64"), points["segment"].to_numpy()
-    lines, chart = _lines(points, metric, settings)
+    lines, chart = _lines(points, manner, settings)
     pattern = find_patterns(values, lines, segment, settings.run).pattern
     return points.assign(
         chart=chart, mean=lines.mean, lower_limit=lines.lower, upper_limit=lines.upper,
@@ -117,19 +118,19 @@ def draw(points: pd.DataFrame, metric: Metric, settings: ChartSettings) -> pd.Da
 
 
 def _lines(
-    points: pd.DataFrame, metric: Metric, settings: ChartSettings
+    points: pd.DataFrame, manner: Manner, settings: ChartSettings
 ) -> tuple[Lines, np.ndarray]:
     """XmR lines, or Laney's for the series of a proportion or a rate whose bases are all large."""
     values, segment = points["judged"].to_numpy("float64"), points["segment"].to_numpy()
     xmr = xmr_lines(values, segment, settings)
-    large = _has_large_bases(points, metric, settings)
+    large = _has_large_bases(points, manner, settings)
     if not large.any():
         return xmr, np.full(len(points), XMR)
-    share = metric.kind is Kind.PROPORTION
+    share = manner.kind is Kind.PROPORTION
     kept = large & points["judged"].notna()
     events, base = (points[n].where(kept).to_numpy("float64") for n in ("numerator", "denominator"))
     prime = laney_lines(events, base, segment, settings)
-    scale = PERCENT if share else float(metric.per)
+    scale = PERCENT if share else float(manner.per)
     lines = Lines(
         np.where(large, prime.mean * scale, xmr.mean),
         np.where(large, prime.lower * scale, xmr.lower),
@@ -138,11 +139,11 @@ def _lines(
     return lines, np.where(large, P_PRIME if share else U_PRIME, XMR)
 
 
-def _has_large_bases(points: pd.DataFrame, metric: Metric, settings: ChartSettings) -> BoolArray:
+def _has_large_bases(points: pd.DataFrame, manner: Manner, settings: ChartSettings) -> BoolArray:
     """Whether each point's whole series is of shares or rates with large bases."""
-    if metric.kind not in {Kind.PROPORTION, Kind.RATE}:
+    if manner.kind not in {Kind.PROPORTION, Kind.RATE}:
         return np.zeros(len(points), dtype="bool")
-    if metric.headline and not metric.headline.value:
+    if manner.headline and not manner.headline.value:
         return np.zeros(len(points), dtype="bool")
     held, series = points["judged"].notna().to_numpy(), points["series"].to_numpy()
     large = (points["denominator"] >= settings.large_base) & points["numerator"].notna()

@@ -1,11 +1,11 @@
-"""The signal of each judged figure of one metric, and the charts that it comes from."""
+"""The signal of each judged figure of metrics of one manner, and the charts that it comes from."""
 
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
-from metrics.definitions.models import Kind, Metric
+from metrics.definitions.models import Kind
 from metrics.judgement.control_chart_lines import STANDARD, ChartSettings, Lines
 from metrics.judgement.control_chart_series import Starts, draw, in_series
 from metrics.judgement.control_charts import (
@@ -15,6 +15,7 @@ from metrics.judgement.control_charts import (
     assurance,
     signal_words,
 )
+from metrics.judgement.manners import Manner
 from metrics.judgement.measuring import PERCENT
 from metrics.judgement.status import Status
 
@@ -27,14 +28,14 @@ STARTS = Starts()
 NO_VARIATION = "no variation from one period to the next"
 FIGURE_COLUMNS = ("signal", "signal_reason", "signal_end", "assurance")
 POINT_COLUMNS = (
-    "unit", "type", "start", "end", "value", "mean", "lower_limit", "upper_limit",
+    "metric", "unit", "type", "start", "end", "value", "mean", "lower_limit", "upper_limit",
     "pattern", "signal", "chart", "segment", "limits",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Signals:
-    """What the control charts of one metric say.
+    """What the control charts of metrics of one manner say.
 
     `figures` has a row for each judged figure, under its index, with FIGURE_COLUMNS: the Signal and
     the Assurance in words, why there is no signal, and the end of the period whose point gives it.
@@ -49,25 +50,25 @@ class Signals:
 
 def signal_of(
     judged: pd.DataFrame,
-    metric: Metric,
+    manner: Manner,
     settings: ChartSettings = STANDARD,
     starts: Starts = STARTS,
 ) -> Signals:
-    """The signal of each judged figure, by the control chart of its unit and type of period.
+    """The signal of each judged figure, by the chart of its metric, unit and type of period.
 
-    Columns that go in, under an index without repeats: unit, type, start, end (datetime64), judged
-    (NaN for no figure), status ("withheld" tells a hidden figure from one that is not there),
-    numerator, denominator, and target (NaN for none).
+    Columns that go in, under an index without repeats: metric, unit, type, start, end (datetime64),
+    judged (NaN for no figure), status ("withheld" tells a hidden figure from one that is not
+    there), numerator, denominator, and target (NaN for none).
 
     A series whose periods overlap is not charted. There is no signal among fewer than 13 figures
     under one pair of limits, nor where neighbours never differ. The signal of the last figure
     stands for the periods after it that have none, and `signal_end` and the reason say so.
     """
-    points = _say(draw(in_series(judged, starts), metric, settings), metric, settings)
-    return Signals(_figures(points, judged.index), _drawn(points, metric))
+    points = _say(draw(in_series(judged, starts), manner, settings), manner, settings)
+    return Signals(_figures(points, judged.index), _drawn(points, manner))
 
 
-def _say(points: pd.DataFrame, metric: Metric, settings: ChartSettings) -> pd.DataFrame:
+def _say(points: pd.DataFrame, manner: Manner, settings: ChartSettings) -> pd.DataFrame:
     """The points with signal, assurance and pattern in words, and reason where they have none."""
     reason = _reasons(points)
     said = reason == ""
@@ -76,8 +77,8 @@ def _say(points: pd.DataFrame, metric: Metric, settings: ChartSettings) -> pd.Da
         for name in ("judged", "target", "mean", "lower_limit", "upper_limit")
     )
     pattern = points["pattern"].to_numpy()
-    signal = signal_words(pattern, values, mean, metric.better)
-    assured = assurance(Lines(mean, lower, upper), target, metric.better)
+    signal = signal_words(pattern, values, mean, manner.better)
+    assured = assurance(Lines(mean, lower, upper), target, manner.better)
     return points.assign(
         reason=reason,
         signal=np.where(said, signal, str(Signal.NONE)),
@@ -134,10 +135,12 @@ def _figures(points: pd.DataFrame, index: pd.Index) -> pd.DataFrame:
     return figures.reindex(index).fillna(nothing)
 
 
-def _drawn(points: pd.DataFrame, metric: Metric) -> pd.DataFrame:
+def _drawn(points: pd.DataFrame, manner: Manner) -> pd.DataFrame:
     """The POINT_COLUMNS of the charts."""
-    floor, ceiling = possible(metric)
+    floor, ceiling = possible(manner)
+    first = points.groupby("metric")["segment"].transform("min")
     cut_off = points.rename(columns={"judged": "value"}).assign(
+        segment=points["segment"] - first,
         lower_limit=points["lower_limit"].clip(floor, ceiling),
         upper_limit=points["upper_limit"].clip(floor, ceiling),
         limits=np.where(points["count"] < ENOUGH_POINTS, TRIAL_LIMITS, ""),
@@ -145,14 +148,14 @@ def _drawn(points: pd.DataFrame, metric: Metric) -> pd.DataFrame:
     return cut_off[list(POINT_COLUMNS)]
 
 
-def possible(metric: Metric) -> tuple[float, float]:
-    """The least and the greatest figure that a metric's headline can have."""
-    head, share = metric.headline, metric.kind is Kind.PROPORTION
+def possible(manner: Manner) -> tuple[float, float]:
+    """The least and the greatest figure that a headline of that manner can have."""
+    head, share = manner.headline, manner.kind is Kind.PROPORTION
     if head and head.gap:
         return (-PERCENT, PERCENT) if share else (-np.inf, np.inf)
     if head and head.ratio:
         return 0.0, np.inf
     if share:
         return 0.0, PERCENT
-    counted = metric.kind in {Kind.COUNT, Kind.RATE, Kind.REPRESENTATION}
+    counted = manner.kind in {Kind.COUNT, Kind.RATE, Kind.REPRESENTATION}
     return (0.0 if counted else -np.inf), np.inf

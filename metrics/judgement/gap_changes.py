@@ -5,16 +5,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.definitions.models import Kind, Metric
+from metrics.definitions.models import Kind
 from metrics.judgement import disparity
 from metrics.judgement.benchmarks import side
 from metrics.judgement.comparing import COMPARED_KINDS, SIDES
 from metrics.judgement.disparity import Four
+from metrics.judgement.manners import Manner
 from metrics.judgement.measuring import PERCENT
 from metrics.periods import MONTHS_IN_YEAR, PeriodType
 
 CHANGES = ("gap_change", "gap_change_lower", "gap_change_upper", "gap_moved")
-SPOT = ["unit", "type", "month"]
+SPOT = ["metric", "unit", "type", "month"]
 MOVED = ["both", "group", "reference"]
 NEITHER = "neither"
 
@@ -28,25 +29,25 @@ class Pair:
     of_rates: bool
 
 
-def add_gap_change(ordered: pd.DataFrame, metric: Metric) -> pd.DataFrame:
+def add_gap_change(ordered: pd.DataFrame, manner: Manner) -> pd.DataFrame:
     """Rows in order with CHANGES: the gap less the gap a year before, in the metric's unit.
 
     `gap_moved` says whose value has moved beyond chance: both, group, reference or neither. Only
     where the headline is a gap or a ratio of two groups, and under one definition.
     """
     found = ordered.assign(**dict.fromkeys(CHANGES[:3], np.nan), gap_moved="")
-    head = metric.headline
-    if head is None or not head.against or metric.kind not in COMPARED_KINDS or not len(ordered):
+    head = manner.headline
+    if head is None or not head.against or manner.kind not in COMPARED_KINDS or not len(ordered):
         return found
     before = _a_year_before(ordered)
     both = ordered["gap"].notna() & before["gap"].notna()
     both &= before["definition"] == ordered["definition"]
     # Three years that end a year apart share two of them: no test holds for their difference.
     both &= ordered["type"] != str(PeriodType.THREE_YEARS)
-    of_rates = metric.kind is Kind.RATE
+    of_rates = manner.kind is Kind.RATE
     pair = Pair(_four(before[both]), _four(ordered[both]), of_rates)
     change = disparity.change_of_gap(pair.then, pair.now, of_rates=of_rates)
-    scale = float(metric.per) if of_rates else PERCENT
+    scale = float(manner.per) if of_rates else PERCENT
     for name, numbers in zip(CHANGES, (change.value, change.lower, change.upper), strict=False):
         found.loc[both, name] = numbers * scale
     found.loc[both, "gap_moved"] = _moved(pair)
@@ -60,9 +61,9 @@ def _a_year_before(ordered: pd.DataFrame) -> pd.DataFrame:
     """
     month = ordered["end"].dt.year * MONTHS_IN_YEAR + ordered["end"].dt.month
     names = ["gap", "definition", *SIDES]
-    later = ordered[["unit", "type", *names]].assign(month=month + MONTHS_IN_YEAR)
+    later = ordered[[*SPOT[:-1], *names]].assign(month=month + MONTHS_IN_YEAR)
     later = later.drop_duplicates(SPOT, keep="last")
-    asked = ordered[["unit", "type"]].assign(month=month)
+    asked = ordered[SPOT[:-1]].assign(month=month)
     return asked.merge(later, how="left", on=SPOT).set_index(ordered.index)
 
 

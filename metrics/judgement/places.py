@@ -57,12 +57,19 @@ def places_of(judged: pd.DataFrame) -> Places:
     return Places(tuple(units), tuple(end.date() for end in days), unit, day, period)
 
 
+def units_apart(judged: pd.DataFrame) -> Numbers:
+    """For each row the number of its unit, another one in each metric."""
+    metric, _ = pd.factorize(judged["metric"])
+    unit, units = pd.factorize(judged["unit"])
+    return metric * len(units) + unit
+
+
 def rows_under(judged: pd.DataFrame, types: pd.Series) -> Numbers:
-    """For each row the row of its unit and of its last day, of another type of period.
+    """For each row the row of its metric, its unit and its last day, of another type of period.
 
     NOWHERE if there is none. `types` says which type each row asks for.
     """
-    unit, _ = pd.factorize(judged["unit"])
+    unit = units_apart(judged)
     day, days = pd.factorize(judged["end"])
     named, names = pd.factorize(pd.concat([judged["type"], types], ignore_index=True))
     own, asked = ((unit * len(days) + day) * len(names) + one for one in np.split(named, 2))

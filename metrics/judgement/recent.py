@@ -5,9 +5,11 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 
-from metrics.definitions.models import Better, Kind, Metric
+from metrics.definitions.models import Better, Kind
 from metrics.judgement.intervals import FloatArray
+from metrics.judgement.manners import Manner
 from metrics.judgement.places import NOWHERE, Words, rows_under
+from metrics.judgement.runs import SERIES
 from metrics.judgement.trend import POINTS, Line, line_by_count, line_by_interval
 from metrics.periods import PeriodType
 
@@ -44,23 +46,31 @@ WAYS = {
 AWAY = {Better.HIGHER: 1.0, Better.LOWER: -1.0}
 
 
-def add_trend(ordered: pd.DataFrame, metric: Metric) -> pd.DataFrame:
+def add_trend(ordered: pd.DataFrame, manner: Manner) -> pd.DataFrame:
     """Rows in order with `trend` and `trend_reason`, which says why there is none.
 
     The trend of a figure is that of the last five periods of the type underneath, up to its end.
     """
-    way, why = _tested(ordered, metric)
+    way, why = _tested(ordered, manner)
     under = ordered["type"].map(UNDERNEATH)
     place = rows_under(ordered, under)
     nowhere = place == NOWHERE
     reason = np.where(nowhere, f"not enough points (have 0, need {POINTS})", why[place])
-    reason = np.where(under.isin(set(ordered["type"])), reason, OVERLAP)
-    trend = _words(np.where(nowhere, np.nan, way[place]), ordered["judged"], metric.better)
+    reason = np.where(_has_type(ordered, under), reason, OVERLAP)
+    trend = _words(np.where(nowhere, np.nan, way[place]), ordered["judged"], manner.better)
     trend = np.where(reason == "", trend, str(Trend.NOT_CALCULATED))
     return ordered.assign(trend=trend, trend_reason=reason)
 
 
-def _tested(ordered: pd.DataFrame, metric: Metric) -> tuple[FloatArray, Words]:
+def _has_type(ordered: pd.DataFrame, under: pd.Series) -> np.ndarray:
+    """Whether the metric of each row has figures of the type of period underneath."""
+    metric, _ = pd.factorize(ordered["metric"])
+    named, names = pd.factorize(pd.concat([ordered["type"], under], ignore_index=True))
+    own, asked = (metric * len(names) + one for one in np.split(named, 2))
+    return np.isin(asked, own)
+
+
+def _tested(ordered: pd.DataFrame, manner: Manner) -> tuple[FloatArray, Words]:
     """The way of the five periods that end with each row, and why there is none, else empty.
 
     Only of types that do not overlap: of the others neither is known.
@@ -72,7 +82,7 @@ def _tested(ordered: pd.DataFrame, metric: Metric) -> tuple[FloatArray, Words]:
     way = np.full(len(rows), np.nan)
     full = np.flatnonzero(reason == "")
     if len(full):
-        way[full] = _line(rows, windows[full], metric).direction
+        way[full] = _line(rows, windows[full], manner).direction
     reason = np.where((reason == "") & np.isnan(way), FLAT, reason)
     ways, reasons = np.full(len(ordered), np.nan), np.full(len(ordered), "", dtype=object)
     ways[alone], reasons[alone] = way, reason
@@ -88,7 +98,7 @@ def _windows(rows: int) -> np.ndarray:
 def _reasons(rows: pd.DataFrame, windows: np.ndarray) -> np.ndarray:
     """Why the five rows that end with each make no trend, else empty."""
     there = rows["judged"].notna().to_numpy()
-    series = rows.groupby(["unit", "type"], sort=False).cumcount().to_numpy()
+    series = rows.groupby(SERIES, sort=False).cumcount().to_numpy()
     have = np.minimum(series + 1, POINTS)
     enough = have == POINTS
     later = windows[:, 1:]
@@ -112,13 +122,13 @@ def _reasons(rows: pd.DataFrame, windows: np.ndarray) -> np.ndarray:
     return reasons
 
 
-def _line(rows: pd.DataFrame, windows: np.ndarray, metric: Metric) -> Line:
+def _line(rows: pd.DataFrame, windows: np.ndarray, manner: Manner) -> Line:
     """The line through five figures: by counts for a share, by intervals for any other.
 
     A ratio of two groups is taken by its logarithm, so that twice and half are as far from 1.
     """
-    head = metric.headline
-    if metric.kind is Kind.PROPORTION and (head is None or head.value):
+    head = manner.headline
+    if manner.kind is Kind.PROPORTION and (head is None or head.value):
         events, base = (_window(rows, name, windows) for name in ("numerator", "denominator"))
         return line_by_count(events, base)
     three = [_window(rows, name, windows) for name in ("judged", "judged_lower", "judged_upper")]

@@ -3,11 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from metrics.definitions.contracts import Extract
-from metrics.definitions.models import Metric
+from metrics.judgement.manners import Manner
 from metrics.periods import MONTHS_IN_QUARTER, MONTHS_IN_YEAR, PeriodType
 
-SERIES = ["unit", "type"]
+SERIES = ["metric", "unit", "type"]
 # In months, from one period's end to the next one's.
 STEPS = {
     PeriodType.MONTH: 1, PeriodType.QUARTER: MONTHS_IN_QUARTER,
@@ -20,35 +19,35 @@ CHANGED = "another definition counted before it"
 FREQUENCIES = {"monthly": 1, "quarterly": MONTHS_IN_QUARTER, "yearly": MONTHS_IN_YEAR}
 
 
-def in_order(judged: pd.DataFrame, metric: Metric, extract: Extract) -> pd.DataFrame:
-    """Judged rows by unit, type and time, with `definition`, `next_to` and `continues`.
+def in_order(judged: pd.DataFrame, manner: Manner) -> pd.DataFrame:
+    """Judged rows by metric, unit, type and time, with `definition`, `next_to` and `continues`.
 
-    `next_to` says that the row's period follows that of the row before, `continues` that its
-    definition is the same as well. `definition` is 0 before the metric's present one, 1 in a
-    period that has some of it, 2 from its first whole period on.
+    The metrics are of one manner. `next_to` says that the row's period follows that of the row
+    before, `continues` that its definition is the same as well. `definition` is 0 before the
+    metric's present one, 1 in a period that has some of it, 2 from its first whole period on.
     """
     ordered = judged.sort_values([*SERIES, "end"])
-    whole = ordered["start"] if extract.period.type is PeriodType.MONTH else ordered["end"]
-    first = pd.Timestamp(metric.since)
+    whole = ordered["start"] if manner.of_rows is PeriodType.MONTH else ordered["end"]
+    first = pd.Timestamp(manner.since)
     ordered["definition"] = (whole >= first).astype(int) + (ordered["end"] >= first)
     months = ordered["end"].dt.year * MONTHS_IN_YEAR + ordered["end"].dt.month
-    steps = ordered["type"].map(steps_of(extract))
+    steps = ordered["type"].map(steps_of(manner))
     follows = _same(ordered, SERIES) & ((months - months.shift() == steps) | (steps == 0))
     ordered["next_to"] = follows
     ordered["continues"] = follows & _same(ordered, ["definition"])
     return ordered
 
 
-def steps_of(extract: Extract) -> dict[str, int]:
+def steps_of(manner: Manner) -> dict[str, int]:
     """The months between the ends of two periods that follow each other, by type of period.
 
     0 where the extract keeps no rhythm, so that any period follows any other.
     """
-    if extract.period.type is PeriodType.MONTH:
+    if manner.of_rows is PeriodType.MONTH:
         return {str(type_): step for type_, step in STEPS.items()}
-    if extract.period.type is PeriodType.FINANCIAL_YEAR:
+    if manner.of_rows is PeriodType.FINANCIAL_YEAR:
         return {str(PeriodType.FINANCIAL_YEAR): MONTHS_IN_YEAR}
-    return {str(extract.period.type): FREQUENCIES.get(extract.frequency, 0)}
+    return {str(manner.of_rows): FREQUENCIES.get(manner.frequency, 0)}
 
 
 def add_since(ordered: pd.DataFrame) -> pd.DataFrame:

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from metrics.definitions.chart_settings import Charts
-from metrics.definitions.models import Metric, Target
 from metrics.judgement.control_chart_lines import ChartSettings
 from metrics.judgement.control_chart_series import Starts
 from metrics.judgement.control_chart_signals import FIGURE_COLUMNS, OVERLAP, signal_of
 from metrics.judgement.control_charts import ENOUGH_POINTS, Signal
-from metrics.judgement.places import rows_under
+from metrics.judgement.manners import Manner
+from metrics.judgement.places import rows_under, units_apart
 from metrics.judgement.recent import UNDERNEATH
-from metrics.judgement.status import held_to
 from metrics.periods import PeriodType
 
 MONTH = str(PeriodType.MONTH)
@@ -35,23 +33,24 @@ class Charted:
     points: pd.DataFrame
 
 
-def add_signal(ordered: pd.DataFrame, metric: Metric, charts: Charts) -> Charted:
+def add_signal(ordered: pd.DataFrame, manner: Manner) -> Charted:
     """Rows in order with FIGURE_COLUMNS; a figure's signal is that of the last point under it.
 
     A figure of 12 months has the signal of its last month, or of its last quarter where the tier
     has no months: charts are never of periods that overlap. `signal_type` says which it is.
     """
     alone = ordered[ordered["type"].isin(set(UNDERNEATH.values()))]
+    charts = manner.charts
     settings = ChartSettings(charts.run, charts.screen, charts.fix_after)
-    starts = Starts((metric.since,), tuple(each.on for each in charts.rebase))
-    found = signal_of(alone.assign(target=_targets(alone, metric)), metric, settings, starts)
+    starts = Starts((manner.since,), tuple(each.on for each in charts.rebase))
+    found = signal_of(alone, manner, settings, starts)
     under = _charted_types(ordered)
     place = rows_under(ordered, under)
     nothing = {"signal": str(Signal.NONE), "signal_reason": OVERLAP, "assurance": ""}
     known = found.figures[list(FIGURE_COLUMNS)].reindex(ordered.index).reset_index(drop=True)
     # No row is numbered NOWHERE.
     said = known.reindex(place).set_axis(ordered.index).fillna(nothing).assign(signal_type=under)
-    return Charted(ordered.join(said), found.points.assign(metric=metric.id))
+    return Charted(ordered.join(said), found.points)
 
 
 def _charted_types(ordered: pd.DataFrame) -> pd.Series:
@@ -60,16 +59,6 @@ def _charted_types(ordered: pd.DataFrame) -> pd.Series:
     A small unit's months may all be too few to be figures, where its quarters are not.
     """
     own = ordered["type"].map(UNDERNEATH)
-    months = ordered.loc[(ordered["type"] == MONTH) & ordered["judged"].notna(), "unit"]
-    counts = months.value_counts()
-    with_months = ordered["unit"].isin(set(counts[counts >= ENOUGH_POINTS].index))
+    months, unit = (ordered["type"] == MONTH) & ordered["judged"].notna(), units_apart(ordered)
+    with_months = (np.bincount(unit, months) >= ENOUGH_POINTS)[unit]
     return own.mask(ordered["type"].isin(OF_MONTHS) & with_months, MONTH)
-
-
-def _targets(judged: pd.DataFrame, metric: Metric) -> np.ndarray:
-    """The number that each period is held to; NaN where the metric has no target."""
-    aims = np.full(len(judged), np.nan)
-    if isinstance(metric.target, Target):
-        for aim, mine in held_to(metric.target, judged["end"]):
-            aims[mine] = aim.value
-    return aims

@@ -56,7 +56,10 @@ def pick_judged(figures: pd.DataFrame, metric: Metric) -> pd.DataFrame:
 
 
 def judge(picked: pd.DataFrame, metric: Metric, judging: Judging) -> pd.DataFrame:
-    """Judged rows with `status` and `status_reason`, which says it in a few words."""
+    """Judged rows with `status`, and `status_reason`, which says it in a few words.
+
+    And `target`, the number that each period is held to; NaN where the metric has no target.
+    """
     shorthand, said = _absence(picked, metric)
     absent = shorthand.map({key: str(word) for key, word in ABSENT.items()})
     thin = _too_thin(picked, metric, judging)
@@ -73,7 +76,15 @@ def judge(picked: pd.DataFrame, metric: Metric, judging: Judging) -> pd.DataFram
     final = absent.where(absent.notna(), pd.Series(status, index=picked.index))
     fewer = f"fewer than {judging.minimum_events} cases in a group"
     reason = said.mask(endless, NO_CASES).mask(thin & (shorthand == ""), fewer)
-    return picked.assign(status=final, status_reason=reason)
+    return picked.assign(status=final, status_reason=reason, target=_targets(picked, target))
+
+
+def _targets(picked: pd.DataFrame, target: Target | str) -> np.ndarray:
+    aims = np.full(len(picked), np.nan)
+    if isinstance(target, Target):
+        for aim, mine in held_to(target, picked["end"]):
+            aims[mine] = aim.value
+    return aims
 
 
 def _absence(picked: pd.DataFrame, metric: Metric) -> tuple[pd.Series, pd.Series]:
