@@ -12,12 +12,10 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from itertools import chain
 from pathlib import Path
-from queue import SimpleQueue
 from threading import Event, Thread
 from types import TracebackType
 from typing import Any, NoReturn, Self
@@ -35,14 +33,9 @@ MOST_ADDRESS_SPACE = 12_000_000_000
 MOST_PROCESSOR_SECONDS = 3_600
 # A workbook that fills the memory was ended within 0.05 GB of its limit by looks this far apart.
 SECONDS_BETWEEN_LOOKS = 0.05
-# One for each core of the machine that this is made for; of the sample's tiers, the one with months
-# was seen at 0.9 GB.
-AT_ONCE = 2
 # The reader of workbooks would tell of rows when it gives up. And where two children add up 11,000
 # numbers each, each on two threads, they wait for one another seven times as long as it takes.
 OF_CHILDREN = {"RUST_BACKTRACE": "0", "OPENBLAS_NUM_THREADS": "1"}
-# What stands in the queue of progress when a child is done: no progress is without words.
-ENDED = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,30 +113,6 @@ def run(errand: Errand, task: object, progress: Progress, starting: Start = star
         raise single_fault(errand.place, fault, errand.cure)
     found: Answer = answer["answer"]
     return found
-
-
-def run_all(
-    errand: Errand, tasks: Sequence[object], progress: Progress, starting: Start = start
-) -> list[Answer]:
-    """Have a child for each task, two at a time, and return their answers in order.
-
-    What they say of their progress is told here, by the caller's own thread. Raises ScorecardError
-    as `run` does, once every child has ended.
-    """
-    said: SimpleQueue[str] = SimpleQueue()
-
-    def work(task: object) -> Answer:
-        try:
-            return run(errand, task, said.put, starting)
-        finally:
-            said.put(ENDED)
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        waiting = [pool.submit(work, task) for task in tasks]
-        for _ in tasks:
-            while (words := said.get()) != ENDED:
-                progress(words)
-    return [each.result() for each in waiting]
 
 
 def _listen(child: Child, task: object, progress: Progress) -> Answer:

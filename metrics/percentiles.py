@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 
 # At each end of an interval at 95%, and of one at 99.8%.
 CHANCE_BEYOND = {"": 0.025, "_998": 0.001}
@@ -22,6 +21,9 @@ def places(sizes: Iterable[int], percentile: int) -> pd.DataFrame:
     limits rest on the binomial number of values below it: Conover 1999, section 3.2; scipy
     `quantile_test`.
     """
+    # Nothing else that is counted needs it, and a child that counts comes up in half the time.
+    from scipy import stats
+
     n = np.fromiter(sizes, dtype=np.int64)
     share = percentile / 100
     # In whole numbers: 0.9 * 11 is 9.9 and a bit in floating point.

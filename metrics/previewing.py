@@ -12,7 +12,7 @@ from metrics.children import Progress
 from metrics.definitions.configuration import Configuration
 from metrics.judgement.status import Status
 from metrics.manifest import asked_of
-from metrics.release import checked_loads, drafts_of
+from metrics.release import Basis, checked_loads, drafts_of
 from metrics.release_file import read_table
 from metrics.revisions import HIDDEN, changed, figures_kept, only_in
 from metrics.store import Load, Store
@@ -73,7 +73,7 @@ def preview(
     if not asked:
         return
     usable = checked_loads(store, configuration, loads)
-    with drafts_of(store, asked, usable, configuration, progress) as made:
+    with drafts_of(Basis(store, configuration, usable), asked, progress) as made:
         for tier, file in ((each.tier.id, each.file) for each in asked):
             names = made.configuration.metrics
             before, after = (figures_kept(x, names) for x in (file, made.drafts[tier]) if x)

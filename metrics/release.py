@@ -9,13 +9,12 @@ import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from metrics.children import AT_ONCE, Progress
+from metrics.children import Progress
 from metrics.connections import text
 from metrics.counting.calculation import Calculation
 from metrics.counting.tallying import Source
@@ -36,8 +35,9 @@ from metrics.release_file import (
     read_table,
 )
 from metrics.revisions import KEYS, SHOWN, Kept, first_kept, next_kept, read_kept
+from metrics.side_by_side import After
 from metrics.store import KeptRelease, Load, Screening, Store
-from metrics.tiers import drafts_apart
+from metrics.tiers import Task, drafts_apart
 from metrics.waiting import held_loads
 
 # What the tables beside the figures are made from.
@@ -45,16 +45,20 @@ TOLD = [*KEYS, *SHOWN, "judged", "status"]
 
 
 @dataclass(frozen=True)
+class Basis:
+    """What releases are made from, and the store that they are for."""
+
+    store: Store
+    configuration: Configuration
+    loads: tuple[Load, ...]
+
+
+@dataclass(frozen=True)
 class Made:
-    """Drafts by tier, the configuration of the metrics in them, and the metrics that stand."""
+    """Drafts by tier, and the configuration of the metrics in them."""
 
     drafts: Mapping[str, Path]
     configuration: Configuration
-    standing: frozenset[str]
-
-    def standing_in(self, asked: Asked) -> Standing:
-        """The metrics that stand, in the last release of a tier."""
-        return Standing(asked.file, self.standing) if self.standing else Standing()
 
 
 @dataclass(frozen=True)
@@ -78,94 +82,84 @@ def release_all(
     tiers = configuration.access.tiers
     with store.writing():
         loads = usable_loads(store, configuration)
-        waiting = _release_from(loads, tiers, store, configuration, progress)
+        waiting = _release_from(Basis(store, configuration, loads), tiers, progress)
         for numbers, those in waiting.items():
             held = [load for load in store.loads() if load.id in numbers]
             loads = checked_loads(store, configuration, held)
-            _release_from(loads, those, store, configuration, progress)
+            _release_from(Basis(store, configuration, loads), those, progress)
     return tuple(store.releases(tier.id)[-1] for tier in tiers)
 
 
 def _release_from(
-    loads: tuple[Load, ...], tiers: Sequence[Tier], store: Store, configuration: Configuration,
-    progress: Progress,
-) -> Mapping[frozenset[int], list[Tier]]:  # fmt: skip
-    """Make the releases of tiers from these loads; those that wait come by what they go on with."""
+    basis: Basis, tiers: Sequence[Tier], progress: Progress
+) -> Mapping[frozenset[int], list[Tier]]:
+    """Make the releases of tiers; those that wait come by what they go on with."""
+    store, configuration, loads = basis.store, basis.configuration, basis.loads
     every, waiting = store.loads(), defaultdict(list)
-    asked = [asked_of(store, t) for t in tiers if not _current(store, t, loads, configuration)]
+    asked = [asked_of(store, t) for t in tiers if not _current(basis, t)]
     held = {x.tier.id: held_loads(x.numbers, every, loads, configuration) for x in asked}
     asked = [replace(x, may_wait=x.tier.threshold > 0 and held[x.tier.id] != loads) for x in asked]
     if not asked:
         return {}
-    with drafts_of(store, asked, loads, configuration, progress) as made:
-        progress("Keeping releases")
-        bodies = _bodies(store, configuration, asked, loads, made)
+    bodies: dict[Path, Body] = {}
+    with drafts_of(basis, asked, progress, partial(_keep_body, basis, bodies)) as made:
         for each in asked:
             if each.tier.id in made.drafts:
-                _release(store, configuration, each, loads, bodies[made.drafts[each.tier.id]])
+                _release(basis, each, bodies[made.drafts[each.tier.id]])
             else:
                 waiting[frozenset(x.id for x in held[each.tier.id])].append(each.tier)
     return waiting
 
 
-def _bodies(
-    store: Store, configuration: Configuration, asked: Sequence[Asked], loads: tuple[Load, ...],
-    made: Made,
-) -> Mapping[Path, Body]:  # fmt: skip
-    """The body of each draft: they are made side by side, as each is mostly DuckDB's work."""
-    first = {made.drafts[each.tier.id]: each for each in asked if each.tier.id in made.drafts}
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        made_of = partial(_body, store, configuration, loads, made)
-        return dict(zip(first, pool.map(made_of, first.values()), strict=True))
-
-
-def _body(
-    store: Store, configuration: Configuration, loads: tuple[Load, ...], made: Made, asked: Asked
-) -> Body:
-    """Everything of a release but how it was made, beside its draft."""
-    draft, standing = made.drafts[asked.tier.id], made.standing_in(asked)
-    path = draft.with_suffix(".body")
-    figures = begin_release_file(path, draft, standing)
-    new = read_table(draft, "figures", TOLD)
-    kept = _kept(store, asked, loads, first_kept(new, configuration))
-    screenings = {load.id: store.screening(load.id) for load in loads}
-    graded = behind(loads, screenings, configuration, asked.tier.threshold)
+def _keep_body(basis: Basis, bodies: dict[Path, Body], task: Task, progress: Progress) -> None:
+    """Make what releases of one draft have alike: everything but how each was made."""
+    asked, configuration = task.asked, task.configuration
+    progress(f"{asked.tier.title}: Keeping figures")
+    standing = frozenset(basis.configuration.metrics) - frozenset(configuration.metrics)
+    stands = Standing(asked.file, standing) if standing else Standing()
+    path = task.draft.with_suffix(".body")
+    figures = begin_release_file(path, task.draft, stands)
+    new = read_table(task.draft, "figures", TOLD)
+    screenings = {load.id: basis.store.screening(load.id) for load in basis.loads}
+    graded = behind(basis.loads, screenings, basis.configuration, asked.tier.threshold)
     tables = {
-        **kept.tables,
-        "grades": grades(new, made.configuration, graded),
-        "spreads": spread_of_units(new, made.configuration),
+        **_kept(basis, asked, first_kept(new, basis.configuration)).tables,
+        "grades": grades(new, configuration, graded),
+        "spreads": spread_of_units(new, configuration),
         "looks": count_looks(read_table(path, "figures", LOOKED, IN_A_LIST)),
     }
-    add_tables(path, tables, standing)
-    return Body(path, figures, screenings)
+    add_tables(path, tables, stands)
+    bodies[task.draft] = Body(path, figures, screenings)
 
 
-def _release(
-    store: Store, configuration: Configuration, asked: Asked, loads: tuple[Load, ...], body: Body
-) -> KeptRelease:
-    tier, unfinished = asked.tier, store.temporary("releases", asked.tier.id)
+def _release(basis: Basis, asked: Asked, body: Body) -> KeptRelease:
+    store, tier, configuration = basis.store, asked.tier, basis.configuration
+    unfinished = store.temporary("releases", tier.id)
     shutil.copyfile(body.file, unfinished)
-    key = key_of(tier, loads, configuration)
-    said = json.dumps(manifest(tier, key, loads, body.screenings))
+    key = key_of(tier, basis.loads, configuration)
+    said = json.dumps(manifest(tier, key, basis.loads, body.screenings))
     add_files(unfinished, {**configuration.texts, MANIFEST: said})
     return store.commit_release(tier.id, key, unfinished, body.figures)
 
 
+def _nothing(_: Task, __: Progress) -> None:
+    """What comes after a draft that is only looked at."""
+
+
 @contextmanager
 def drafts_of(
-    store: Store, asked: Sequence[Asked], loads: tuple[Load, ...], configuration: Configuration,
-    progress: Progress,
-) -> Iterator[Made]:  # fmt: skip
-    """Drafts of what these loads change for each tier, held against its last release.
+    basis: Basis, asked: Sequence[Asked], progress: Progress, after: After[Task] = _nothing
+) -> Iterator[Made]:
+    """Drafts of what the loads change for each tier, held against its last release.
 
-    They are gone afterwards. Raises ScorecardError where a withheld count could still be worked
-    out, and where a child is ended.
+    They are gone afterwards; `after` is done with each. Raises ScorecardError where a withheld
+    count could still be worked out, and where a child is ended.
     """
-    standing = still_stand(asked, loads, configuration)
-    changed = configuration.narrowed(frozenset(configuration.metrics) - standing)
-    with _folder(store) as folder:
-        calculation = Calculation(changed, sources_of(loads, changed))
-        yield Made(drafts_apart(asked, calculation, folder, progress), changed, standing)
+    standing = still_stand(asked, basis.loads, basis.configuration)
+    changed = basis.configuration.narrowed(frozenset(basis.configuration.metrics) - standing)
+    with _folder(basis.store) as folder:
+        calculation = Calculation(changed, sources_of(basis.loads, changed))
+        yield Made(drafts_apart(asked, calculation, folder, progress, after), changed)
 
 
 @contextmanager
@@ -179,12 +173,12 @@ def _folder(store: Store) -> Iterator[Path]:
         shutil.rmtree(folder)
 
 
-def _kept(store: Store, asked: Asked, loads: tuple[Load, ...], kept: Kept) -> Kept:
+def _kept(basis: Basis, asked: Asked, kept: Kept) -> Kept:
     """What a release keeps, held against the last one, if there is one."""
     names = kept.figures["metric"].unique()
     if asked.file is None:
         return kept
-    reason = store.what_happened(asked.numbers, [load.id for load in loads])
+    reason = basis.store.what_happened(asked.numbers, [load.id for load in basis.loads])
     before = read_kept(asked.file, names)
     return next_kept(before, kept, now()[:10], reason)
 
@@ -230,11 +224,9 @@ def sources_of(loads: Sequence[Load], configuration: Configuration) -> Mapping[s
     return sources
 
 
-def _current(
-    store: Store, tier: Tier, loads: tuple[Load, ...], configuration: Configuration
-) -> bool:
+def _current(basis: Basis, tier: Tier) -> bool:
     """Whether the tier's last release is of these loads, and whole: a damaged one is made anew."""
-    releases = store.releases(tier.id)
-    if not releases or releases[-1].key != key_of(tier, loads, configuration):
+    releases = basis.store.releases(tier.id)
+    if not releases or releases[-1].key != key_of(tier, basis.loads, basis.configuration):
         return False
-    return store.is_whole(releases[-1].file, releases[-1].sha256)
+    return basis.store.is_whole(releases[-1].file, releases[-1].sha256)

@@ -6,9 +6,10 @@ rules have nothing to do with one another.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
-from metrics.children import AT_ONCE, Ahead, Answer, Errand, Progress, run_all, serve
+from metrics.children import Ahead, Answer, Errand, Progress, serve
 from metrics.counting.apart import counts_apart, counts_here, read_counts
 from metrics.counting.calculation import Calculation
 from metrics.counting.reasons import NO_OTHER_SIDE
@@ -20,6 +21,7 @@ from metrics.judgement.unknown import UNKNOWN
 from metrics.manifest import Asked, same_rules
 from metrics.release_file import digest_of, read_table, write_draft
 from metrics.revisions import KEYS, SHOWN, figures_kept
+from metrics.side_by_side import AT_ONCE, After, run_all
 
 MOST_MEMORY = 4_000_000_000
 MOST_SECONDS = 3_600
@@ -38,11 +40,13 @@ class Task:
 
 
 def drafts_apart(
-    asked: Sequence[Asked], calculation: Calculation, folder: Path, progress: Progress
-) -> Mapping[str, Path]:
+    asked: Sequence[Asked], calculation: Calculation, folder: Path, progress: Progress,
+    after: After[Task],
+) -> Mapping[str, Path]:  # fmt: skip
     """Drafts of the releases of a calculation, by tier, made by children in `folder`.
 
     There is none of a tier that waits: it may, and what it has shown would change by a few people.
+    `after` is done in this process with the task of each draft that is made, some time later.
 
     The file of counts in `folder` is unprotected, and must not outlive it. Raises ScorecardError
     where a withheld count could still be worked out, and where a child is ended.
@@ -54,19 +58,26 @@ def drafts_apart(
         tasks, drafts = _tasks(asked, calculation, counts, folder)
         cure = "Nothing was changed. Calculate on a machine with more memory, or ask for help."
         errand = Errand(__name__, MOST_MEMORY, MOST_SECONDS, "protecting and judging", cure)
-        run_all(errand, tasks, progress, ahead.take)
+        run_all(errand, tasks, progress, ahead.take, partial(_if_made, after))
     return _made(drafts)
 
 
 def drafts_here(
-    asked: Sequence[Asked], calculation: Calculation, folder: Path, progress: Progress
-) -> Mapping[str, Path]:
+    asked: Sequence[Asked], calculation: Calculation, folder: Path, progress: Progress,
+    after: After[Task],
+) -> Mapping[str, Path]:  # fmt: skip
     """The same drafts made in this process."""
     counts = counts_here(calculation, folder, progress)
     tasks, drafts = _tasks(asked, calculation, counts, folder)
     for task in tasks:
         _work(task, progress)
+        _if_made(after, task, progress)
     return _made(drafts)
+
+
+def _if_made(after: After[Task], task: Task, progress: Progress) -> None:
+    if task.draft.exists():
+        after(task, progress)
 
 
 def _made(drafts: Mapping[str, Path]) -> Mapping[str, Path]:
@@ -78,13 +89,14 @@ def _tasks(
 ) -> tuple[list[Task], Mapping[str, Path]]:
     """A task for each rule, with the file of counts, and the draft of each tier.
 
-    The highest threshold comes first, so that no core waits for what takes long: the more there is
-    to withhold the longer is looked for what else is.
+    What withholds nothing comes first: it is soon made, and has the most figures to be kept. Then
+    the highest threshold, so that no core waits for what takes long: the more there is to withhold
+    the longer is looked for what else is.
     """
     tasks: list[Task] = []
     drafts: dict[str, Path] = {}
     rules = tiers_of_one_rule(asked)
-    rules.sort(key=lambda tiers: tiers[0].tier.threshold, reverse=True)
+    rules.sort(key=lambda tiers: (tiers[0].tier.threshold > 0, -tiers[0].tier.threshold))
     for number, tiers in enumerate(rules):
         draft = folder / f"draft-{number}.duckdb"
         task = Task(tiers[0], calculation.configuration, counts, draft)

@@ -3,6 +3,7 @@
 import os
 import signal
 from collections.abc import Mapping
+from functools import partial
 from itertools import product
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from extract_files import configuration, digest_of, load, of_tiers, read_at_once
 from made_once import wait_for
 
 from metrics import children, release
-from metrics.children import Ahead, Child, memory_in_use, start
+from metrics.children import Ahead, Child, Progress, memory_in_use, start
 from metrics.connections import open_connection
 from metrics.counting import apart
 from metrics.counting.apart import counts_apart, read_counts
@@ -25,7 +26,7 @@ from metrics.manifest import Asked
 from metrics.release import release_all, sources_of
 from metrics.release_file import OF_FIGURES, read_table
 from metrics.store import Store
-from metrics.tiers import drafts_apart, drafts_here
+from metrics.tiers import Task, drafts_apart, drafts_here
 
 
 @pytest.fixture
@@ -52,6 +53,13 @@ def test_counts_of_a_child_are_the_same(loaded: Path) -> None:
     assert any(words.startswith("Counting the rows of ") for words in told)
 
 
+def _note(kept: list[Path], task: Task, progress: Progress) -> None:
+    """Note that the draft of a task was there to be kept."""
+    assert task.draft.exists()
+    kept.append(task.draft)
+    progress(f"{task.asked.tier.title}: noted")
+
+
 def test_figures_of_children_are_the_same(loaded: Path) -> None:
     """What children protect and judge is what is here, and each says which tier it is at."""
     told: list[str] = []
@@ -61,12 +69,16 @@ def test_figures_of_children_are_the_same(loaded: Path) -> None:
     asked = [Asked(tier) for tier in of_tiers("restricted", "board", "public").access.tiers]
     for name, made in (("apart", drafts_apart), ("here", drafts_here)):
         (loaded / name).mkdir()
-        drafts[name] = made(asked, calculation, loaded / name, told.append)
+        kept: list[Path] = []
+        after = partial(_note, kept)
+        drafts[name] = made(asked, calculation, loaded / name, told.append, after)
+        assert sorted(kept) == sorted(drafts[name].values())
     assert list(drafts["apart"]) == list(drafts["here"])
     for tier, table in product(drafts["here"], OF_FIGURES):
         apart, here = (read_table(drafts[name][tier], table) for name in ("apart", "here"))
         pd.testing.assert_frame_equal(apart, here)
-    assert any(words.startswith("Restricted: ") for words in told)
+    assert any(words.startswith("Restricted: Judging") for words in told)
+    assert told.count("Restricted: noted") == len(drafts)
 
 
 @pytest.mark.parametrize(
