@@ -7,7 +7,7 @@ import duckdb
 import pyarrow as pa
 
 from metrics.access import Scope
-from metrics.connections import identifier, text
+from metrics.connections import frame_of, identifier, text
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 from metrics.figure import Figure, figure_of
@@ -179,9 +179,8 @@ def _false_shares(connection: duckdb.DuckDBPyConnection) -> pa.Table:
     One list is what a reader of a unit has before them: every group of every metric of a period.
     """
     columns = ", ".join(f'"{name}"' for name in (*SPOT, "end", "disparity_p"))
-    tested = connection.execute(
-        f"SELECT {columns} FROM release.figures WHERE disparity_p IS NOT NULL"
-    ).df()
+    query = f"SELECT {columns} FROM release.figures WHERE disparity_p IS NOT NULL"
+    tested = frame_of(connection, query)
     lists = tested.groupby(LIST, sort=False).ngroup().to_numpy()
     tested[DISPARITY_Q] = benjamini_hochberg(tested.pop("disparity_p").to_numpy(), lists)
     return pa.Table.from_pandas(tested, preserve_index=False)

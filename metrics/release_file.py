@@ -14,7 +14,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from metrics.connections import identifier, reading, text
+from metrics.connections import frame_of, identifier, reading, text
 from metrics.figure import Figure, Point
 from metrics.judgement.assessment import Assessed
 from metrics.periods import PeriodType
@@ -151,8 +151,7 @@ def read_table(
     chosen = ", ".join(map(identifier, columns)) or "*"
     with reading("file", path) as connection:
         asked = f"SELECT {chosen} FROM file.{identifier(name)} WHERE {where}"
-        table: pd.DataFrame = connection.execute(asked, list(values)).df()
-        return table
+        return frame_of(connection, asked, values)
 
 
 def tables_in(path: Path) -> set[str]:

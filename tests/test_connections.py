@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from metrics import connections
-from metrics.connections import attach, identifier, lock, open_connection, telling, text
+from metrics.connections import attach, frame_of, identifier, lock, open_connection, telling, text
 
 
 def test_a_locked_connection_opens_no_file(tmp_path: Path) -> None:
@@ -68,3 +68,17 @@ def test_names_and_texts_are_quoted() -> None:
     """A quotation mark in a name or a text stays inside it."""
     assert identifier('a"b') == '"a""b"'
     assert text("O'Neill") == "'O''Neill'"
+
+
+def test_a_frame_has_no_objects() -> None:
+    """Days, sums of whole numbers and what lacks come as pandas counts with them, in order."""
+    query = (
+        "SELECT DATE '2026-03-31' + n::INTEGER AS day, sum(n) OVER () AS total, "
+        "CASE WHEN n > 0 THEN n END AS some, 'x' AS word FROM range(2) t(n) WHERE n < ? ORDER BY n"
+    )
+    with open_connection() as connection:
+        found = frame_of(connection, query, [5])
+    assert found.dtypes.astype(str).tolist() == ["datetime64[us]", "float64", "float64", "str"]
+    assert found["day"].dt.day.tolist() == [31, 1]
+    assert found["total"].tolist() == [1.0, 1.0]
+    assert found["some"].isna().tolist() == [True, False]

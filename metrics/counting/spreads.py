@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from metrics.connections import identifier, text
+from metrics.connections import frame_of, identifier, text
 from metrics.counting.queries import ALL, completed, rows_sql
 from metrics.definitions.plans import Counted
 from metrics.percentiles import LIMITS, places
@@ -101,7 +101,7 @@ def distinct(connection: duckdb.DuckDBPyConnection, sql: str, name: str) -> pd.D
     There is a row for everything, in the order of `queries.completed`.
     """
     names = [name, f"{name}_gaps"]
-    return connection.execute(completed(f"({told_apart(f'({sql})', name)})", names)).df()[names]
+    return frame_of(connection, completed(f"({told_apart(f'({sql})', name)})", names))[names]
 
 
 def percentiles(
@@ -117,5 +117,5 @@ def percentiles(
     table = pa.Table.from_pandas(places(sizes, counted.percentile), preserve_index=False)
     connection.register("places", table)
     names = [name, *(f"{name}_{limit}" for limit in LIMITS)]
-    found = connection.execute(completed(f"({placed('spread', name)})", names, "NULL")).df()
-    return found[names]
+    query = completed(f"({placed('spread', name)})", names, "NULL")
+    return frame_of(connection, query)[names]

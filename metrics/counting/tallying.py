@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from metrics.connections import identifier
+from metrics.connections import frame_of, identifier
 from metrics.counting import queries, spreads
 from metrics.counting.calendar import ancestry_table, cells_table, parts_table, periods_of
 from metrics.definitions.configuration import Configuration
@@ -147,7 +147,7 @@ def tally_all(
     connection.execute(f"CREATE OR REPLACE TABLE tallied AS {sql}")
     _register_places(connection, source, needs, configuration)
     rolled = f"({queries.rolled_up('tallied', list(names.values()))})"
-    frame = connection.execute(queries.completed(rolled, list(names.values()))).df()
+    frame = frame_of(connection, queries.completed(rolled, list(names.values())))
     return pd.concat([frame, *_valued(connection, source, needs)], axis=1)
 
 
@@ -200,11 +200,11 @@ def published_values(
     sql = queries.published(grain, plan.numerator, column, force)
     if levels:
         sql = queries.level(grain, plan.numerator, levels)
-    values = connection.execute(sql).df()
+    values = frame_of(connection, sql)
     parts = parts_table(source.extract, periods_of(source.extract, source.held))
     parts["period_end"] = pd.to_datetime(parts["period_end"])
     values["period_end"] = pd.to_datetime(values["period_end"])
-    values = values.merge(parts, on="period_end").sort_values("period_end", kind="stable")
+    values = values.merge(parts, on="period_end").sort_values(["period_end", "unit"], kind="stable")
     if levels:
         values = values.drop_duplicates(["unit", "type", "start", "end"], keep="last")
     return values.drop(columns="period_end")
