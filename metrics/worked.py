@@ -128,11 +128,11 @@ def _source(
     columns = ", ".join(f"{identifier(c.name)} {SQL_TYPES.get(c.type, 'VARCHAR')}" for c in kept)
     connection.execute(f"CREATE TABLE {table} (unit VARCHAR, period_end DATE, {columns})")
     force = configuration.organisation.force.code
-    for row in rows:
-        values = ", ".join(_value(column, row, configuration) for column in kept)
-        connection.execute(
-            f"INSERT INTO {table} VALUES ({text(force)}, {text(EXAMPLE_DAY.isoformat())}, {values})"
-        )
+    for_all = [text(force), text(EXAMPLE_DAY.isoformat())]
+    cells = [[*for_all, *(_value(c, row, configuration) for c in kept)] for row in rows]
+    values = ", ".join(f"({', '.join(row)})" for row in cells)
+    if rows:
+        connection.execute(f"INSERT INTO {table} VALUES {values}")
     return Source(extract, table, (EXAMPLE_DAY,))
 
 

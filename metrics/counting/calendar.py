@@ -3,11 +3,28 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-import pandas as pd
+import pyarrow as pa
 
 from metrics.definitions.contracts import Extract
 from metrics.definitions.organisation import Organisation
 from metrics.periods import Period, PeriodType, period_ending, released_periods
+
+# What a column holds, by its name; any other holds words.
+KINDS = {
+    **dict.fromkeys(("period_end", "start", "end"), pa.date32()),
+    **dict.fromkeys(("missing", "place"), pa.int64()),
+}
+
+
+def table_of(rows: Sequence[Sequence[object]], names: Sequence[str]) -> pa.Table:
+    """A table that queries can join, of rows with these columns.
+
+    By way of pandas it takes fifteen times as long, and each extract needs four of them.
+    """
+    columns = zip(*rows, strict=True) if rows else ([] for _ in names)
+    kinds = (KINDS.get(name, pa.string()) for name in names)
+    arrays = [pa.array(column, kind) for column, kind in zip(columns, kinds, strict=True)]
+    return pa.table(arrays, names=list(names))
 
 
 def periods_of(extract: Extract, held: Iterable[date], pooled: bool = False) -> tuple[Period, ...]:
@@ -20,7 +37,7 @@ def periods_of(extract: Extract, held: Iterable[date], pooled: bool = False) -> 
     return tuple(period_ending(extract.period.type, end) for end in sorted(set(held)))
 
 
-def parts_table(extract: Extract, periods: Sequence[Period]) -> pd.DataFrame:
+def parts_table(extract: Extract, periods: Sequence[Period]) -> pa.Table:
     """For each period its parts: columns period_end, type, start, end."""
     monthly = extract.period.type is PeriodType.MONTH
     rows = [
@@ -28,10 +45,10 @@ def parts_table(extract: Extract, periods: Sequence[Period]) -> pd.DataFrame:
         for period in periods
         for part in (period.months() if monthly else (period.end,))
     ]
-    return pd.DataFrame(rows, columns=["period_end", "type", "start", "end"])
+    return table_of(rows, ["period_end", "type", "start", "end"])
 
 
-def ancestry_table(organisation: Organisation, seen: Iterable[tuple[str, date]]) -> pd.DataFrame:
+def ancestry_table(organisation: Organisation, seen: Iterable[tuple[str, date]]) -> pa.Table:
     """For each unit seen on a date, itself and all above it on that date.
 
     A unit that did not exist on the date is a part of the force, so that its rows count there.
@@ -43,12 +60,12 @@ def ancestry_table(organisation: Organisation, seen: Iterable[tuple[str, date]])
         for unit, day in seen
         for ancestor in dict.fromkeys((*organisation.ancestors(unit, day), force))
     ]
-    return pd.DataFrame(rows, columns=["unit", "period_end", "ancestor"])
+    return table_of(rows, ["unit", "period_end", "ancestor"])
 
 
 def cells_table(
     organisation: Organisation, units: Iterable[str], periods: Sequence[Period], months: set[date]
-) -> pd.DataFrame:
+) -> pa.Table:
     """Every unit with every period through which it existed, and the months missing from it.
 
     `months` are the months that a monthly extract holds, empty for any other. Columns: unit, type,
@@ -62,7 +79,7 @@ def cells_table(
         for unit in units
         if existed(organisation, unit, period)
     ]
-    return pd.DataFrame(rows, columns=["unit", "type", "start", "end", "missing"])
+    return table_of(rows, ["unit", "type", "start", "end", "missing"])
 
 
 def existed(organisation: Organisation, unit: str, period: Period) -> bool:

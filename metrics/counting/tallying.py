@@ -10,7 +10,13 @@ import pyarrow as pa
 
 from metrics.connections import frame_of, identifier
 from metrics.counting import queries, spreads
-from metrics.counting.calendar import ancestry_table, cells_table, parts_table, periods_of
+from metrics.counting.calendar import (
+    ancestry_table,
+    cells_table,
+    parts_table,
+    periods_of,
+    table_of,
+)
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Extract
 from metrics.definitions.plans import Counted, Measure, Plan
@@ -159,7 +165,7 @@ def _register_places(
     periods = periods_of(source.extract, source.held, needs.pooled)
     seen = connection.execute("SELECT DISTINCT unit, period_end FROM tallied").fetchall()
     ancestry = ancestry_table(configuration.organisation, seen)
-    units = _in_order(configuration, set(ancestry["ancestor"]))
+    units = _in_order(configuration, set(ancestry["ancestor"].to_pylist()))
     monthly = source.extract.period.type is PeriodType.MONTH
     months = set(source.held) if monthly else set()
     tables = {
@@ -169,7 +175,7 @@ def _register_places(
         "groups": _groups_table(source.extract, needs.breakdowns, configuration),
     }
     for name, table in tables.items():
-        connection.register(name, pa.Table.from_pandas(table, preserve_index=False))
+        connection.register(name, table)
 
 
 def _valued(
@@ -201,7 +207,7 @@ def published_values(
     if levels:
         sql = queries.level(grain, plan.numerator, levels)
     values = frame_of(connection, sql)
-    parts = parts_table(source.extract, periods_of(source.extract, source.held))
+    parts = parts_table(source.extract, periods_of(source.extract, source.held)).to_pandas()
     parts["period_end"] = pd.to_datetime(parts["period_end"])
     values["period_end"] = pd.to_datetime(values["period_end"])
     values = values.merge(parts, on="period_end").sort_values(["period_end", "unit"], kind="stable")
@@ -212,14 +218,13 @@ def published_values(
 
 def _groups_table(
     extract: Extract, breakdowns: Sequence[str], configuration: Configuration
-) -> pd.DataFrame:
-    rows = [("", queries.ALL)]
+) -> pa.Table:
+    groups = [("", queries.ALL)]
     for breakdown in breakdowns:
         coding = configuration.coding(extract.id, breakdown)
-        rows += [(breakdown, value) for value in coding.values]
-    table = pd.DataFrame(rows, columns=["breakdown", "group"])
-    table["place"] = range(len(table))
-    return table
+        groups += [(breakdown, value) for value in coding.values]
+    rows = [(*group, place) for place, group in enumerate(groups)]
+    return table_of(rows, ["breakdown", "group", "place"])
 
 
 def _in_order(configuration: Configuration, codes: set[str]) -> list[str]:
