@@ -1,6 +1,7 @@
 """Which metrics have their series judged in one go: those that are judged in the same manner."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -44,23 +45,25 @@ def manner_of(metric: Metric, configuration: Configuration) -> Manner:
     )  # fmt: skip
 
 
-def judged_together(
-    figures: Mapping[str, int], configuration: Configuration
-) -> Iterable[Sequence[Metric]]:
+def judged_together(figures: Mapping[str, int], configuration: Configuration) -> list[list[Metric]]:
     """The metrics of each manner, in handfuls; `figures` says how many there are of each metric.
 
     Whatever is done to a table takes as long for one metric as for ten, unless they are large.
     """
-    handfuls: dict[Manner, list[list[Metric]]] = {}
-    room: dict[Manner, int] = {}
+    of_manner: dict[Manner, list[Metric]] = defaultdict(list)
     for metric in configuration.scorecard.metrics:
-        if metric.id not in figures:
-            continue
-        manner, number = manner_of(metric, configuration), figures[metric.id]
-        mine = handfuls.setdefault(manner, [])
-        if room.get(manner, 0) < number:
-            mine.append([])
-            room[manner] = MOST_TOGETHER
-        mine[-1].append(metric)
-        room[manner] -= number
-    return [handful for mine in handfuls.values() for handful in mine]
+        if metric.id in figures:
+            of_manner[manner_of(metric, configuration)].append(metric)
+    return [few for metrics in of_manner.values() for few in _handfuls(metrics, figures)]
+
+
+def _handfuls(metrics: Iterable[Metric], figures: Mapping[str, int]) -> Iterator[list[Metric]]:
+    few: list[Metric] = []
+    number = 0
+    for metric in metrics:
+        if few and number + figures[metric.id] > MOST_TOGETHER:
+            yield few
+            few, number = [], 0
+        few.append(metric)
+        number += figures[metric.id]
+    yield few
