@@ -15,13 +15,14 @@ from metrics.figure import Figure, figure_of
 from metrics.figures import Reader
 
 FEWEST_UNITS = 2
-# The figures of some metrics and units, each metric in the latest period that any of them has.
+# The figures of some units in each metric's own type of period, in the latest one that any has.
 LATEST = """SELECT j.* FROM judged j
     SEMI JOIN (SELECT metric, type, max("end") AS "end" FROM judged
-        WHERE "end" <= $day AND list_contains($units, unit) AND list_contains($metrics, metric)
+        SEMI JOIN (SELECT unnest($metrics) AS metric, unnest($types) AS type) USING (metric, type)
+        WHERE "end" <= $day AND list_contains($units, unit)
         GROUP BY metric, type) m
     ON j.metric = m.metric AND j.type = m.type AND j."end" = m."end"
-    WHERE list_contains($units, j.unit) AND list_contains($metrics, j.metric)"""
+    WHERE list_contains($units, j.unit)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +78,13 @@ def rug_of(
     codes = [unit.code for unit in (*beside, *units)]
     for code in codes:
         reader.check(code)
-    asked = {"day": as_at, "units": codes, "metrics": [m.id for m in metrics]}
+    ids, types = [m.id for m in metrics], [str(m.period) for m in metrics]
+    asked = {"day": as_at, "units": codes, "metrics": ids, "types": types}
     found = [figure_of(row) for row in reader.rows(LATEST, asked)]
     configuration = reader.release.configuration
     rows = []
     for metric in metrics:
-        mine = [f for f in found if (f.metric, f.type) == (metric.id, metric.period)]
+        mine = [figure for figure in found if figure.metric == metric.id]
         figures = {f.unit: as_at_quarter(f, as_at, configuration) for f in mine}
         rows += [Row(metric, figures)] if any(u.code in figures for u in units) else []
     return rows
