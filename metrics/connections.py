@@ -4,15 +4,13 @@ DuckDB does not call itself a sandbox. The gate on expressions is the wall; thes
 second one, and the child process in which files are read is the third.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from threading import Event, Lock, Thread
 
 import duckdb
-import pandas as pd
-import pyarrow as pa
 
 MEMORY_LIMIT = "1200MB"
 THREADS = 2
@@ -136,26 +134,6 @@ def telling(
     finally:
         ended.set()
         teller.join()
-
-
-def frame_of(
-    connection: duckdb.DuckDBPyConnection, query: str, values: Sequence[object] = ()
-) -> pd.DataFrame:
-    """The rows of a query; days are datetime64[us], numbers that may lack are float64.
-
-    As objects of Python, a million rows with texts took six times as long.
-    """
-    table = connection.sql(query, params=list(values)).to_arrow_table()
-    schema = pa.schema([field.with_type(_kept_as(field.type)) for field in table.schema])
-    frame: pd.DataFrame = table.cast(schema).to_pandas()
-    return frame
-
-
-def _kept_as(kind: pa.DataType) -> pa.DataType:
-    """The type of a column whose values pandas would else keep as objects."""
-    if pa.types.is_date(kind):
-        return pa.timestamp("us")
-    return pa.float64() if pa.types.is_decimal(kind) else kind
 
 
 def identifier(name: str) -> str:

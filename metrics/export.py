@@ -7,11 +7,12 @@ import duckdb
 import pyarrow as pa
 
 from metrics.access import Scope
-from metrics.connections import frame_of, identifier, text
+from metrics.connections import identifier, text
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.models import Metric
 from metrics.figure import Figure, figure_of
 from metrics.figures import OpenRelease, Reader
+from metrics.frames import frame_of
 from metrics.judgement.chance import benjamini_hochberg
 from metrics.judgement.comparing import REFERENCE
 from metrics.wording.spoken import DISPARITY_SENTENCE, SENTENCES, spoken, spoken_disparity

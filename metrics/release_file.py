@@ -14,8 +14,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from metrics.connections import frame_of, identifier, reading, text
+from metrics.connections import identifier, reading, text
 from metrics.figure import Figure, Point
+from metrics.frames import frame_of
 from metrics.judgement.assessment import Assessed
 from metrics.periods import PeriodType
 

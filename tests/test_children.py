@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Mapping
 from functools import partial
 from itertools import product
@@ -163,3 +165,10 @@ def test_a_child_without_a_task_ends(capfd: pytest.CaptureFixture[str]) -> None:
         child.stdin.close()
         assert child.wait() == 0
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_child_that_reads_does_without_pandas() -> None:
+    """It takes 60 MB, of which the reader of a large file has none to spare."""
+    asked = "import sys, metrics.extracts.converting; print('pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "False"

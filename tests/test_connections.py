@@ -6,7 +6,8 @@ import duckdb
 import pytest
 
 from metrics import connections
-from metrics.connections import attach, frame_of, identifier, lock, open_connection, telling, text
+from metrics.connections import attach, identifier, lock, open_connection, telling, text
+from metrics.frames import frame_of
 
 
 def test_a_locked_connection_opens_no_file(tmp_path: Path) -> None:

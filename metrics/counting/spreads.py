@@ -11,9 +11,10 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from metrics.connections import frame_of, identifier, text
+from metrics.connections import identifier, text
 from metrics.counting.queries import ALL, completed, rows_sql
 from metrics.definitions.plans import Counted
+from metrics.frames import frame_of
 from metrics.percentiles import LIMITS, places
 
 CELL = 'unit, type, start, "end", breakdown, "group"'

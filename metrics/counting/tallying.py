@@ -8,7 +8,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from metrics.connections import frame_of, identifier
+from metrics.connections import identifier
 from metrics.counting import queries, spreads
 from metrics.counting.calendar import (
     ancestry_table,
@@ -20,6 +20,7 @@ from metrics.counting.calendar import (
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Extract
 from metrics.definitions.plans import Counted, Measure, Plan
+from metrics.frames import frame_of
 from metrics.periods import PeriodType
 
 
