@@ -18,7 +18,11 @@ def frame_of(
 
     As objects of Python, a million rows with texts took six times as long.
     """
-    table = connection.sql(query, params=list(values)).to_arrow_table()
+    return as_frame(connection.sql(query, params=list(values)).to_arrow_table())
+
+
+def as_frame(table: pa.Table) -> pd.DataFrame:
+    """The rows of a table; its columns are as those of `frame_of`."""
     schema = pa.schema([field.with_type(_kept_as(field.type)) for field in table.schema])
     frame: pd.DataFrame = table.cast(schema).to_pandas()
     return frame

@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+import pandas as pd
+
 from metrics.children import Progress
 from metrics.connections import text
 from metrics.counting.calculation import Calculation
@@ -113,23 +115,27 @@ def _release_from(
 
 def _keep_body(basis: Basis, bodies: dict[Path, Body], task: Task, progress: Progress) -> None:
     """Make what releases of one draft have alike: everything but how each was made."""
-    asked, configuration = task.asked, task.configuration
+    asked = task.asked
     progress(f"{asked.tier.title}: Keeping figures")
-    standing = frozenset(basis.configuration.metrics) - frozenset(configuration.metrics)
+    standing = frozenset(basis.configuration.metrics) - frozenset(task.configuration.metrics)
     stands = Standing(asked.file, standing) if standing else Standing()
     path = task.draft.with_suffix(".body")
-    figures = begin_release_file(path, task.draft, stands)
-    new = read_table(task.draft, "figures", TOLD)
     screenings = {load.id: basis.store.screening(load.id) for load in basis.loads}
-    graded = behind(basis.loads, screenings, basis.configuration, asked.tier.threshold)
-    tables = {
+    bodies[task.draft] = Body(path, begin_release_file(path, task.draft, stands), screenings)
+    add_tables(path, _beside(basis, task, bodies[task.draft]), stands)
+
+
+def _beside(basis: Basis, task: Task, body: Body) -> Mapping[str, pd.DataFrame]:
+    """The tables beside the figures, by name: what has changed, and how far figures can be used."""
+    asked, changed = task.asked, task.configuration
+    new = read_table(task.draft, "figures", TOLD)
+    graded = behind(basis.loads, body.screenings, basis.configuration, asked.tier.threshold)
+    return {
         **_kept(basis, asked, first_kept(new, basis.configuration)).tables,
-        "grades": grades(new, configuration, graded),
-        "spreads": spread_of_units(new, configuration),
-        "looks": count_looks(read_table(path, "figures", LOOKED, IN_A_LIST)),
+        "grades": grades(new, changed, graded),
+        "spreads": spread_of_units(new, changed),
+        "looks": count_looks(read_table(body.file, "figures", LOOKED, IN_A_LIST)),
     }
-    add_tables(path, tables, stands)
-    bodies[task.draft] = Body(path, figures, screenings)
 
 
 def _release(basis: Basis, asked: Asked, body: Body) -> KeptRelease:

@@ -20,7 +20,7 @@ from metrics.counting.calendar import (
 from metrics.definitions.configuration import Configuration
 from metrics.definitions.contracts import Extract
 from metrics.definitions.plans import Counted, Measure, Plan
-from metrics.frames import frame_of
+from metrics.frames import as_frame, frame_of
 from metrics.periods import PeriodType
 
 
@@ -208,9 +208,7 @@ def published_values(
     if levels:
         sql = queries.level(grain, plan.numerator, levels)
     values = frame_of(connection, sql)
-    parts = parts_table(source.extract, periods_of(source.extract, source.held)).to_pandas()
-    parts["period_end"] = pd.to_datetime(parts["period_end"])
-    values["period_end"] = pd.to_datetime(values["period_end"])
+    parts = as_frame(parts_table(source.extract, periods_of(source.extract, source.held)))
     values = values.merge(parts, on="period_end").sort_values(["period_end", "unit"], kind="stable")
     if levels:
         values = values.drop_duplicates(["unit", "type", "start", "end"], keep="last")
