@@ -64,7 +64,7 @@ def test_little_room_is_found() -> None:
     assert found_by_leads(secrets, HIDDEN)["CN"] == {s for s in HIDDEN if s[0] != "CN"}
 
 
-def test_in_a_very_large_remainder_what_lost_half_of_its_room_is_found(
+def test_in_a_very_large_remainder_little_room_is_found(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Of Asian people CN leaves AS and EA 2 up and 2 down, where its own 9 leave others more."""

@@ -56,7 +56,7 @@ def test_room_is_what_the_tightest_sum_leaves() -> None:
 LITTLE = [2.0, 30.0, 1.0, 40.0, 1.0, 50.0]
 
 
-@pytest.mark.parametrize(("small", "large"), [(200, 1_200), (0, 1_200), (0, 0)])
+@pytest.mark.parametrize(("small", "large"), [(200, 6_000), (0, 6_000), (0, 0)])
 def test_what_has_little_room_is_found(
     small: int, large: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,17 +82,33 @@ def test_where_no_count_has_less_room_nothing_is_looked_for() -> None:
     assert not np.any(narrow(cells, ASKED, room(cells), 5))
 
 
-def test_in_a_very_large_remainder_what_lost_half_of_its_room_is_looked_for(
-    monkeypatch: pytest.MonkeyPatch,
+@given(counts=st.lists(st.integers(0, 12), min_size=6, max_size=6), large=st.sampled_from([0, 6]))
+@settings(max_examples=40)
+def test_what_is_narrower_than_the_threshold_is_found(counts: list[int], large: int) -> None:
+    """In a large remainder nothing is proved safe that all sums together leave less than 5."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(remainders, "SMALL", 0)
+        patch.setattr(remainders, "LARGE", large)
+        cells = table([float(n) for n in counts])
+        found, safe = narrow(cells, ASKED, np.full(6, 100.0), 5)
+    assert not (found & safe).any()
+    narrower = [width(cells, cell) < 5 - 1e-6 for cell in range(6)]
+    assert not safe[narrower].any()
+    assert found[narrower].all()
+    assert (safe | (room(cells) > 2.5 * 5) | found).all()
+
+
+@pytest.mark.parametrize(("wide", "near"), [(1, 6), (6, 1)])
+def test_what_moves_only_with_those_around_it_is_safe(
+    wide: int, near: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Each of them leaves room of 4; what had less than 8 before has not lost half of it."""
-    monkeypatch.setattr(remainders, "SMALL", 0)
-    monkeypatch.setattr(remainders, "LARGE", 0)
-    cells, before = table(LITTLE), np.array([20.0, 20.0, 7.9, 7.9, 20.0, 20.0])
-    assert room(cells).tolist() == [4.0] * 6
-    found, safe = narrow(cells, ASKED, before, 5)
-    assert found.tolist() == [True, True, False, False, True, True]
-    assert not safe.any()
+    """Where all around are moved together, or each with those around it: both are far enough."""
+    for name, size in (("SMALL", 0), ("LARGE", 0), ("WIDE", wide), ("NEAR", near)):
+        monkeypatch.setattr(remainders, name, size)
+    asked = np.arange(6) < 1
+    found, safe = narrow(table([4.0, 5, 6, 7, 8, 9]), asked, np.full(6, 100.0), 5)
+    assert safe.tolist() == asked.tolist()
+    assert not found.any()
 
 
 def test_several_sums_together_tell_of_one() -> None:

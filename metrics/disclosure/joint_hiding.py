@@ -61,7 +61,7 @@ def _chosen(proof: Proof, hidden: Mask, wanted: Mask) -> Mask:
         if proof.width(int(place)) < proof.threshold - NOISE:
             price = np.where(hidden, HIDDEN_COST, cells.cost)
             near = _near(around, int(place), price, proof.threshold) if around else []
-            for moves in near or _best(proof, int(place), price, whole):
+            for moves in near or best(proof, int(place), price, whole):
                 hidden |= moves != 0
                 proof.add(moves)
     return hidden
@@ -71,9 +71,9 @@ def _near(
     around: Surroundings, place: int, price: FloatArray, threshold: float
 ) -> list[FloatArray]:
     """Moves of whole people among the cells around one, if there are any that are enough."""
-    at = around.nearby(place, NEAR, price)
+    at = around.nearby(np.array([place]), NEAR, price)
     proof = Proof(around.cells.part(at), threshold)
-    moves = _best(proof, int(np.searchsorted(at, place)), price[at], whole=False)
+    moves = best(proof, int(np.searchsorted(at, place)), price[at], whole=False)
     if not all(is_whole(move) for move in moves):
         return []
     found = np.zeros((len(moves), len(price)))
@@ -82,7 +82,7 @@ def _near(
     return list(found)
 
 
-def _best(proof: Proof, place: int, price: FloatArray, whole: bool) -> list[FloatArray]:
+def best(proof: Proof, place: int, price: FloatArray, whole: bool) -> list[FloatArray]:
     """The first moves of whole people that are enough; those that split people where none are.
 
     Where all split people and a `whole` one is asked for, the first is looked for as one by itself.

@@ -38,6 +38,11 @@ class Proof:
         self.low = np.minimum(self.low, moves)
         self.high = np.maximum(self.high, moves)
 
+    def include(self, at: np.ndarray, part: "Proof") -> None:
+        """Take note of how far the cells at these places have been moved among themselves."""
+        self.low[at] = np.minimum(self.low[at], part.low)
+        self.high[at] = np.maximum(self.high[at], part.high)
+
     def lacking(self, wanted: Mask) -> Mask:
         """The wanted cells that are not yet proved safe."""
         return wanted & (self.high - self.low < self.threshold - NOISE)

@@ -1,4 +1,4 @@
-"""The cells around one cell: those that sums and limits tie to it, and those tied to these."""
+"""The cells around others: those that sums and limits tie to it, and those tied to these."""
 
 import numpy as np
 
@@ -14,10 +14,10 @@ class Surroundings:
         # What a limit leaves is in one sum alone: it goes with the cells of that sum.
         self._rest = np.diff(cells.by_cell.indptr) == 1
 
-    def nearby(self, place: int, size: int, price: FloatArray) -> np.ndarray:
-        """The places of so many cells, the nearest and cheapest, and of what limits leave there."""
+    def nearby(self, places: np.ndarray, size: int, price: FloatArray) -> np.ndarray:
+        """These and more places, so many cells, the nearest and cheapest, and what limits leave."""
         inside = np.zeros(len(self.cells), dtype=bool)
-        edge, inside[place], left = np.array([place]), True, size - 1
+        edge, inside[places], left = places, True, size - len(places)
         while len(edge) and left > 0:
             edge = self._beside(edge)
             edge = edge[~inside[edge] & ~self._rest[edge]]
