@@ -18,9 +18,10 @@ from metrics.disclosure.surroundings import Surroundings
 # among the WIDE cells around what is moved, and the NEAR ones around a count: among all 18,000 of
 # the sample's largest a move of one takes a twentieth of a second, and of many a fifth.
 SMALL, LARGE, WIDE, NEAR = 200, 6_000, 3_000, 1_000
-# Room of more thresholds than this is enough: what could be moved by less than one had 2.2 at most
-# in the sample, where everything with room of up to 5 was moved.
-MUCH = 2.5
+# Room of more thresholds than MUCH is enough, and in a remainder larger than MIDDLE of more than
+# ENOUGH: of the sample's counts with room of up to 4, those that could be moved by less than one
+# had 2.2 at most, and 1.8 there, where there are most to be moved.
+MIDDLE, MUCH, ENOUGH = 1_200, 2.5, 2.0
 # No count of people is as large; and no more sums than this follow from one another.
 ENDLESS, ROUNDS = 1e6, 12
 # A move drawn by lot is found to a ten thousand millionth, and moved the cells that the sums do not
@@ -37,7 +38,8 @@ def narrow(
     reader's own were taken out; the threshold is in people too.
     """
     left = room(cells)
-    less = asked & (left < before - NOISE) & (left <= MUCH * threshold)
+    enough = threshold * (ENOUGH if len(cells) > MIDDLE else MUCH)
+    less = asked & (left < before - NOISE) & (left <= enough)
     if not less.any():
         return less, less
     proof, moved = Proof(cells, threshold), less if len(cells) > SMALL else asked
