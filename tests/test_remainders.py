@@ -111,6 +111,19 @@ def test_what_moves_only_with_those_around_it_is_safe(
     assert not found.any()
 
 
+@pytest.mark.parametrize(("middle", "looked_for"), [(1_200, True), (0, False)])
+def test_in_a_large_remainder_room_of_two_thresholds_is_enough(
+    middle: int, looked_for: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first has room of 9: less than two and a half times 4, and more than twice."""
+    monkeypatch.setattr(remainders, "MIDDLE", middle)
+    cells, asked = table([4.0, 5, 6, 7, 8, 9]), np.arange(6) < 1
+    assert room(cells)[0] == 9
+    found, safe = narrow(cells, asked, np.full(6, 100.0), 4)
+    assert not found.any()
+    assert safe.any() == looked_for
+
+
 def test_several_sums_together_tell_of_one() -> None:
     """The first two are known together, so the third is; no sum has one unknown alone."""
     sums = csr_array([[1.0, 1.0, 0.0, 0.0], [1.0, 1.0, 1.0, -1.0], [0.0, 0.0, 1.0, 1.0]])

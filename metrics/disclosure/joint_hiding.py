@@ -85,7 +85,8 @@ def _near(
 def best(proof: Proof, place: int, price: FloatArray, whole: bool) -> list[FloatArray]:
     """The first moves of whole people that are enough; those that split people where none are.
 
-    Where all split people and a `whole` one is asked for, the first is looked for as one by itself.
+    A move is a number of people for each cell, and `price` what one of it costs. Where all split
+    people and a `whole` one is asked for, the first is looked for as one by itself.
     """
     first: list[FloatArray] = []
     for moves in enough(proof, place, price, thorough=whole):

@@ -39,7 +39,7 @@ class Proof:
         self.high = np.maximum(self.high, moves)
 
     def include(self, at: np.ndarray, part: "Proof") -> None:
-        """Take note of how far the cells at these places have been moved among themselves."""
+        """Take note of how far the cells at these places, a part of all, have been moved alone."""
         self.low[at] = np.minimum(self.low[at], part.low)
         self.high[at] = np.maximum(self.high[at], part.high)
 

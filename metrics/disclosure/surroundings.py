@@ -1,4 +1,4 @@
-"""The cells around others: those that sums and limits tie to it, and those tied to these."""
+"""The cells around others: those that sums and limits tie to them, and those tied to these."""
 
 import numpy as np
 
@@ -15,7 +15,10 @@ class Surroundings:
         self._rest = np.diff(cells.by_cell.indptr) == 1
 
     def nearby(self, places: np.ndarray, size: int, price: FloatArray) -> np.ndarray:
-        """These and more places, so many cells, the nearest and cheapest, and what limits leave."""
+        """The places of `size` cells, these and the nearest and cheapest, and what limits leave.
+
+        `price` has a number for each of all cells. The places come in order.
+        """
         inside = np.zeros(len(self.cells), dtype=bool)
         edge, inside[places], left = places, True, size - len(places)
         while len(edge) and left > 0:
